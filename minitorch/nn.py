@@ -1,0 +1,87 @@
+"""The network of the course: three linear layers over Scalars."""
+
+from __future__ import annotations
+
+import math
+import operator
+import random
+from collections.abc import Sequence
+
+from .module import Module, Parameter
+from .operators import relu, sigmoid
+from .scalar import Scalar
+
+_dot = getattr(math, "sumprod", None) or (lambda xs, ys: sum(map(operator.mul, xs, ys)))
+
+
+class Linear(Module):
+    """A linear layer: out_j = Σᵢ x_i · weight_i_j + bias_j.
+
+    Args:
+        in_size: the number of inputs.
+        out_size: the number of outputs.
+        rng: where the initial weights and biases come from, uniform between -1 and 1.
+    """
+
+    def __init__(self, in_size: int, out_size: int, rng: random.Random | None = None) -> None:
+        super().__init__()
+        rng = rng or random.Random()
+
+        def start(name: str) -> Parameter:
+            return self.add_parameter(name, Scalar(2 * (rng.random() - 0.5)))
+
+        self.in_size, self.out_size = in_size, out_size
+        self.weights = [
+            [start(f"weight_{i}_{j}") for j in range(out_size)] for i in range(in_size)
+        ]
+        self.bias = [start(f"bias_{j}") for j in range(out_size)]
+
+    def forward(self, inputs: Sequence[Scalar]) -> list[Scalar]:
+        """The out_size outputs for in_size inputs."""
+        return [
+            sum(map(operator.mul, inputs, [w.value for w in column]), bias.value)
+            for column, bias in zip(zip(*self.weights, strict=True), self.bias, strict=True)
+        ]
+
+    def values(self) -> list[tuple[list[float], float]]:
+        """Each output's weights and bias as floats."""
+        return [
+            ([w.value.data for w in column], bias.value.data)
+            for column, bias in zip(zip(*self.weights, strict=True), self.bias, strict=True)
+        ]
+
+
+class Network(Module):
+    """2 inputs → hidden → hidden → 1 output, with ReLU, ReLU, and a sigmoid at the end.
+
+    Args:
+        hidden_layers: the size of both hidden layers.
+        seed: the same seed gives the same initial parameters.
+    """
+
+    def __init__(self, hidden_layers: int, seed: int = 0) -> None:
+        super().__init__()
+        rng = random.Random(seed)
+        self.layer1 = Linear(2, hidden_layers, rng)
+        self.layer2 = Linear(hidden_layers, hidden_layers, rng)
+        self.layer3 = Linear(hidden_layers, 1, rng)
+
+    def forward(self, x: Sequence[Scalar]) -> Scalar:
+        """The probability that the point `x` is labelled 1, as a Scalar."""
+        hidden = [h.relu() for h in self.layer1(x)]
+        hidden = [h.relu() for h in self.layer2(hidden)]
+        output: Scalar = self.layer3(hidden)[0].sigmoid()
+        return output
+
+    def predict(self, xs: Sequence[Sequence[float]]) -> list[float]:
+        """The probability for each of many points, as floats: no graph is built.
+
+        Gives what `forward` gives, in a tenth of the time and without its memory.
+        """
+        first, second, last = (layer.values() for layer in (self.layer1, self.layer2, self.layer3))
+        outputs = []
+        for x in xs:
+            hidden = [relu(_dot(x, weights) + bias) for weights, bias in first]
+            hidden = [relu(_dot(hidden, weights) + bias) for weights, bias in second]
+            outputs.append(sigmoid(_dot(hidden, last[0][0]) + last[0][1]))
+        return outputs

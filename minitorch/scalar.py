@@ -1,0 +1,148 @@
+"""`Scalar`: a number that remembers how it was made, and so knows its derivatives.
+
+>>> x = Scalar(2.0)
+>>> (x * x + 10.0 * x).backward()
+>>> x.derivative
+14.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from . import recording
+from .autodiff import ScalarHistory, Variable, backpropagate, central_difference, next_id
+from .errors import as_float, report_chain_rule
+from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
+
+ScalarLike: TypeAlias = "float | Scalar"
+
+
+class Scalar(Variable):
+    """A number in a computation graph, to compute with as with a float.
+
+    Args:
+        v: its value, any real number (else TypeError); afterwards `data`, a float.
+        back: how it was made: a leaf by default; None makes it a constant.
+        name: for display; by default its unique_id.
+
+    As with PyTorch's tensors, `<`, `>` and `==` give a Scalar, 1.0 or 0.0, which is true or false
+    in a condition; and in sets and dictionaries a Scalar is found by identity.
+    """
+
+    __slots__ = ("_name", "data")
+    __hash__ = object.__hash__
+
+    def __init__(
+        self, v: float, back: ScalarHistory | None = ScalarHistory(), name: str | None = None
+    ) -> None:
+        self.data = v if type(v) is float else as_float(v)
+        self.history = back
+        self.derivative = self._mark = None
+        self.unique_id = next_id()
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name given, else the unique_id."""
+        return str(self.unique_id) if self._name is None else self._name
+
+    @name.setter
+    def name(self, name: str | None) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.data})"
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __add__(self, b: ScalarLike) -> Scalar:
+        return Add.apply(self, b)
+
+    def __mul__(self, b: ScalarLike) -> Scalar:
+        return Mul.apply(self, b)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self) -> Scalar:
+        return Neg.apply(self)
+
+    def __sub__(self, b: ScalarLike) -> Scalar:
+        return Add.apply(self, Neg.apply(b))
+
+    def __rsub__(self, b: ScalarLike) -> Scalar:
+        return Add.apply(b, Neg.apply(self))
+
+    def __truediv__(self, b: ScalarLike) -> Scalar:
+        return Mul.apply(self, Inv.apply(b))
+
+    def __rtruediv__(self, b: ScalarLike) -> Scalar:
+        return Mul.apply(b, Inv.apply(self))
+
+    def __lt__(self, b: ScalarLike) -> Scalar:
+        return LT.apply(self, b)
+
+    def __gt__(self, b: ScalarLike) -> Scalar:
+        return LT.apply(b, self)
+
+    def __eq__(self, b: object) -> Scalar:  # type: ignore[override]
+        return EQ.apply(self, b) if isinstance(b, (Scalar, float, int)) else NotImplemented
+
+    def log(self) -> Scalar:
+        return Log.apply(self)
+
+    def exp(self) -> Scalar:
+        return Exp.apply(self)
+
+    def sigmoid(self) -> Scalar:
+        return Sigmoid.apply(self)
+
+    def relu(self) -> Scalar:
+        return ReLU.apply(self)
+
+    def chain_rule(self, d_output: Any) -> Iterable[tuple[Scalar, Any]]:
+        """Pass on `d_output`, the derivative of the end result with respect to this Scalar.
+
+        Returns pairs of an input that is no constant and the derivative that reaches it through
+        the function that made this Scalar; ValueError if there is none, or if it gave too few.
+        """
+        history = self.history
+        try:
+            d = history.last_fn.backward(history, d_output)
+            inputs = history.inputs
+            if len(inputs) == 2:  # the usual case, written out for speed
+                a, b = inputs
+                d_a, d_b = d
+                if a.history is not None and b.history is not None:
+                    return (a, d_a), (b, d_b)
+            pairs = zip(inputs, d if type(d) is tuple else (d,), strict=True)
+            return [(parent, d) for parent, d in pairs if parent.history is not None]
+        except (AttributeError, TypeError, ValueError) as error:
+            report_chain_rule(self, d_output, error)
+
+    def backward(self, d_output: float | None = None) -> None:
+        """Backpropagate from here, starting with `d_output`, or 1.0."""
+        backpropagate(self, 1.0 if d_output is None else d_output)
+
+
+recording.Scalar = Scalar  # type: ignore[attr-defined]  # closes the loop of imports described there
+
+
+def derivative_check(f: Callable[..., Scalar], *scalars: Scalar) -> None:
+    """Compare what `backward` gives for `f` at `scalars` with central differences.
+
+    AssertionError tells which argument's is off, by more than 0.01 and 1 % of what is expected.
+    """
+    values = [s.data for s in scalars]
+    leaves = [Scalar(value) for value in values]
+    f(*leaves).backward()
+    for i, leaf in enumerate(leaves):
+        expected = central_difference(lambda *v: f(*map(Scalar, v)).data, *values, arg=i)
+        got = leaf.derivative or 0.0
+        if not abs(got - expected) <= 0.01 + 0.01 * abs(expected):
+            raise AssertionError(
+                f"argument {i} of {values}: backward gave a derivative of {got:.6g}, "
+                f"and {expected:.6g} was expected by central difference"
+            )

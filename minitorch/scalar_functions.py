@@ -1,0 +1,155 @@
+"""One class per operation, its forward above its backward.
+
+`forward` computes with floats. `backward` gets the derivative of the end result with respect to
+the operation's output, and gives it with respect to each input: the local step of the chain rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import operators
+from .autodiff import Context
+from .recording import recorder
+
+if TYPE_CHECKING:
+    from .scalar import Scalar
+
+
+class ScalarFunction:
+    """A differentiable function of Scalars. Write your own in the same way:
+
+    >>> class Square(ScalarFunction):
+    ...     @staticmethod
+    ...     def forward(ctx, a):
+    ...         ctx.save_for_backward(a)
+    ...         return a * a
+    ...     @staticmethod
+    ...     def backward(ctx, d_output):
+    ...         (a,) = ctx.saved_values
+    ...         return 2 * a * d_output
+    >>> Square.apply(3.0)
+    Scalar(9.0)
+
+    `apply` takes Scalars, and numbers, which become leaves. With several inputs, `backward` gives
+    a tuple of as many derivatives.
+    """
+
+    forward: Callable[..., float]
+    backward: Callable[..., Any]
+    apply: Callable[..., Scalar]
+
+    def __init_subclass__(cls) -> None:
+        cls.apply = staticmethod(recorder(cls))
+
+
+class Add(ScalarFunction):
+    """a + b, with derivatives 1 and 1"""
+    @staticmethod
+    def forward(ctx: Context, a: float, b: float) -> float:
+        return a + b
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> tuple[float, float]:
+        return d_output, d_output
+
+
+class Mul(ScalarFunction):
+    """a · b, with derivatives b and a"""
+    @staticmethod
+    def forward(ctx: Context, a: float, b: float) -> float:
+        ctx.save_for_backward(a, b)
+        return a * b
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> tuple[float, float]:
+        a, b = ctx.saved_values
+        return b * d_output, a * d_output
+
+
+class Inv(ScalarFunction):
+    """1 / a, with derivative -1 / a²"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        ctx.save_for_backward(a)
+        return operators.inv(a)
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        (a,) = ctx.saved_values
+        return operators.inv_back(a, d_output)
+
+
+class Neg(ScalarFunction):
+    """-a, with derivative -1"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        return -a
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        return -d_output
+
+
+class Log(ScalarFunction):
+    """log(a + ε), with derivative 1 / (a + ε); see `operators.log`"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        ctx.save_for_backward(a)
+        return operators.log(a)
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        (a,) = ctx.saved_values
+        return operators.log_back(a, d_output)
+
+
+class Exp(ScalarFunction):
+    """eᵃ, its own derivative"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        result = operators.exp(a)
+        ctx.save_for_backward(result)
+        return result
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        (result,) = ctx.saved_values
+        return operators.mul(result, d_output)
+
+
+class Sigmoid(ScalarFunction):
+    """σ(a) = 1 / (1 + e⁻ᵃ), with derivative σ(a) · (1 - σ(a))"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        result = operators.sigmoid(a)
+        ctx.save_for_backward(result)
+        return result
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        (result,) = ctx.saved_values
+        return operators.mul(result * (1.0 - result), d_output)
+
+
+class ReLU(ScalarFunction):
+    """a where it is positive, else 0, with derivative 1 or 0"""
+    @staticmethod
+    def forward(ctx: Context, a: float) -> float:
+        ctx.save_for_backward(a)
+        return operators.relu(a)
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> float:
+        (a,) = ctx.saved_values
+        return operators.relu_back(a, d_output)
+
+
+class LT(ScalarFunction):
+    """1 if a < b, else 0: a step, flat on both sides, with derivatives 0 and 0"""
+    @staticmethod
+    def forward(ctx: Context, a: float, b: float) -> float:
+        return operators.lt(a, b)
+    @staticmethod
+    def backward(ctx: Context, d_output: float) -> tuple[float, float]:
+        return 0.0, 0.0
+
+
+class EQ(LT):
+    """1 if a equals b, else 0: as flat as LT"""
+    @staticmethod
+    def forward(ctx: Context, a: float, b: float) -> float:
+        return operators.eq(a, b)
