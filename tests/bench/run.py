@@ -1,0 +1,80 @@
+"""How fast and how large: `python3 build.py bench [--quick] [--json FILE]`.
+
+Three tables: an epoch of Xor next to micrograd, the time per operation from short chains to long
+ones, and the memory per operation.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of this checkout
+
+import chain
+import machine
+import memory
+import xor
+
+
+def heading(title: str, columns: str) -> None:
+    print(f"\n{title}\n\n{columns}\n{'-' * len(columns)}", flush=True)
+
+
+def epochs_of_xor(quick: bool) -> list[xor.Comparison]:
+    heading(
+        "One epoch of Xor: 50 points, backward for each, one step. Milliseconds, median (range).",
+        "hidden     minitorch                   micrograd                  times as fast",
+    )
+    blocks = 3 if quick else 9
+    results = []
+    for hidden, epochs in ((2, 100), (10, 12), (30, 2)):
+        results.append(xor.compare(hidden, blocks, epochs))
+        print(xor.row(results[-1]), flush=True)
+    return results
+
+
+def chains(quick: bool) -> list[chain.Chain]:
+    heading(
+        "A chain of additions. Nanoseconds per operation, median.",
+        "   length   forward  backward      free     total   collector",
+    )
+    results = []
+    for exponent in range(2, 6 if quick else 7):
+        results.append(chain.measure(10**exponent))
+        print(chain.row(results[-1]), flush=True)
+    return results
+
+
+def memories() -> list[memory.Graph]:
+    heading(
+        "Memory of a graph that is held. Bytes per operation.",
+        "graph                 operations  tracemalloc  resident",
+    )
+    results = []
+    for name in memory.GRAPHS:
+        results.append(memory.measure(name))
+        print(memory.row(results[-1]), flush=True)
+    return results
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, no longest chain")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
+    options = parser.parse_args()
+    described = machine.describe()
+    print("\n".join(f"{key:10} {value}" for key, value in described.items()))
+    results = {
+        "xor": epochs_of_xor(options.quick),
+        "chains": chains(options.quick),
+        "memory": memories(),
+    }
+    if options.json:
+        rows = {name: [row._asdict() for row in table] for name, table in results.items()}
+        text = json.dumps({"machine": described, **rows}, indent=2)
+        options.json.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

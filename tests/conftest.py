@@ -1,0 +1,16 @@
+"""For every test: the order they run in."""
+
+from pathlib import Path
+
+import pytest
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: the quick ones tell first what is broken.
+
+    Playwright also keeps an event loop running from its first test on, beside which
+    asyncio.run, which tests of the bridge may use, would refuse to work.
+    """
+    items.sort(key=lambda item: BROWSER in item.path.parents)

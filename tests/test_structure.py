@@ -1,0 +1,227 @@
+"""Imports point one way: the arrows drawn in the design, read off the sources."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = ROOT / "minitorch"
+SOURCES = ROOT / "web" / "src"
+
+# ------------------------------------------------------------------------------------- Python
+
+# Each module and those it may import directly. What it reaches through them it may import too,
+# so this reads as the drawing does: operators ← autodiff ← scalar_functions ← scalar ← …
+ARROWS: dict[str, set[str]] = {
+    "errors": set(),
+    "memory": set(),
+    "operators": set(),
+    "autodiff": {"operators", "errors", "memory"},
+    "recording": {"autodiff"},
+    "scalar_functions": {"recording"},
+    "scalar": {"scalar_functions"},
+    "module": set(),
+    "nn": {"scalar", "module"},
+    "optim": {"scalar", "module"},
+    "graph": {"scalar"},
+    "datasets": set(),
+    "training": {"nn", "optim", "datasets"},
+    "testing": {"operators"},
+    "compiler": {"graph"},
+}
+ENTRANCES = {"__init__", "__main__"}  # these may import any of them
+
+
+def allowed(module: str) -> set[str]:
+    """The modules to the left of this one, however far."""
+    return ARROWS[module].union(*(allowed(left) for left in ARROWS[module]))
+
+
+def library_files() -> dict[Path, str]:
+    """Every file of the library with the name of its module; a folder counts as one module."""
+    files = sorted(LIBRARY.rglob("*.py"))
+    return {file: file.relative_to(LIBRARY).with_suffix("").parts[0] for file in files}
+
+
+def top_level_packages(file: Path) -> set[str]:
+    """The packages that a file imports by their full names."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def for_types_only(tree: ast.Module) -> set[ast.AST]:
+    """What stands under `if TYPE_CHECKING:` and never runs."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The modules of the library that a file imports when it runs."""
+    package = ("minitorch", *file.relative_to(LIBRARY).parts[:-1])
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    skipped = for_types_only(tree)
+    targets: set[str] = set()
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            targets |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*above, *filter(None, [node.module])))
+            targets |= {f"{base}.{alias.name}" for alias in node.names}
+    return {target.split(".")[1] for target in targets if target.startswith("minitorch.")}
+
+
+every_library_file = pytest.mark.parametrize(
+    ("file", "module"),
+    library_files().items(),
+    ids=[str(file.relative_to(LIBRARY)) for file in library_files()],
+)
+
+
+@every_library_file
+def test_the_library_needs_only_the_standard_library(file: Path, module: str) -> None:
+    assert top_level_packages(file) <= sys.stdlib_module_names | {"minitorch"}
+
+
+@every_library_file
+def test_imports_of_the_library_point_left(file: Path, module: str) -> None:
+    if module in ENTRANCES:
+        return
+    assert module in ARROWS, f"{module} has no place in ARROWS yet"
+    assert imported_modules(file) <= allowed(module) | {module}
+
+
+def test_the_one_loop_is_closed_in_one_place() -> None:
+    """A call makes a Scalar, and a Scalar's methods make calls: scalar.py lends its class."""
+    closing = {
+        (file.name, ast.unparse(node))
+        for file in library_files()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Attribute)
+        and node.targets[0].attr == "Scalar"
+    }
+    assert closing == {("scalar.py", "recording.Scalar = Scalar")}
+
+
+def test_the_core_is_read_in_one_sitting() -> None:
+    core = [LIBRARY / f"{name}.py" for name in ("autodiff", "scalar_functions", "scalar")]
+    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in core) <= 450
+
+
+def python_outside_the_bridge() -> Iterator[Path]:
+    """Every Python file of the project that may not know the browser."""
+    yield from (file for file in ROOT.glob("*.py"))
+    yield from LIBRARY.rglob("*.py")
+    for folder in ("figures", "content"):
+        yield from (ROOT / "web" / folder).rglob("*.py")
+
+
+def test_only_the_bridge_knows_the_browser() -> None:
+    knowing = {
+        str(file.relative_to(ROOT))
+        for file in python_outside_the_bridge()
+        if top_level_packages(file) & {"js", "pyodide", "pyodide_js", "micropip"}
+    }
+    assert knowing == set()
+
+
+# ---------------------------------------------------------------------------------- TypeScript
+
+IMPORT = re.compile(
+    r"""(?:^|[;}\s]) (?:import|export) \s+ (?:[^'"();]*? \s+ from \s*)? ['"] (\.[^'"]*) ['"]
+      | \b import \s* \( \s* ['"] (\.[^'"]*) ['"]""",
+    re.VERBOSE,
+)
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def own_imports(file: Path) -> set[str]:
+    """The files under web/src that a file imports: "client", "views/train"."""
+    found = set()
+    for static, dynamic in IMPORT.findall(without_comments(file.read_text(encoding="utf-8"))):
+        target = (file.parent / (static or dynamic)).resolve()
+        if target.is_relative_to(SOURCES):
+            found.add(re.sub(r"\.(tsx?|js)$", "", target.relative_to(SOURCES).as_posix()))
+    return found
+
+
+def sources() -> dict[str, set[str]]:
+    """Every file under web/src by its name, and what it imports."""
+    files = [file for pattern in ("*.ts", "*.tsx") for file in SOURCES.rglob(pattern)]
+    return {
+        file.relative_to(SOURCES).with_suffix("").as_posix(): own_imports(file)
+        for file in sorted(files)
+    }
+
+
+def test_the_pattern_finds_every_kind_of_import() -> None:
+    text = """
+    import { a } from "./a";
+    import type { B } from "../b.ts";
+    import {
+      c,
+      type D,
+    } from './c';
+    import "./effect";
+    export * from "./e";
+    const f = await import("./f");
+    // import { no } from "./comment";
+    const g = new URL("./worker.ts", import.meta.url);
+    """
+    found = [static or dynamic for static, dynamic in IMPORT.findall(without_comments(text))]
+    assert found == ["./a", "../b.ts", "./c", "./effect", "./e", "./f"]
+
+
+def importers(imports: dict[str, set[str]], target: str) -> set[str]:
+    return {name for name, targets in imports.items() if target in targets}
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="no page yet")
+def test_imports_of_the_page_point_one_way() -> None:
+    imports = sources()
+    views = {name for name in imports if name.startswith("views/")}
+    controls = {name for name in imports if name.startswith("ui/")}
+    assert imports.get("protocol", set()) == set()
+    assert importers(imports, "worker") == set(), "the worker is started, never imported"
+    assert imports.get("worker", set()).isdisjoint({"client", "main", "state"} | views | controls)
+    assert imports.get("client", set()).isdisjoint({"main"} | views | controls)
+    for name in views | controls:
+        assert "main" not in imports[name], f"{name} imports main"
+    for name in controls:
+        assert imports[name].isdisjoint(views), f"{name} imports a view"
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="no page yet")
+def test_no_file_of_the_page_imports_itself_in_a_circle() -> None:
+    imports = sources()
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name not in done:
+            for target in imports.get(name, set()):
+                visit(target, (*path, name))
+            done.add(name)
+
+    for name in imports:
+        visit(name, ())

@@ -1,0 +1,117 @@
+"""Modules: a tree of parts, each with parameters."""
+
+import pytest
+
+from minitorch.module import Module, Parameter
+from minitorch.scalar import Scalar
+
+
+class Leaf(Module):
+    def __init__(self, value: float) -> None:
+        super().__init__()
+        self.weight = Parameter(value)
+        self.note = "not a parameter"
+
+    def forward(self, x: float, scale: float = 1.0) -> float:
+        return x * self.weight.value * scale
+
+
+class Tree(Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.bias = Parameter(5.0)
+        self.left = Leaf(1.0)
+        self.right = Leaf(2.0)
+
+
+class Forest(Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = Tree()
+
+
+def test_parameters_of_a_module_and_all_below_it() -> None:
+    tree = Tree()
+    assert [p.value for p in tree.parameters()] == [5.0, 1.0, 2.0]
+    assert [(name, p.value) for name, p in tree.named_parameters()] == [
+        ("bias", 5.0),
+        ("left.weight", 1.0),
+        ("right.weight", 2.0),
+    ]
+    assert [name for name, _ in Forest().named_parameters()] == [
+        "tree.bias",
+        "tree.left.weight",
+        "tree.right.weight",
+    ]
+
+
+def test_parameters_are_the_objects_themselves() -> None:
+    tree = Tree()
+    assert tree.parameters()[1] is tree.left.weight
+
+
+def test_modules_are_the_direct_parts() -> None:
+    tree = Tree()
+    assert list(tree.modules()) == [tree.left, tree.right]
+
+
+def test_train_and_eval_reach_every_part() -> None:
+    forest = Forest()
+    parts = [forest, forest.tree, forest.tree.left, forest.tree.right]
+    assert all(part.training for part in parts)
+    forest.eval()
+    assert not any(part.training for part in parts)
+    forest.train()
+    assert all(part.training for part in parts)
+
+
+def test_calling_is_forward() -> None:
+    assert Leaf(3.0)(2.0) == 6.0
+    assert Leaf(3.0)(2.0, scale=0.5) == 3.0
+
+
+def test_a_module_without_forward_says_so() -> None:
+    with pytest.raises(NotImplementedError, match="Tree"):
+        Tree()(1.0)
+
+
+def test_add_parameter_gives_it_a_name() -> None:
+    module = Module()
+    added = module.add_parameter("weight_0", 4.0)
+    assert isinstance(added, Parameter)
+    assert module.weight_0 is added
+    assert module.named_parameters() == [("weight_0", added)]
+
+
+def test_what_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="missing"):
+        _ = Leaf(1.0).missing
+
+
+def test_other_attributes_are_ordinary() -> None:
+    leaf = Leaf(1.0)
+    assert leaf.note == "not a parameter"
+    leaf.note = "changed"
+    assert leaf.note == "changed"
+
+
+def test_a_parameter_can_be_replaced() -> None:
+    leaf = Leaf(1.0)
+    leaf.weight = Parameter(9.0)
+    assert [p.value for p in leaf.parameters()] == [9.0]
+
+
+def test_repr_shows_the_tree() -> None:
+    text = repr(Forest())
+    for word in ("Forest", "Tree", "Leaf", "tree", "left", "right"):
+        assert word in text
+    assert len(text.splitlines()) >= 4
+
+
+def test_a_parameter_holds_any_value() -> None:
+    parameter = Parameter(Scalar(1.0), name="w")
+    assert parameter.name == "w"
+    assert parameter.value.data == 1.0
+    parameter.update(Scalar(2.0))
+    assert parameter.value.data == 2.0
+    assert "2.0" in repr(parameter)

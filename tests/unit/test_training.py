@@ -1,0 +1,177 @@
+"""The one training loop, in its three sizes: a point, an epoch, a whole run."""
+
+import math
+
+import pytest
+
+from minitorch.datasets import datasets
+from minitorch.scalar import Scalar
+from minitorch.training import Diverged, EpochRecord, ScalarTrain
+
+
+def weights(trainer: ScalarTrain) -> list[float]:
+    return [p.value.data for p in trainer.model.parameters()]
+
+
+def without_time(records: list[EpochRecord]) -> list[tuple[int, float, int]]:
+    return [(r.epoch, r.loss, r.correct) for r in records]
+
+
+def quiet(record: EpochRecord) -> None:
+    pass
+
+
+# ------------------------------------------------------------------------------------ the model
+
+
+def test_run_one_and_run_many_agree() -> None:
+    trainer = ScalarTrain(3, seed=1)
+    xs = [(0.1, 0.9), (0.5, 0.5), (1.0, 0.0)]
+    one_by_one = [trainer.run_one(x) for x in xs]
+    assert all(isinstance(out, Scalar) for out in one_by_one)
+    assert trainer.run_many(xs) == pytest.approx([out.data for out in one_by_one], rel=1e-12)
+    assert all(type(p) is float and 0.0 < p < 1.0 for p in trainer.run_many(xs))
+    assert trainer.run_many([]) == []
+
+
+def test_what_is_shown_before_training_is_what_trains() -> None:
+    trainer = ScalarTrain(2, seed=5)
+    before = weights(trainer)
+    trainer.run_many([(0.2, 0.3)])
+    assert weights(trainer) == before
+    data = datasets["Simple"](10)
+    shown = ScalarTrain(2, seed=5).run_many(data.X)
+    loss = -sum(math.log(p if y else 1 - p) for p, y in zip(shown, data.y, strict=True))
+    assert next(trainer.epochs(data, 0.5, 1)).loss == pytest.approx(loss, rel=1e-3)
+
+
+# --------------------------------------------------------------------------------- the records
+
+
+def test_one_record_per_epoch() -> None:
+    records = list(ScalarTrain(2).epochs(datasets["Simple"](10), 0.1, 4))
+    assert [record.epoch for record in records] == [1, 2, 3, 4]
+    for record in records:
+        assert isinstance(record, EpochRecord)
+        assert record.loss > 0.0
+        assert 0 <= record.correct <= 10
+        assert record.seconds >= 0.0
+
+
+def test_the_loss_falls() -> None:
+    records = list(ScalarTrain(3).epochs(datasets["Simple"](20), 0.1, 30))
+    assert records[-1].loss < records[0].loss
+
+
+def test_steps_give_a_turn_after_each_point() -> None:
+    data = datasets["Simple"](5)
+    steps = list(ScalarTrain(2).steps(data, 0.1, 3))
+    records = [step for step in steps if step is not None]
+    assert len(steps) == 3 * (5 + 1)
+    assert [step is None for step in steps] == [True, True, True, True, True, False] * 3
+    assert without_time(records) == without_time(list(ScalarTrain(2).epochs(data, 0.1, 3)))
+
+
+def test_epochs_are_computed_only_when_asked_for() -> None:
+    trainer = ScalarTrain(2)
+    before = weights(trainer)
+    run = trainer.epochs(datasets["Simple"](10), 0.5, 1000)
+    assert weights(trainer) == before
+    next(run)
+    after = weights(trainer)
+    assert after != before
+    run.close()
+    assert weights(trainer) == after
+
+
+def test_an_unfinished_epoch_is_forgotten() -> None:
+    data = datasets["Simple"](10)
+    interrupted = ScalarTrain(2, seed=1)
+    steps = interrupted.steps(data, 0.5)
+    for _ in range(5):
+        next(steps)
+    steps.close()
+    records = list(interrupted.epochs(data, 0.5, 2))
+    assert without_time(records) == without_time(list(ScalarTrain(2, seed=1).epochs(data, 0.5, 2)))
+
+
+def test_train_logs_every_record_the_generator_yields() -> None:
+    data = datasets["Diag"](10)
+    logged: list[EpochRecord] = []
+    trained, iterated = ScalarTrain(2, seed=3), ScalarTrain(2, seed=3)
+    trained.train(data, 0.1, max_epochs=5, log_fn=logged.append)
+    yielded = list(iterated.epochs(data, 0.1, max_epochs=5))
+    assert without_time(logged) == without_time(yielded)
+    assert weights(trained) == weights(iterated)
+
+
+def test_train_prints_epochs_unless_told_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
+    ScalarTrain(2).train(datasets["Simple"](10), 0.1, max_epochs=10)
+    printed = capsys.readouterr().out
+    assert "poch" in printed
+    assert "oss" in printed
+
+
+def test_no_epochs_change_nothing() -> None:
+    trainer = ScalarTrain(2)
+    before = weights(trainer)
+    assert list(trainer.epochs(datasets["Simple"](10), 0.5, 0)) == []
+    assert weights(trainer) == before
+
+
+# ----------------------------------------------------------------------------------- the seed
+
+
+def test_the_same_seed_gives_the_same_run() -> None:
+    data = datasets["Xor"](20, seed=2)
+    runs = [list(ScalarTrain(4, seed=9).epochs(data, 0.5, 5)) for _ in range(2)]
+    assert without_time(runs[0]) == without_time(runs[1])
+
+
+def test_another_seed_gives_another_run() -> None:
+    data = datasets["Xor"](20, seed=2)
+    runs = [list(ScalarTrain(4, seed=seed).epochs(data, 0.5, 2)) for seed in (1, 2)]
+    assert without_time(runs[0]) != without_time(runs[1])
+
+
+# --------------------------------------------------------------------------------- it learns
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "rate", "seeds"),
+    [("Simple", 2, 0.5, (0, 1, 2)), ("Xor", 10, 1.0, (1, 4, 5))],
+)
+def test_it_learns(name: str, hidden: int, rate: float, seeds: tuple[int, ...]) -> None:
+    for seed in seeds:
+        data = datasets[name](50, seed=seed)
+        run = ScalarTrain(hidden, seed=seed).epochs(data, rate, max_epochs=120)
+        assert any(record.correct >= 45 for record in run), f"seed {seed}"
+
+
+def test_correct_counts_the_points_on_their_side_of_a_half() -> None:
+    data = datasets["Simple"](30)
+    trainer = ScalarTrain(2, seed=1)
+    *_, last = trainer.epochs(data, 1e-12, 1)  # a rate at which the model stands still
+    sides = zip(trainer.run_many(data.X), data.y, strict=True)
+    assert last.correct == sum((p > 0.5) == bool(label) for p, label in sides)
+
+
+# ------------------------------------------------------------------------------ it goes wrong
+
+
+def test_a_loss_that_is_not_finite_stops_with_advice() -> None:
+    trainer = ScalarTrain(2)
+    for parameter in trainer.model.parameters():
+        parameter.update(Scalar(math.nan))
+    logged: list[EpochRecord] = []
+    with pytest.raises(Diverged, match=r"epoch 1 .*nan.* learning rate .*0\.5") as caught:
+        trainer.train(datasets["Simple"](10), 0.5, log_fn=logged.append)
+    assert isinstance(caught.value, ArithmeticError)
+    assert logged == []
+
+
+def test_an_enormous_rate_ends_in_advice() -> None:
+    # Seed 2's steps leave the range of floats; with many others all units die first, which is
+    # a finite loss.
+    with pytest.raises(Diverged, match="learning rate below 1e"):
+        ScalarTrain(5, seed=2).train(datasets["Xor"](50), 1e200, max_epochs=50, log_fn=quiet)
