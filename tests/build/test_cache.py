@@ -1,0 +1,81 @@
+"""Steps that are done again only when their inputs have changed, and `test`'s choice of them."""
+
+from pathlib import Path
+
+import pytest
+
+from web.tools import cache, checks, hashed, site
+from web.tools.console import Failure
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(cache, "CACHE", tmp_path / "cache")
+    return []
+
+
+def test_a_step_runs_once_for_the_same_inputs(tmp_path: Path, made: list[str]) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+
+    def build() -> str:
+        def make(output: Path) -> None:
+            made.append("made")
+            (output / "result").write_text("".join(p.read_text() for p in cache.files_in(source)))
+
+        return (cache.cached("a step", [source], make) / "result").read_text()
+
+    (source / "a").write_text("1")
+    assert [build(), build()] == ["1", "1"]
+    (source / "a").write_text("2")
+    assert build() == "2"
+    (source / "a").rename(source / "b")
+    build()
+    (source / "b").rename(source / "a")
+    (source / "a").write_text("1")
+    assert build() == "1"
+    assert len(made) == 3
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, made: list[str]) -> None:
+    def fail(output: Path) -> None:
+        (output / "half").write_text("")
+        raise Failure("no reason")
+
+    with pytest.raises(Failure, match=r"a step failed\.\nno reason"):
+        cache.cached("a step", ["input"], fail)
+    assert not list((tmp_path / "cache" / "a-step").iterdir())
+
+
+def test_a_folder_s_name_follows_its_contents(tmp_path: Path) -> None:
+    names = []
+    for text in ["one", "two", "one"]:
+        folder = tmp_path / str(len(names)) / "pyodide"
+        folder.mkdir(parents=True)
+        (folder / "x").write_text(text)
+        names.append(hashed.rename_folder(folder).name)
+    assert names[0] == names[2] != names[1]
+    assert hashed.IN_PATH.search(f"{names[0]}/x")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "may"),
+    [
+        ([], True),
+        (["-k", "train"], True),
+        (["tests"], True),
+        (["tests/browser/test_train.py::test_it"], True),
+        (["tests/unit", "tests/browser"], True),
+        (["tests/unit", "-k", "train"], False),
+        (["tests/test_structure.py"], False),
+    ],
+)
+def test_the_site_is_built_only_for_tests_that_may_need_it(arguments: list[str], may: bool) -> None:
+    assert checks.may_select_browser_tests(arguments) is may
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(Failure, match="something else"):
+        site.build(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()

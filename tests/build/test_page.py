@@ -1,0 +1,100 @@
+"""index.html, made of its template and the addresses of a build; and what it may not load."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from web.tools import origins, page
+from web.tools.console import Failure
+
+MARKS = "<!-- build:styles --> <!-- build:assets --> <!-- build:script -->"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name in [
+        "assets/main-AAAAAAAA.js",
+        "assets/main-AAAAAAAA.js.map",
+        "assets/main-BBBBBBBB.css",
+        "assets/main-BBBBBBBB.css.map",
+        "assets/worker-CCCCCCCC.js",
+        "assets/worker-CCCCCCCC.js.map",
+        "assets/bridge-DDDDDDDD.zip",
+        "assets/bokeh-EEEEEEEE.min.js",
+        "assets/figures/loss-curve-FFFFFFFF.json",
+        "pyodide-GGGGGGGG/pyodide.mjs",
+        "packages/lock-HHHHHHHH.json",
+    ]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    return tmp_path
+
+
+def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
+    html = page.fill(MARKS, site)
+    block = re.search(r'<script type="application/json" id="assets">(.*?)</script>', html, re.S)
+    assert block
+    assert json.loads(block[1]) == {
+        "worker": "assets/worker-CCCCCCCC.js",
+        "pyodide": "pyodide-GGGGGGGG/",
+        "packages": "packages/",
+        "lock": "packages/lock-HHHHHHHH.json",
+        "bridge": "assets/bridge-DDDDDDDD.zip",
+        "bokeh": "assets/bokeh-EEEEEEEE.min.js",
+        "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},
+    }
+    assert '<link rel="stylesheet" href="assets/main-BBBBBBBB.css">' in html
+    assert '<script type="module" src="assets/main-AAAAAAAA.js"></script>' in html
+
+
+def test_a_second_file_for_one_name_is_refused(site: Path) -> None:
+    (site / "assets/worker-ZZZZZZZZ.js").write_text("")
+    with pytest.raises(Failure, match="worker"):
+        page.fill(MARKS, site)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("nothing", "build:a --> 0 times"),
+        ("<!-- build:a --><!-- build:a -->", "2 times"),
+        ("<!-- build:a --><!-- build:unknown -->", "unknown"),
+    ],
+)
+def test_marks_that_do_not_fit_are_named(template: str, said: str) -> None:
+    with pytest.raises(Failure, match=said):
+        page.replace_marks(template, {"a": "x"})
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".html", '<script async src="https://elsewhere.example/x.js">'),
+        (".html", "<img alt='' src=//elsewhere.example/x.png>"),
+        (".html", '<link rel="preconnect" href="https://elsewhere.example">'),
+        (".css", "a{background:url(https://elsewhere.example/x.png)}"),
+        (".css", '@import "//elsewhere.example/x.css"'),
+        (".js", 'await fetch("https://elsewhere.example")'),
+        (".js", 'import x from"https://elsewhere.example/x.js"'),
+        (".js", "import(`https://elsewhere.example/x.js`)"),
+        (".js", 'new WebSocket("wss://elsewhere.example")'),
+    ],
+)
+def test_loads_from_elsewhere_are_found(suffix: str, text: str) -> None:
+    assert origins.find_load(suffix, f"before\n{text}\nafter")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".html", '<a href="https://elsewhere.example">a link</a><script src="assets/x.js">'),
+        (".html", '<svg xmlns="http://www.w3.org/2000/svg"><link href="data:,">'),
+        (".css", "a{background:url(icon.svg)}"),
+        (".js", 'const svg="http://www.w3.org/2000/svg";import x from"./x.js" // a comment'),
+    ],
+)
+def test_links_and_namespaces_are_no_loads(suffix: str, text: str) -> None:
+    assert origins.find_load(suffix, text) is None

@@ -1,0 +1,102 @@
+"""A Chromium for the tests: found, or fetched, or a sentence that says what to install."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from web.tools import apt
+from web.tools.console import Failure, run, step
+
+_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+_USUAL_PLACES = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "$PROGRAMFILES/Google/Chrome/Application/chrome.exe",
+    "$LOCALAPPDATA/Google/Chrome/Application/chrome.exe",
+    "$LOCALAPPDATA/Chromium/Application/chrome.exe",
+    "$PROGRAMFILES/Microsoft/Edge/Application/msedge.exe",
+]
+
+ADVICE = (
+    "The browser tests need Chromium or Chrome, and none was found. Install one (on Debian and "
+    "Ubuntu: sudo apt install chromium), or name it: CHROMIUM=/path/to/chrome python3 build.py test"
+)
+
+# No phoning home, and no GPU, which a test machine rarely has.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SANDBOX = not (hasattr(os, "geteuid") and os.geteuid() == 0)  # which root can't have
+
+
+def find() -> Path | None:
+    """Find a Chromium that starts."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not _starts(named):
+            raise Failure(f"CHROMIUM={named} is not a browser that starts.")
+        return Path(named)
+    return next((Path(one) for one in _candidates() if Path(one).exists() and _starts(one)), None)
+
+
+def _candidates() -> Iterator[str]:
+    """Give places to look at, the costly ones last."""
+    yield from (found for name in _NAMES if (found := shutil.which(name)))
+    yield from map(os.path.expandvars, _USUAL_PLACES)
+    yield from _playwrights_own()
+
+
+@cache
+def ensure() -> Path:
+    """Find a Chromium, or fetch one."""
+    found = find()
+    if found:
+        return found
+    ways = {"Chromium, by Playwright": _download}
+    if apt.can_install():
+        ways["Chromium, by apt"] = lambda: apt.install("chromium")
+    reason = ""
+    for name, fetch in ways.items():
+        try:
+            with step(name):
+                fetch()
+        except Failure as failure:
+            reason = str(failure)[-500:]
+            continue
+        found = find()  # a download may lack libraries that apt brings along
+        if found:
+            return found
+    raise Failure(f"{reason}\n\n{ADVICE}".strip())
+
+
+def _download() -> None:
+    # Without a way to the download this fails at once; it may take long only if it works.
+    patience = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "5000"}
+    run([sys.executable, "-m", "playwright", "install", "chromium"], env=patience, timeout=300)
+
+
+def _starts(program: str) -> bool:
+    """Tell a browser from a placeholder, such as Ubuntu's script that asks for a snap."""
+    if os.name == "nt":  # where asking for the version opens a window
+        return True
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and bool(done.stdout.strip())
+
+
+def _playwrights_own() -> Iterator[str]:
+    """Ask Playwright where its download would be."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield str(playwright.chromium.executable_path)

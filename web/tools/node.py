@@ -1,0 +1,53 @@
+"""Node and npm: the machine's where they are new enough, else Python packages in `.venv`."""
+
+import os
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+from web.tools import environment
+from web.tools.cache import digest
+from web.tools.console import Failure, run, step
+from web.tools.paths import NODE_MODULES, WEB
+
+_OLDEST = 20
+
+
+@cache
+def _search_path() -> str:
+    """A PATH on which `node` and `npm` are the ones to use."""
+    path = os.environ.get("PATH", "")
+    node = shutil.which("node")
+    if node and shutil.which("npm") and _major_version(node) >= _OLDEST:
+        return path
+    environment.install(environment.NODE)
+    return os.pathsep.join([str(environment.PYTHON.parent), path])
+
+
+def _major_version(node: str) -> int:
+    try:
+        found = re.match(r"v(\d+)\.", run([node, "--version"], timeout=20))
+    except Failure:
+        return 0
+    return int(found[1]) if found else 0
+
+
+def tool(name: str, *arguments: str | Path) -> str:
+    """Run a program of `web/node_modules`, in `web/`; return what it printed."""
+    program = NODE_MODULES / ".bin" / (f"{name}.cmd" if os.name == "nt" else name)
+    return run([program, *arguments], cwd=WEB, env={"PATH": _search_path()})
+
+
+def install_packages() -> None:
+    """Run `npm ci`, unless `node_modules` already is what the lock file says."""
+    lock = WEB / "package-lock.json"
+    stamp = NODE_MODULES / ".installed"
+    wanted = digest([lock, WEB / "package.json"])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with step("npm packages"):
+        npm = shutil.which("npm", path=_search_path()) or "npm"
+        command = [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        run(command, cwd=WEB, env={"PATH": _search_path()})
+    stamp.write_text(wanted)

@@ -1,0 +1,105 @@
+"""The whole site: all parts made, put together beside `dist/`, checked, and swapped in."""
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from web.tools import bridge, bundle, figures, licences, node, origins, packages, page, runtime
+from web.tools.cache import files_in, one_at_a_time
+from web.tools.console import Failure, say
+from web.tools.paths import CACHE, DIST, ROOT, WEB
+
+
+def build(output: Path = DIST) -> None:
+    """Build the site into a folder, which stays as it was if anything fails."""
+    start = time.perf_counter()
+    _check_replaceable(output)
+    with one_at_a_time():
+        parts = [*_build_parts(), licences.build()]
+        output.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        fresh.chmod(0o755)
+        try:
+            _assemble(parts, fresh)
+            origins.check(fresh)
+            _swap(fresh, output)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
+    say(f"Built {shown}/ in {time.perf_counter() - start:.1f} s: {_sizes(output)}")
+
+
+def _check_replaceable(output: Path) -> None:
+    """Refuse to replace a folder that holds something else than a site."""
+    if output.exists() and not output.is_dir():
+        raise Failure(f"{output} is a file; give a folder to build into.")
+    if output.exists() and any(output.iterdir()) and not (output / "index.html").exists():
+        raise Failure(f"{output} holds something else than a built site; give another folder.")
+
+
+def _build_parts() -> list[Path]:
+    """Make all parts, side by side where they don't wait for each other."""
+    with ThreadPoolExecutor() as pool:
+        from_python = [pool.submit(make) for make in (bridge.build, figures.build)]
+        node.install_packages()
+        from_npm = [pool.submit(make) for make in (bundle.build, packages.build, runtime.build)]
+        return _results([*from_python, *from_npm])
+
+
+def _results(futures: list[Future[Path]]) -> list[Path]:
+    """Wait for all, and tell all that failed at once."""
+    errors = [error for future in futures if (error := future.exception())]
+    for error in errors:
+        if not isinstance(error, Failure):
+            raise error
+    if errors:
+        raise Failure("\n\n".join(str(error) for error in errors))
+    return [future.result() for future in futures]
+
+
+def _assemble(parts: list[Path], folder: Path) -> None:
+    static = WEB / "static"
+    for part in [*parts, *([static] if static.exists() else [])]:
+        shutil.copytree(part, folder, dirs_exist_ok=True)
+    template = WEB / "index.html"
+    if not template.exists():
+        raise Failure("There is no web/index.html.")
+    filled = page.fill(template.read_text(encoding="utf-8"), folder)
+    (folder / "index.html").write_text(filled, encoding="utf-8")
+
+
+def _swap(fresh: Path, output: Path) -> None:
+    """Put the new folder in the old one's place, with no moment of half a site."""
+    if output.exists():
+        old = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        output.rename(old / "site")
+        fresh.rename(output)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        fresh.rename(output)
+
+
+def _sizes(folder: Path) -> str:
+    """Tell the size as stored and as a server would send it, source maps left out."""
+    files = [path for path in files_in(folder) if path.suffix != ".map"]
+    raw = sum(path.stat().st_size for path in files)
+    return f"{raw / 1e6:.1f} MB, {sum(_gzipped_sizes(files)) / 1e6:.1f} MB gzipped"
+
+
+def _gzipped_sizes(files: list[Path]) -> list[int]:
+    """Compress what has not been measured before."""
+    store = CACHE / "gzipped-sizes.json"
+    known: dict[str, int] = json.loads(store.read_text()) if store.exists() else {}
+    contents = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+    fresh = {key: path for key, path in contents.items() if key not in known}
+    with ThreadPoolExecutor() as pool:
+        sizes = pool.map(lambda path: len(gzip.compress(path.read_bytes(), 9)), fresh.values())
+        known |= dict(zip(fresh, sizes, strict=True))
+    now = {key: known[key] for key in contents}
+    store.write_text(json.dumps(now))
+    return list(now.values())
