@@ -1,0 +1,70 @@
+"""What the worker calls, each with JavaScript's values and giving JavaScript's values."""
+
+from __future__ import annotations
+
+import platform
+from typing import Any
+
+import minitorch
+
+from . import expression
+from .convert import for_javascript
+from .training import Session, Update
+
+_session: Session | None = None
+
+
+@for_javascript
+def info() -> dict[str, Any]:
+    """Versions, and the names of the datasets."""
+    return {
+        "python": platform.python_version(),
+        "minitorch": minitorch.__version__,
+        "datasets": list(minitorch.datasets),
+    }
+
+
+@for_javascript
+def open_training(settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> dict[str, Any]:
+    """Make a new training session the current one."""
+    global _session
+    _session = Session.open(settings, checkpoint)
+    return _session.opened()
+
+
+def _current() -> Session:
+    if _session is None:
+        raise RuntimeError("no training has been opened")
+    return _session
+
+
+@for_javascript
+def start_training(epochs: int) -> None:
+    """Set how many epochs `advance_training` shall go."""
+    _current().start(epochs)
+
+
+@for_javascript
+def advance_training(seconds: float) -> Update:
+    """Train for about so many seconds."""
+    return _current().advance(seconds)
+
+
+@for_javascript
+def pause_training() -> Update:
+    """Stop, and give the state as it is."""
+    return _current().pause()
+
+
+@for_javascript
+def evaluate(request: dict[str, Any]) -> expression.Result:
+    """Evaluate an expression."""
+    return expression.evaluate(request)
+
+
+@for_javascript
+def run_tests(files: dict[str, str], arguments: list[str]) -> Any:
+    """Run pytest, which has to be installed by now."""
+    from .tests import run_tests
+
+    return run_tests(files, arguments)

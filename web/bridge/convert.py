@@ -1,0 +1,53 @@
+"""Between JavaScript's values and Python's: plain data both ways."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def plain(value: Any, null: Any = None) -> Any:
+    """Turn records into dictionaries with the names that the page uses, and None into `null`.
+
+    Args:
+        value: a dataclass, a dictionary, a list, or anything else, which stays as it is.
+        null: what stands for None.
+    """
+    if value is None:
+        return null
+    if is_dataclass(value) and not isinstance(value, type):
+        return {camel(f.name): plain(getattr(value, f.name), null) for f in fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(item, null) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item, null) for item in value]
+    return value
+
+
+def camel(name: str) -> str:
+    """`central_difference` -> `centralDifference`"""
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def for_javascript(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let JavaScript call `function`: its arguments become Python's, its result JavaScript's."""
+    import js
+    from pyodide.ffi import JsProxy, jsnull, to_js
+
+    def python(value: Any) -> Any:
+        if value is jsnull:
+            return None
+        return value.to_py() if isinstance(value, JsProxy) else value
+
+    def default(value: Any, convert: Any, remember: Any) -> Any:
+        # A copy of its own: the memory of an array that Python frees may not be looked at.
+        return js.Float64Array.new(to_js(memoryview(value))) if isinstance(value, array) else value
+
+    def called(*arguments: Any) -> Any:
+        result = plain(function(*map(python, arguments)), jsnull)
+        return to_js(result, dict_converter=js.Object.fromEntries, default_converter=default)
+
+    return called

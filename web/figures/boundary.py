@@ -1,0 +1,69 @@
+"""The data and what the model makes of the plane behind it.
+
+Sources: `boundary` (one image over the unit square), `contour` (pieces of the line where the
+model's output is 0.5) and `points_0`, `points_1` (the data, by label).  The colour mapper
+`boundary_colors` gets its palette from the page, which knows whether it is light or dark.
+"""
+
+import numpy as np
+from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Plot
+from bokeh.plotting import figure as new_figure
+
+from _style import quiet_axes
+
+# The frame is square when the figure is, because the borders beside it add up alike.
+BORDER_WITH_AXIS = 46
+BORDER_WITHOUT = 12
+
+TICKS = [0, 0.25, 0.5, 0.75, 1]
+
+
+def figure() -> Plot:
+    plot = new_figure(
+        name="boundary_figure",
+        width=480,
+        height=480,
+        sizing_mode="stretch_both",
+        x_range=(0, 1),
+        y_range=(0, 1),
+        tools="",
+        toolbar_location=None,
+        min_border_left=BORDER_WITH_AXIS,
+        min_border_bottom=BORDER_WITH_AXIS,
+        min_border_right=BORDER_WITHOUT,
+        min_border_top=BORDER_WITHOUT,
+        x_axis_label="x₁",
+        y_axis_label="x₂",
+    )
+    quiet_axes(plot)
+    plot.grid.visible = False
+    plot.xaxis.ticker = FixedTicker(ticks=TICKS)
+    plot.yaxis.ticker = FixedTicker(ticks=TICKS)
+
+    image = ColumnDataSource({"image": [np.full((2, 2), 0.5)]}, name="boundary")
+    colors = LinearColorMapper(
+        palette=["#8fbbe3", "#f8f5ef", "#f0b98a"], low=0, high=1, name="boundary_colors"
+    )
+    plot.image("image", x=0, y=0, dw=1, dh=1, color_mapper=colors, source=image)
+
+    contour = ColumnDataSource({"x0": [], "y0": [], "x1": [], "y1": []}, name="contour")
+    plot.segment(
+        "x0", "y0", "x1", "y1", source=contour, line_width=2, line_cap="round", name="contour_line"
+    )
+
+    # Shape and colour both tell the label, for those who can't rely on colour.
+    marks = ((0, "triangle", 12, "#0b5fa5"), (1, "circle", 10, "#b84a00"))
+    for label, marker, size, color in marks:
+        points = ColumnDataSource({"x1": [], "x2": []}, name=f"points_{label}")
+        plot.scatter(
+            "x1",
+            "x2",
+            source=points,
+            marker=marker,
+            size=size,
+            fill_color=color,
+            line_color="#ffffff",
+            line_width=1.5,
+            name=f"marks_{label}",
+        )
+    return plot

@@ -1,0 +1,175 @@
+/**
+ * The page's end of the worker: calls as promises, its state as a signal, and a new worker when
+ * the old one has died or is ended.
+ */
+import { signal } from "@preact/signals";
+import { proxy, wrap, type Remote } from "comlink";
+import { findAssets } from "./assets";
+import type {
+  Checkpoint,
+  ExpressionRequest,
+  ExpressionResult,
+  Places,
+  PythonApi,
+  PythonInfo,
+  StartProgress,
+  TestReport,
+  TrainingOpened,
+  TrainingUpdate,
+  TrainSettings,
+} from "./protocol";
+
+export interface PythonStatus {
+  phase: "loading" | "ready" | "busy" | "failed";
+  text: string;
+  loaded?: number;
+  total?: number;
+  info: PythonInfo | null;
+}
+
+export const status = signal<PythonStatus>({
+  phase: "loading",
+  text: "Python has not started yet",
+  info: null,
+});
+
+/** The worker that was asked has died, or was ended, before it answered. */
+export class WorkerGone extends Error {
+  override name = "WorkerGone";
+}
+
+/** One worker's life, from its start to its end. */
+interface Life {
+  worker: Worker;
+  api: Remote<PythonApi>;
+  ready: Promise<PythonInfo>;
+  /** Rejects when the worker is no more. */
+  gone: Promise<never>;
+  end: (why: string) => void;
+}
+
+let life: Life | null = null;
+let calls = 0;
+
+/** Starts Python, unless it has been started. */
+export function startPython(): void {
+  life ??= begin();
+}
+
+/** Ends the worker, whatever it is doing, and starts another. */
+export function restartPython(): void {
+  life?.end("Python was stopped.");
+  life = begin();
+}
+
+export function openTraining(
+  settings: TrainSettings,
+  from: Checkpoint | null,
+): Promise<TrainingOpened> {
+  return call((api) => api.openTraining(settings, from));
+}
+
+/** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
+export function train(
+  epochs: number,
+  onUpdate: (update: TrainingUpdate) => void,
+  signal: AbortSignal,
+): Promise<TrainingUpdate> {
+  return call((api) => {
+    const pause = () => void api.pauseTraining();
+    signal.addEventListener("abort", pause);
+    const done = api.train(epochs, proxy(onUpdate));
+    if (signal.aborted) pause();
+    return done.finally(() => signal.removeEventListener("abort", pause));
+  });
+}
+
+export function evaluate(request: ExpressionRequest): Promise<ExpressionResult> {
+  return call((api) => api.evaluate(request));
+}
+
+export function runTests(files: Record<string, string>, args: string[]): Promise<TestReport> {
+  return call((api) => api.runTests(files, args));
+}
+
+/** Asks the worker as soon as it is ready; rejects if it goes before it has answered. */
+async function call<T>(ask: (api: Remote<PythonApi>) => Promise<T>): Promise<T> {
+  startPython();
+  const { api, ready, gone, end } = life as Life;
+  try {
+    await Promise.race([ready, gone]);
+    calls += 1;
+    show("busy");
+    return await Promise.race([ask(api), gone]);
+  } catch (error) {
+    // The bridge answers for what learners' code does; any other error is the end of Python.
+    const reason = error as Error;
+    if (reason.name === "PythonError" || reason instanceof WorkerGone) throw error;
+    end(`Python has stopped: ${reason.message}`);
+    throw new WorkerGone(reason.message);
+  } finally {
+    calls = Math.max(0, calls - 1);
+    if (calls === 0) show("ready");
+  }
+}
+
+function show(phase: "ready" | "busy"): void {
+  const { info, phase: now } = status.peek();
+  if (info && (now === "ready" || now === "busy")) {
+    status.value = { phase, info, text: "Python ready" };
+  }
+}
+
+function begin(): Life {
+  const assets = findAssets();
+  const at = (relative: string) => new URL(relative, document.baseURI).href;
+  const places: Places = {
+    pyodide: at(assets.pyodide),
+    lock: at(assets.lock),
+    packages: at(assets.packages),
+    bridge: at(assets.bridge),
+  };
+  const worker = new Worker(at(assets.worker), { type: "module", name: "python" });
+  const api = wrap<PythonApi>(worker);
+  let fail: (reason: WorkerGone) => void = () => undefined;
+  const gone = new Promise<never>((_, reject) => (fail = reject));
+  gone.catch(() => undefined); // those who wait for it hear of it; nobody may be waiting
+
+  const end = (why: string) => {
+    if (life?.worker !== worker) return;
+    worker.terminate();
+    life = null;
+    calls = 0;
+    status.value = { phase: "failed", text: why, info: null };
+    fail(new WorkerGone(why));
+  };
+  worker.addEventListener("error", (event) => {
+    end(`Python could not be started: ${event.message || "its program did not load"}`);
+  });
+  status.value = { phase: "loading", text: "Starting Python", info: null };
+  const ready = watchForDeath(api, end)
+    .then(() => api.start(places, proxy(showProgress)))
+    .then((info) => {
+      if (life?.worker === worker) status.value = { phase: "ready", text: "Python ready", info };
+      return info;
+    });
+  ready.catch((error: Error) => end(`Python could not be started: ${error.message}`));
+  return { worker, api, ready, gone, end };
+}
+
+function showProgress({ stage, loaded }: StartProgress): void {
+  if (status.peek().phase !== "loading") return;
+  const total = findAssets().bytes;
+  status.value = { phase: "loading", text: stage, info: null, loaded, total };
+}
+
+/**
+ * Calls `end` when the worker is no more, for whatever reason: a browser tells nobody when it
+ * ends a worker, but it lets go of its locks.
+ */
+async function watchForDeath(api: Remote<PythonApi>, end: (why: string) => void): Promise<void> {
+  if (!("locks" in navigator)) return;
+  const name = `python-${crypto.randomUUID()}`;
+  await api.holdLock(name);
+  void navigator.locks.request(name, () => end("Python has stopped unexpectedly."));
+}

@@ -1,0 +1,115 @@
+/** The code editor: CodeMirror with Python, set up for short texts. Loaded when it is needed. */
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import {
+  HighlightStyle,
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  type DecorationSet,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+export interface Editor {
+  setText(text: string): void;
+  /** Marks a line (from 1) as the one with the problem; null removes the mark. */
+  markLine(line: number | null): void;
+  focus(): void;
+  destroy(): void;
+}
+
+interface Options {
+  /** The accessible name. */
+  label: string;
+  text: string;
+  onChange(text: string): void;
+  onRun(): void;
+}
+
+export function createEditor(parent: HTMLElement, options: Options): Editor {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
+  });
+  return {
+    setText(text) {
+      if (text === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    markLine: (line) => view.dispatch({ effects: setMark.of(line) }),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  };
+}
+
+function extensions({ label, onChange, onRun }: Options) {
+  const run = () => {
+    onRun();
+    return true;
+  };
+  return [
+    // Tab leaves the editor, as everywhere on the page; Enter indents by itself.
+    keymap.of([
+      { key: "Mod-Enter", run },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+    ]),
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    highlightActiveLine(),
+    indentOnInput(),
+    indentUnit.of("    "),
+    bracketMatching(),
+    closeBrackets(),
+    python(),
+    syntaxHighlighting(colors),
+    markedLine,
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+/** The styles name CSS variables, so that light and dark need nothing here. */
+const colors = HighlightStyle.define([
+  { tag: [tags.keyword, tags.definitionKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: [tags.string], color: "var(--code-string)" },
+  { tag: [tags.comment], color: "var(--muted)", fontStyle: "italic" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-name)" },
+]);
+
+const setMark = StateEffect.define<number | null>();
+const mark = Decoration.line({ class: "cm-problemLine" });
+
+const markedLine = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMark)) return markAt(transaction.state, effect.value);
+    }
+    // Once the text changes, the line is no longer known to be wrong.
+    return transaction.docChanged ? Decoration.none : marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function markAt(state: EditorState, line: number | null): DecorationSet {
+  if (line === null || line < 1 || line > state.doc.lines) return Decoration.none;
+  return Decoration.set([mark.range(state.doc.line(line).from)]);
+}

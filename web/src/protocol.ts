@@ -1,0 +1,195 @@
+/**
+ * What passes between the page and its worker: plain data, and nothing else.
+ *
+ * The worker exposes one `PythonApi` through Comlink. Everything it returns comes from the
+ * bridge (`web/bridge`), whose functions give the same shapes as dictionaries and lists.
+ */
+
+/** Where the worker finds what it loads: absolute addresses, folders ending in a slash. */
+export interface Places {
+  pyodide: string;
+  lock: string;
+  packages: string;
+  bridge: string;
+}
+
+/** A step of the start-up, for the status "Python". */
+export interface StartProgress {
+  /** What is being done, in words a learner understands: "Fetching Python". */
+  stage: string;
+  /** Bytes fetched so far. */
+  loaded: number;
+}
+
+export interface PythonInfo {
+  python: string;
+  minitorch: string;
+  /** Names of the datasets, in the order to offer them. */
+  datasets: string[];
+}
+
+/** What went wrong in Python, in the learner's terms. */
+export interface PythonProblem {
+  /** The exception's class, such as "NameError". */
+  kind: string;
+  message: string;
+  /** The line (from 1) of the learner's own text, where there is one. */
+  line: number | null;
+  /** A sentence on what to try, where there is one to give. */
+  hint: string | null;
+  /** The learner's part of the traceback. */
+  traceback: string;
+}
+
+// ---------------------------------------------------------------------------------- training
+
+export interface TrainSettings {
+  dataset: string;
+  points: number;
+  hidden: number;
+  rate: number;
+  epochs: number;
+  seed: number;
+}
+
+/** One epoch: `loss` is the sum over the points, `seconds` the time spent computing it. */
+export interface EpochRecord {
+  epoch: number;
+  loss: number;
+  correct: number;
+  seconds: number;
+}
+
+export interface Points {
+  x1: number[];
+  x2: number[];
+  label: number[];
+}
+
+/** The model's output on a square grid over the unit square; row 0 is x2 = 0, side × side. */
+export interface Boundary {
+  side: number;
+  values: Float64Array;
+}
+
+/** All that is needed to go on with a run in another worker. */
+export interface Checkpoint {
+  epoch: number;
+  parameters: Float64Array;
+}
+
+export interface TrainingUpdate {
+  /** The epochs finished since the last update, oldest first. */
+  records: EpochRecord[];
+  checkpoint: Checkpoint;
+  /** Present when it was worth computing anew. */
+  boundary: Boundary | null;
+  /** True after the last epoch. */
+  finished: boolean;
+  /** Why the run can't go on, such as a loss that is no longer finite. */
+  problem: PythonProblem | null;
+}
+
+export interface TrainingOpened {
+  points: Points;
+  update: TrainingUpdate;
+}
+
+// -------------------------------------------------------------------------------- expression
+
+export interface ExpressionRequest {
+  /** Python: any statements; the last one is the expression whose graph is wanted. */
+  code: string;
+  /** The inputs by name, such as {x: 2, y: 3, z: 1}. */
+  inputs: Record<string, number>;
+  /** Above this number of nodes only the numbers come back. */
+  maxNodes: number;
+}
+
+export interface GraphNode {
+  /** The Scalar's unique_id. */
+  id: number;
+  /** The operation that made it, as taught ("Mul"), or null for a leaf. */
+  operation: string | null;
+  /** The operation's usual sign ("×", "+", "log"), or null for a leaf. */
+  symbol: string | null;
+  /** The name given to it ("x"), or null. */
+  name: string | null;
+  value: number;
+  /** The derivative of the result with respect to this node; null for a constant. */
+  derivative: number | null;
+}
+
+export interface GraphEdge {
+  /** From an operand to the node made of it. `x * x` has two edges from x. */
+  from: number;
+  to: number;
+  /** What the chain rule sends back along this edge; null to a constant. */
+  contribution: number | null;
+}
+
+export interface Graph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  /** Node ids in the order of the backward pass; the result is first. */
+  order: number[];
+}
+
+export interface DerivativeRow {
+  variable: string;
+  value: number;
+  /** From backpropagation: 0 where the result does not depend on the variable. */
+  derivative: number;
+  /** From central_difference; null where the function can't be evaluated near by. */
+  centralDifference: number | null;
+}
+
+export interface ExpressionResult {
+  problem: PythonProblem | null;
+  /** What the code printed, complete up to a limit. */
+  output: string;
+  value: number | null;
+  nodeCount: number;
+  /** Null if there is a problem, or if there are more than `maxNodes` nodes. */
+  graph: Graph | null;
+  derivatives: DerivativeRow[];
+}
+
+// --------------------------------------------------------------------------------- the tests
+
+export interface TestReport {
+  /** pytest's exit status: 0 when all passed. */
+  status: number;
+  passed: number;
+  failed: number;
+  skipped: number;
+  seconds: number;
+  /** Tests that did not pass, with pytest's text. */
+  failures: { test: string; text: string }[];
+  output: string;
+}
+
+// -------------------------------------------------------------------------------- the worker
+
+export interface PythonApi {
+  /** Holds a Web Lock for as long as the worker lives; resolves once it is held. */
+  holdLock(name: string): Promise<void>;
+
+  /** Loads Python and the packages. Call once, before anything that follows. */
+  start(places: Places, onProgress: (progress: StartProgress) => void): Promise<PythonInfo>;
+
+  /** Makes the data and the model; with a checkpoint, one that goes on from there. */
+  openTraining(settings: TrainSettings, from: Checkpoint | null): Promise<TrainingOpened>;
+
+  /**
+   * Trains for `epochs` epochs at most, or until `pauseTraining`, reporting several times a
+   * second. Resolves with the last update, which has also been given to `onUpdate`.
+   */
+  train(epochs: number, onUpdate: (update: TrainingUpdate) => void): Promise<TrainingUpdate>;
+  pauseTraining(): void;
+
+  evaluate(request: ExpressionRequest): Promise<ExpressionResult>;
+
+  /** Runs pytest over `files` (path -> text), with the given arguments. */
+  runTests(files: Record<string, string>, args: string[]): Promise<TestReport>;
+}

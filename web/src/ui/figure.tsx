@@ -1,0 +1,57 @@
+/** A place on the page for a Bokeh figure: it appears when loaded, and says so when it can't. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { embedFigure, type Figure } from "../figures";
+
+interface Props {
+  name: string;
+  /** What the picture shows, for those who can't see it. */
+  label: string;
+  class?: string;
+  /** Gets the figure once; feeds it from signals until the function returned is called. */
+  feed(figure: Figure, element: HTMLElement): () => void;
+}
+
+export function FigureFrame({ name, label, class: className = "", feed }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let gone = false;
+    let clear = () => {};
+    setProblem(null);
+    embedFigure(name, element).then(
+      (figure) => {
+        const stop = gone ? () => {} : feed(figure, element);
+        clear = () => {
+          stop();
+          figure.remove();
+        };
+        if (gone) clear();
+      },
+      (error: unknown) => {
+        if (!gone) setProblem(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => {
+      gone = true;
+      clear();
+    };
+  }, [name, attempt]);
+
+  return (
+    <div class={`figure ${className}`}>
+      <div class="figure-canvas" ref={frame} role="img" aria-label={label} />
+      {problem && (
+        <div class="figure-problem" role="alert">
+          <p>{problem}</p>
+          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+            Try again
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** Numbers and counts as the page writes them. */
+
+const grouped = new Intl.NumberFormat("en-US");
+
+/** 1234 -> "1,234" */
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** "1 epoch", "1,234 epochs" */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/**
+ * A Python float, short enough for a box in a graph: at most `digits` significant digits, a
+ * point even where nothing follows it (2.0), and an exponent only where it is needed.
+ */
+export function float(value: number, digits = 5): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "−inf";
+  const size = Math.abs(value);
+  const sign = value < 0 || Object.is(value, -0) ? "−" : "";
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return sign + exponential(size, digits);
+  // Digits before the point are never rounded away: 12,345.6 keeps them all.
+  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
+  const rounded = Number(size.toPrecision(Math.max(digits, whole)));
+  return sign + (Number.isInteger(rounded) ? `${rounded}.0` : String(rounded));
+}
+
+function exponential(size: number, digits: number): string {
+  const [mantissa = "", exponent = ""] = size.toExponential(Math.max(0, digits - 2)).split("e");
+  const trimmed = mantissa.replace(/\.?0+$/, "");
+  return `${trimmed}e${exponent.replace("+", "").replace("-", "−")}`;
+}
+
+/** A loss for the status line: its width hardly changes while it falls. */
+export function loss(value: number): string {
+  if (!Number.isFinite(value)) return float(value);
+  if (value >= 1000 || (value < 0.01 && value > 0)) return value.toExponential(2);
+  return value.toFixed(value < 0.1 ? 4 : 2);
+}
+
+/** "3.1 of 9.6 MB" */
+export function bytes(loaded: number, total: number | undefined): string {
+  const mega = (value: number) => (value / 1e6).toFixed(1);
+  return total ? `${mega(Math.min(loaded, total))} of ${mega(total)} MB` : `${mega(loaded)} MB`;
+}

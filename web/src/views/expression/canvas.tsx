@@ -1,0 +1,113 @@
+/**
+ * The drawn graph, of any size, in a window of a fixed height.
+ *
+ * A canvas can't be as wide as a graph of three hundred boxes. So an empty element of the graph's
+ * full size makes the scrollbars, the canvas sticks to the window over it, and scrolling moves
+ * the figure's ranges: one unit of data is one pixel, wherever the reader looks.
+ */
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Figure } from "../../figures";
+import { BOX, layOut, type Layout } from "../../layout";
+import type { Graph } from "../../protocol";
+import { FigureFrame } from "../../ui/figure";
+import { theme } from "../../ui/theme";
+import { draw } from "./drawing";
+import type { WalkState } from "./walk";
+
+interface Props {
+  graph: Graph;
+  walk: ReadonlySignal<WalkState | null>;
+}
+
+export function GraphCanvas({ graph, walk }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const layout = useMemo(() => layOut(graph), [graph]);
+  const current = useMemo(() => signal(layout), []);
+  useEffect(() => {
+    current.value = layout;
+    scroller.current?.scrollTo({ left: layout.width, top: 0 });
+  }, [layout]);
+  useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value)), []);
+
+  const feed = (figure: Figure, element: HTMLElement) => {
+    const outer = scroller.current;
+    if (!outer) return () => {};
+    return connect(figure, element, outer, current, walk);
+  };
+  return (
+    <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The graph; arrow keys move it">
+      <div class="graph-extent" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
+        <div class="graph-window">
+          <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function describe(graph: Graph): string {
+  const operations = graph.nodes.filter((node) => node.operation !== null).length;
+  return `${operations} operations on ${graph.nodes.length - operations} leaves. The table below has the numbers.`;
+}
+
+function connect(
+  figure: Figure,
+  element: HTMLElement,
+  outer: HTMLElement,
+  layout: ReadonlySignal<Layout>,
+  walk: ReadonlySignal<WalkState | null>,
+): () => void {
+  const look = () => lookAt(figure, outer, layout.value);
+  const resize = () => {
+    const { clientWidth: width, clientHeight: height } = outer;
+    element.style.width = `${width}px`;
+    element.style.height = `${height}px`;
+    figure.resize(width, height);
+    look();
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(outer);
+  outer.addEventListener("scroll", look, { passive: true });
+  const stop = effect(() => {
+    if (!walk.value) return;
+    const drawing = draw(layout.value, walk.value, theme.value);
+    for (const [source, columns] of Object.entries(drawing)) figure.setColumns(source, columns);
+    look();
+  });
+  return () => {
+    observer.disconnect();
+    outer.removeEventListener("scroll", look);
+    stop();
+  };
+}
+
+/** Sets the ranges to what the window shows; a graph smaller than the window is centred. */
+function lookAt(figure: Figure, outer: HTMLElement, layout: Layout): void {
+  const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = outer;
+  const left = scrollLeft - Math.max(0, (width - layout.width) / 2);
+  const top = scrollTop - Math.max(0, (height - layout.height) / 2);
+  figure.setRange("x", left, left + width);
+  figure.setRange("y", top + height, top);
+}
+
+/** Scrolls to the box at work, and those its edges lead to, where they are out of sight. */
+function reveal(outer: HTMLElement | null, layout: Layout, walk: WalkState | null): void {
+  const active = layout.nodes.find(({ node }) => node.id === walk?.active);
+  if (!outer || !active) return;
+  const margin = { x: BOX.width * 1.25, y: BOX.height };
+  const { clientWidth: width, clientHeight: height, scrollLeft: left, scrollTop: top } = outer;
+  const isSeen =
+    active.x - margin.x >= left &&
+    active.x + margin.x <= left + width &&
+    active.y - margin.y >= top &&
+    active.y + margin.y <= top + height;
+  if (isSeen) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  outer.scrollTo({
+    // More room on the left: that is where the derivative goes.
+    left: active.x - width * 0.6,
+    top: active.y - height / 2,
+    behavior: calm ? "auto" : "smooth",
+  });
+}

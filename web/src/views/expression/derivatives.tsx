@@ -1,0 +1,74 @@
+/** The derivatives of the result, by the chain rule and by trying. */
+import { values } from "../../address";
+import type { DerivativeRow } from "../../protocol";
+import { float } from "../../ui/format";
+import { Term } from "../../ui/term";
+import { result } from "./run";
+
+const DIGITS = 7;
+
+export function Derivatives() {
+  const rows = result.value?.derivatives ?? waiting();
+  const value = result.value?.value ?? null;
+  return (
+    <div class="card derivatives">
+      <div class="card-head">
+        <h2 id="derivatives-title">Derivatives</h2>
+        <Term describedBy="derivatives-title">
+          <p>
+            How fast the result grows when one input grows. <b>Derivative</b> is what the backward
+            pass found. <b>Central difference</b> checks it by trying: the result a little above
+            and a little below, and the slope between.
+          </p>
+        </Term>
+      </div>
+      <table aria-labelledby="derivatives-title">
+        <thead>
+          <tr>
+            <th scope="col">variable</th>
+            <th scope="col">value</th>
+            <th scope="col">derivative</th>
+            <th scope="col">central difference</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.variable}>
+              <th scope="row">{row.variable}</th>
+              <td>{float(row.value, DIGITS)}</td>
+              <td class="derivative">{"derivative" in row ? float(row.derivative, DIGITS) : "—"}</td>
+              <td>{trial(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="small">
+        {value === null ? "The result is not known yet." : `The result is ${float(value, DIGITS)}.`}{" "}
+        {rows.some(differs) && DIFFERS}
+      </p>
+    </div>
+  );
+}
+
+const DIFFERS =
+  "The last two columns differ: near this value the function has a corner, a jump, or is very steep.";
+
+type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
+
+function waiting(): Row[] {
+  const { x, y, z } = values.expression.value;
+  return Object.entries({ x, y, z }).map(([variable, value]) => ({ variable, value }));
+}
+
+function trial({ centralDifference }: Row) {
+  if (centralDifference === undefined) return "—";
+  if (centralDifference === null) return <span title="It can’t be computed next to this value">none</span>;
+  return float(centralDifference, DIGITS);
+}
+
+/** Central differences are good to about six digits, so only a clear difference counts. */
+function differs({ derivative, centralDifference }: Row): boolean {
+  if (derivative === undefined || centralDifference == null) return false;
+  const scale = Math.max(1, Math.abs(derivative), Math.abs(centralDifference));
+  return Math.abs(derivative - centralDifference) > 1e-3 * scale;
+}

@@ -1,0 +1,122 @@
+/** From a layout and a step of the walk to the columns that the Bokeh figure draws. */
+import { BOX, type Layout, type PlacedEdge, type PlacedNode, type Point } from "../../layout";
+import { float } from "../../ui/format";
+import type { Theme } from "../../ui/theme";
+import type { WalkState } from "./walk";
+
+export type Columns = Record<string, (string | number | number[])[]>;
+
+export interface Drawing {
+  operations: Columns;
+  leaves: Columns;
+  edges: Columns;
+  heads: Columns;
+  notes: Columns;
+}
+
+const PADDING = 14;
+const LINE_GAP = 21;
+/** Longer titles would run out of the box. */
+const TITLE_LENGTH = 14;
+
+export function draw(layout: Layout, walk: WalkState, colors: Theme): Drawing {
+  const isLeaf = ({ node }: PlacedNode) => node.operation === null;
+  const rows = (nodes: PlacedNode[]) => nodes.map((placed) => nodeRow(placed, walk, colors));
+  return {
+    operations: columns(NODE_COLUMNS, rows(layout.nodes.filter((placed) => !isLeaf(placed)))),
+    leaves: columns(NODE_COLUMNS, rows(layout.nodes.filter(isLeaf))),
+    ...drawEdges(layout.edges, walk, colors),
+  };
+}
+
+function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme) {
+  const isActive = node.id === walk.active;
+  const received = walk.received.get(node.id);
+  const isComplete = walk.done.has(node.id) || node.derivative === null;
+  const { title, kind } = headings(node);
+  return {
+    x,
+    y,
+    width: BOX.width,
+    height: BOX.height,
+    left: x - BOX.width / 2 + PADDING,
+    right: x + BOX.width / 2 - PADDING,
+    title_y: y - LINE_GAP - 2,
+    value_y: y + 2,
+    derivative_y: y + LINE_GAP + 2,
+    title,
+    kind,
+    value_label: "value",
+    value: float(node.value),
+    derivative_label: received !== undefined && !isComplete ? "so far" : "derivative",
+    derivative: received === undefined ? "–" : float(received),
+    fill: isActive ? colors["accent-soft"] : colors.surface,
+    line: isActive || received !== undefined ? colors.accent : colors.edge,
+    line_width: isActive ? 2.5 : 1.25,
+    ink: colors.ink,
+    muted: colors.muted,
+    accent: received === undefined ? colors.muted : colors.accent,
+  };
+}
+
+/** The columns that `web/figures/graph.py` expects. */
+const NODE_COLUMNS: (keyof ReturnType<typeof nodeRow>)[] = [
+  ...["x", "y", "width", "height", "left", "right"] as const,
+  ...["title_y", "value_y", "derivative_y", "title", "kind"] as const,
+  ...["value_label", "value", "derivative_label", "derivative"] as const,
+  ...["fill", "line", "line_width", "ink", "muted", "accent"] as const,
+];
+
+/** What stands at the top of a box, left and right. */
+function headings(node: PlacedNode["node"]): { title: string; kind: string } {
+  const { operation, symbol, name } = node;
+  if (operation === null) {
+    const kind = node.derivative === null ? "constant" : name ? "input" : "number";
+    return { title: shorten(name ?? float(node.value)), kind };
+  }
+  const sign = symbol ?? operation;
+  if (name) return { title: shorten(`${name} = ${sign}`), kind: shorten(operation) };
+  return { title: shorten(sign), kind: shorten(operation) };
+}
+
+function shorten(text: string): string {
+  return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH - 1)}…` : text;
+}
+
+function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme) {
+  // The active ones are drawn last, over the others.
+  const order = edges.map((_, i) => i);
+  order.sort((a, b) => Number(walk.activeEdges.has(a)) - Number(walk.activeEdges.has(b)));
+  const color = (i: number) => (walk.usedEdges.has(i) ? colors.accent : colors.edge);
+  const isBack = (i: number) => walk.activeEdges.has(i);
+  const pick = <T>(make: (edge: PlacedEdge, i: number) => T) => order.map((i) => make(edges[i]!, i));
+  const noted = order.filter(isBack).map((i) => edges[i]!);
+  return {
+    edges: {
+      xs: pick(({ curve }) => xs(curve)),
+      ys: pick(({ curve }) => ys(curve)),
+      color: pick((_, i) => color(i)),
+      width: pick((_, i) => (isBack(i) ? 2.5 : 1.5)),
+    },
+    heads: {
+      xs: pick((edge, i) => xs(isBack(i) ? edge.headBack : edge.headForward)),
+      ys: pick((edge, i) => ys(isBack(i) ? edge.headBack : edge.headForward)),
+      color: pick((_, i) => color(i)),
+    },
+    notes: {
+      x: noted.map(({ middle }) => middle.x),
+      y: noted.map(({ middle }) => middle.y),
+      text: noted.map(({ edge }) => float(edge.contribution ?? 0, 4)),
+      color: noted.map(() => colors.accent),
+      back: noted.map(() => colors.paper),
+    },
+  };
+}
+
+const xs = (points: Point[]) => points.map(({ x }) => x);
+const ys = (points: Point[]) => points.map(({ y }) => y);
+
+/** Rows turned into columns; without rows, the columns are still there. */
+function columns(names: string[], rows: Record<string, string | number>[]): Columns {
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? "")]));
+}

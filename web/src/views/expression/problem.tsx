@@ -1,0 +1,38 @@
+/** What went wrong in the learner's code, and what the code printed. */
+import { output, problem } from "./run";
+
+export function Problem() {
+  const found = problem.value;
+  if (!found) return null;
+  const place = found.line === null ? "" : ` in line ${found.line}`;
+  return (
+    <div class="alert" role="alert">
+      <p>
+        <strong>
+          {found.kind}
+          {place}
+        </strong>
+        : {found.message}
+      </p>
+      {found.hint && <p>{found.hint}</p>}
+      {found.traceback && (
+        <details>
+          <summary>What Python said</summary>
+          <pre>{found.traceback}</pre>
+        </details>
+      )}
+    </div>
+  );
+}
+
+export function Output() {
+  if (output.value === "") return null;
+  return (
+    <div class="output">
+      <h3 id="output-title">Printed</h3>
+      <pre tabIndex={0} role="group" aria-labelledby="output-title">
+        {output.value}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** What the Expression view knows: the last result that worked, and what came after it. */
+import { computed, signal } from "@preact/signals";
+import { change, values } from "../../address";
+import { WorkerGone, evaluate, restartPython, status } from "../../client";
+import type { ExpressionRequest, ExpressionResult, PythonProblem } from "../../protocol";
+import { lastStep } from "./walk";
+import { codeNow } from "./text";
+
+export const MAX_NODES = 300;
+
+/** The last result without a problem: it stays while the learner mends what went wrong. */
+export const result = signal<ExpressionResult | null>(null);
+export const problem = signal<PythonProblem | null>(null);
+export const output = signal("");
+export const running = signal(false);
+const ending = signal("");
+/** What the run is doing, or how it ended: a word or two beside the buttons. */
+export const note = computed(() => {
+  if (!running.value) return ending.value;
+  return status.value.phase === "loading" ? "Waiting for Python…" : "Running…";
+});
+export const step = signal(0);
+
+const shown = signal<ExpressionRequest | null>(null);
+/** True when the picture is of something else than what is written now. */
+export const stale = computed(() => {
+  const request = shown.value;
+  if (!request || !result.value) return false;
+  const { x, y, z } = values.expression.value;
+  const { inputs } = request;
+  return request.code !== codeNow.value || inputs["x"] !== x || inputs["y"] !== y || inputs["z"] !== z;
+});
+
+let current = 0;
+
+export async function run(): Promise<void> {
+  if (running.value) return;
+  const mine = ++current;
+  const { x, y, z } = values.expression.value;
+  const request = { code: codeNow.value, inputs: { x, y, z }, maxNodes: MAX_NODES };
+  running.value = true;
+  try {
+    const answer = await evaluate(request);
+    if (mine === current) show(request, answer);
+  } catch (error) {
+    if (mine === current) fail(error);
+  } finally {
+    if (mine === current) running.value = false;
+  }
+}
+
+/** Code that never ends can't be asked to: its worker is ended, and another one starts. */
+export function stop(): void {
+  if (!running.value) return;
+  current += 1;
+  running.value = false;
+  if (status.value.phase === "loading") {
+    // It had not begun, and its answer will find nobody waiting.
+    ending.value = "Stopped.";
+    return;
+  }
+  ending.value = "Stopped. Python starts again.";
+  restartPython();
+}
+
+function show(request: ExpressionRequest, answer: ExpressionResult): void {
+  output.value = answer.output;
+  problem.value = answer.problem;
+  ending.value = answer.problem ? "" : "Done";
+  if (answer.problem) return;
+  shown.value = request;
+  result.value = answer;
+  step.value = answer.graph ? lastStep(answer.graph) : 0;
+}
+
+function fail(error: unknown): void {
+  ending.value = "";
+  const gone = error instanceof WorkerGone;
+  problem.value = {
+    kind: gone ? "Stopped" : "Error",
+    message: gone
+      ? "Python ended while it was running this. Your text is safe."
+      : error instanceof Error
+        ? error.message
+        : String(error),
+    line: null,
+    hint: gone ? "Start Python again, then press Run." : null,
+    traceback: "",
+  };
+}
+
+export function setInput(name: "x" | "y" | "z", value: number): void {
+  change("expression", { [name]: value });
+}

@@ -1,0 +1,134 @@
+/**
+ * The backward pass, one step at a time.
+ *
+ * Step 0 gives the result its derivative, 1. Each step after it takes the next node of the order
+ * and lets it pass its derivative back along the edges that lead into it. A last step shows the
+ * finished graph.
+ */
+import type { Graph, GraphEdge, GraphNode } from "../../protocol";
+import { float } from "../../ui/format";
+import { ruleOf } from "./rules";
+
+export interface WalkState {
+  /** The node at work, if any. */
+  active: number | null;
+  /** The nodes whose derivative is complete. */
+  done: ReadonlySet<number>;
+  /** What has arrived so far, for the nodes that something has arrived at. */
+  received: ReadonlyMap<number, number>;
+  /** Positions in `graph.edges`. */
+  activeEdges: ReadonlySet<number>;
+  usedEdges: ReadonlySet<number>;
+  /** What happens here, in words. */
+  sentences: string[];
+}
+
+export function lastStep(graph: Graph): number {
+  return graph.order.length + 1;
+}
+
+export function walkTo(graph: Graph, step: number): WalkState {
+  const result = graph.order[0];
+  const finished = step >= lastStep(graph);
+  const processed = graph.order.slice(0, Math.max(0, step));
+  const active = finished || step <= 0 ? null : (processed.at(-1) ?? null);
+  const done = new Set(processed);
+  const usedEdges = new Set<number>();
+  const activeEdges = new Set<number>();
+  const received = new Map<number, number>(result === undefined ? [] : [[result, 1]]);
+  graph.edges.forEach((edge, i) => {
+    if (!done.has(edge.to) || edge.contribution === null) return;
+    usedEdges.add(i);
+    if (edge.to === active) activeEdges.add(i);
+    received.set(edge.from, (received.get(edge.from) ?? 0) + edge.contribution);
+  });
+  if (finished) showFinal(graph, received);
+  const sentences = finished ? [...END] : active === null ? begin(graph) : explain(graph, active);
+  return { active, done, received, activeEdges, usedEdges, sentences };
+}
+
+const END = [
+  "The backward pass is done: every box shows its derivative.",
+  "First takes you to its start; Next then follows it, one box at a time.",
+];
+
+/** Sums of contributions may differ from Python's in the last digit: the end shows Python's. */
+function showFinal(graph: Graph, received: Map<number, number>): void {
+  for (const { id, derivative } of graph.nodes) {
+    if (derivative !== null) received.set(id, derivative);
+  }
+}
+
+function begin(graph: Graph): string[] {
+  const result = graph.nodes.find((node) => node.id === graph.order[0]);
+  if (!result) return ["Nothing here depends on an input, so there is nothing to pass back."];
+  return [
+    `The backward pass begins at the result, ${nameOf(result)}.`,
+    "Its derivative with respect to itself is 1.0.",
+  ];
+}
+
+function explain(graph: Graph, active: number): string[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const node = nodes.get(active);
+  if (!node) return [];
+  const arrived = graph.edges.filter((edge) => edge.from === active && edge.contribution !== null);
+  const derivative = node.derivative ?? 0;
+  const sentences = [gather(node, derivative, arrived)];
+  if (node.operation === null) {
+    sentences.push("It was made by no operation, so nothing goes further back from here.");
+    return sentences;
+  }
+  const rule = ruleOf(node.operation);
+  if (rule) sentences.push(rule);
+  const leaving = graph.edges.filter((edge) => edge.to === active && edge.contribution !== null);
+  sentences.push(passOn(node, derivative, leaving, nodes));
+  return sentences;
+}
+
+/** "x has received 12.0 + 10.0 = 22.0." */
+function gather(node: GraphNode, derivative: number, arrived: GraphEdge[]): string {
+  const total = float(derivative);
+  if (arrived.length < 2) return `${nameOf(node)} has the derivative ${total}.`;
+  if (arrived.length > 6) {
+    return `${nameOf(node)} has received ${arrived.length} numbers, in all ${total}: that sum is its derivative.`;
+  }
+  const terms = arrived.map((edge) => inSum(edge.contribution ?? 0)).join(" + ");
+  return `${nameOf(node)} has received ${terms} = ${total}: that sum is its derivative.`;
+}
+
+/** "Mul passes 1.0 × 3.0 = 3.0 back to x, and 1.0 × 4.0 = 4.0 back to y." */
+function passOn(
+  node: GraphNode,
+  derivative: number,
+  leaving: GraphEdge[],
+  nodes: ReadonlyMap<number, GraphNode>,
+): string {
+  const parts = leaving.map((edge) => {
+    const target = nodes.get(edge.from);
+    return `${product(derivative, edge.contribution ?? 0)} back to ${target ? nameOf(target) : "a number"}`;
+  });
+  if (parts.length === 0) return `${nameOf(node)} passes nothing back.`;
+  const listed = parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return `${nameOf(node)} passes ${listed}.`;
+}
+
+/** The derivative times the operation's own slope; the slope is what the worker does not tell. */
+function product(derivative: number, contribution: number): string {
+  const slope = contribution / derivative;
+  if (!Number.isFinite(slope)) return float(contribution);
+  // No-break spaces: a product is read in one piece.
+  return `${inSum(derivative)}\u00a0×\u00a0${inSum(slope)}\u00a0=\u00a0${float(contribution)}`;
+}
+
+function inSum(value: number): string {
+  const text = float(value);
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
+/** What to call a node in a sentence: its name, the number it is, or its operation. */
+export function nameOf(node: GraphNode): string {
+  if (node.name) return node.name;
+  if (node.operation === null) return `the number ${float(node.value)}`;
+  return `${node.operation} (${float(node.value)})`;
+}

@@ -1,0 +1,51 @@
+/** The loss of each epoch as a line that falls, with luck. */
+import { effect } from "@preact/signals";
+import type { Figure } from "../../figures";
+import { FigureFrame } from "../../ui/figure";
+import { loss as lossText } from "../../ui/format";
+import { Term } from "../../ui/term";
+import { theme } from "../../ui/theme";
+import { ceiling, lossCurve } from "./curve";
+import { epoch, goal, latest, records } from "./run";
+import { words } from "./words";
+
+export function LossFigure() {
+  const empty = records.value.length === 0;
+  return (
+    <section class="card loss" aria-labelledby="loss-title">
+      <div class="card-head">
+        <h2 id="loss-title">Loss</h2>
+        <Term describedBy="loss-title">{words.loss}</Term>
+      </div>
+      <div class={empty ? "loss-frame is-empty" : "loss-frame"}>
+        <FigureFrame name="loss" label={describe()} class="loss-figure" feed={feed} />
+        {empty && (
+          <p class="placeholder">
+            The loss says how wrong the network is. Press Train, and each epoch adds a point to a
+            line that should go down.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function feed(figure: Figure): () => void {
+  const stops = [
+    effect(() => figure.restyle("loss_line", { line_color: theme.value.accent })),
+    effect(() => {
+      const curve = lossCurve(records.value);
+      figure.setRange("x", 0, Math.max(goal.value, 2));
+      figure.setRange("y", 0, ceiling(curve.loss));
+      figure.setColumns("loss", { ...curve });
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function describe(): string {
+  const first = records.value[0];
+  const last = latest.value;
+  if (!first || !last) return "No epochs yet.";
+  return `From ${lossText(first.loss)} at epoch ${first.epoch} to ${lossText(last.loss)} at epoch ${epoch.value}.`;
+}

@@ -1,0 +1,223 @@
+/**
+ * The training run: what the view shows of it, and what the buttons do to it.
+ *
+ * It lives here, outside any component, so that a trained model survives a look at another view.
+ * The page keeps the latest parameters (`checkpoint`): whenever the worker is lost, the run can
+ * go on in a new one.
+ */
+import { batch, computed, signal } from "@preact/signals";
+import { values } from "../../address";
+import { WorkerGone, openTraining, restartPython, status, train } from "../../client";
+import type {
+  Boundary,
+  Checkpoint,
+  EpochRecord,
+  Points,
+  PythonProblem,
+  TrainingUpdate,
+} from "../../protocol";
+import { meter } from "./meter";
+
+/** "lost": Python ended under the run, which waits for the learner to go on. */
+export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
+
+export const phase = signal<Phase>("opening");
+export const points = signal<Points | null>(null);
+export const boundary = signal<Boundary | null>(null);
+export const records = signal<EpochRecord[]>([]);
+export const problem = signal<PythonProblem | null>(null);
+/** Epochs a second, as the learner sees them pass; null when nothing runs. */
+export const speed = signal<number | null>(null);
+/** The epoch to train up to: it grows when a run that reached it is trained further. */
+export const goal = signal(values.train.value.epochs);
+/** What was pressed while the model was not ready yet: it happens as soon as it is. */
+export const wish = signal<"train" | "step" | null>(null);
+const checkpoint = signal<Checkpoint | null>(null);
+
+export const epoch = computed(() => checkpoint.value?.epoch ?? 0);
+export const latest = computed(() => records.value.at(-1) ?? null);
+export const training = computed(
+  () => phase.value === "running" || phase.value === "pausing" || wish.value === "train",
+);
+
+/** Counts openings: whatever belongs to an earlier one comes too late to matter. */
+let current = 0;
+/** Whether the worker in use holds our model. */
+let held = false;
+let abort: AbortController | null = null;
+let settled: Promise<void> = Promise.resolve();
+let stepTarget = 0;
+
+// ------------------------------------------------------------------------------- the buttons
+
+export function start(): void {
+  if (phase.value === "opening" || phase.value === "stepping") wish.value = "train";
+  if (phase.value !== "ready") return;
+  if (epoch.value >= goal.value) goal.value = epoch.value + values.train.value.epochs;
+  launch("running", () => goal.value);
+}
+
+export function step(): void {
+  if (phase.value === "opening") wish.value = "step";
+  // Pressed faster than an epoch takes: one more.
+  if (phase.value === "stepping") stepTarget += 1;
+  if (phase.value !== "ready") return;
+  stepTarget = epoch.value + 1;
+  launch("stepping", () => stepTarget);
+}
+
+export function pause(): void {
+  wish.value = null;
+  if (phase.value !== "running") return;
+  phase.value = "pausing";
+  abort?.abort();
+}
+
+/** A new, untrained model from the settings. */
+export function reset(): void {
+  wish.value = null;
+  reopen();
+}
+
+/** After Python was lost: another worker, the last known parameters, and on. */
+export async function goOn(): Promise<void> {
+  if (status.value.phase === "failed") restartPython();
+  wish.value = "train";
+  await open(checkpoint.value);
+}
+
+// --------------------------------------------------------------------- what happens elsewhere
+
+/** The settings no longer describe this model: whatever runs ends, a new one is on its way. */
+export function invalidate(): void {
+  current += 1;
+  wish.value = null;
+  phase.value = "opening";
+  abort?.abort();
+}
+
+/** The same as Reset, but what was pressed meanwhile still counts. */
+export function reopen(): void {
+  void open(null);
+}
+
+/** The number of epochs is no part of the model: changing it only moves the goal. */
+export function moveGoal(epochs: number): void {
+  goal.value = Math.max(epochs, epoch.value);
+}
+
+/** The worker has ended, or another one is starting: our model is not in it. */
+export function workerReplaced(): void {
+  held = false;
+  // Nothing was trained, so there is nothing to ask the learner about.
+  if (phase.value === "lost" && epoch.value === 0 && status.value.phase === "loading") reset();
+}
+
+// ------------------------------------------------------------------------------ how it is done
+
+async function open(from: Checkpoint | null): Promise<void> {
+  abort?.abort();
+  const mine = ++current;
+  phase.value = "opening";
+  await settled;
+  if (mine !== current) return;
+  const settings = { ...values.train.value };
+  try {
+    const opened = await openTraining(settings, from);
+    if (mine !== current) return;
+    held = true;
+    batch(() => {
+      if (!from) {
+        records.value = [];
+        goal.value = settings.epochs;
+      }
+      problem.value = null;
+      points.value = opened.points;
+      takeIn(opened.update);
+    });
+    becomeReady();
+  } catch (error) {
+    if (mine === current) fail(error);
+  }
+}
+
+function launch(as: "running" | "stepping", target: () => number): void {
+  problem.value = null;
+  phase.value = as;
+  settled = run(target);
+}
+
+/** Asks for epochs until the target is reached, which may move while they are trained. */
+async function run(target: () => number): Promise<void> {
+  const mine = current;
+  const stop = new AbortController();
+  abort = stop;
+  try {
+    if (!held) {
+      // The worker was replaced while nothing ran: the new one gets our model, unnoticed.
+      await openTraining({ ...values.train.value }, checkpoint.value);
+      held = mine === current;
+    }
+    while (!stop.signal.aborted && !problem.value && epoch.value < target()) {
+      const before = epoch.value;
+      const asked = target() - before;
+      await train(asked, follow(mine, before + asked, target, stop), stop.signal);
+      if (epoch.value === before) break;
+    }
+    if (mine === current) becomeReady();
+  } catch (error) {
+    if (mine === current) fail(error);
+  } finally {
+    speed.value = null;
+    if (abort === stop) abort = null;
+  }
+}
+
+function follow(mine: number, end: number, target: () => number, stop: AbortController) {
+  const measure = meter();
+  return (update: TrainingUpdate) => {
+    if (mine !== current) return;
+    batch(() => {
+      takeIn(update);
+      speed.value = phase.value === "running" ? measure(epoch.value) : null;
+    });
+    const goalMovedBack = epoch.value < end && epoch.value >= target();
+    if (goalMovedBack) stop.abort();
+  };
+}
+
+function takeIn(update: TrainingUpdate): void {
+  // The last update is handed over twice: as an update and as the result of the call.
+  const known = latest.value?.epoch ?? 0;
+  const fresh = update.records.filter((record) => record.epoch > known);
+  if (fresh.length > 0) records.value = records.value.concat(fresh);
+  if (update.boundary) boundary.value = update.boundary;
+  if (update.problem) problem.value = update.problem;
+  checkpoint.value = update.checkpoint;
+}
+
+function becomeReady(): void {
+  const wanted = wish.value;
+  wish.value = null;
+  phase.value = "ready";
+  if (wanted === "train") start();
+  if (wanted === "step") step();
+}
+
+function fail(error: unknown): void {
+  wish.value = null;
+  if (error instanceof WorkerGone) {
+    phase.value = "lost";
+    workerReplaced();
+    return;
+  }
+  phase.value = "ready";
+  // Not the learner's doing, but better read than waited for.
+  problem.value = {
+    kind: error instanceof Error ? error.name : "Error",
+    message: error instanceof Error ? error.message : String(error),
+    line: null,
+    hint: "Reset makes a new model. If that doesn’t help, load the page again.",
+    traceback: "",
+  };
+}

@@ -1,0 +1,68 @@
+/** The words of training, explained once, for the question marks beside them. */
+
+export const datasetHints: Record<string, string> = {
+  Simple: "one straight cut",
+  Diag: "a slanted cut",
+  Split: "two stripes, one gap",
+  Xor: "opposite corners",
+  Circle: "inside and outside",
+  Spiral: "two arms, entwined",
+};
+
+export const words = {
+  dataset: (
+    <p>
+      How the points get their labels. <b>Simple</b> needs one straight line; <b>Xor</b> and{" "}
+      <b>Circle</b> need a boundary that bends; <b>Spiral</b> is hard.
+    </p>
+  ),
+  points: (
+    <p>
+      How many points there are to learn from. More points show the shape better, and make each
+      epoch slower.
+    </p>
+  ),
+  hidden: (
+    <p>
+      How many units each of the two layers in the middle has. More units can bend the boundary in
+      more places; they also take longer.
+    </p>
+  ),
+  rate: (
+    <p>
+      How far each number moves against its derivative in one epoch. Too small and learning
+      crawls; too large and it jumps past the answer.
+    </p>
+  ),
+  epochs: (
+    <p>
+      One epoch is one look at every point, followed by one change of all the numbers. This is how
+      many epochs Train runs.
+    </p>
+  ),
+  seed: (
+    <p>
+      Where the random numbers start: those of the points and of the untrained network. The same
+      seed gives the same run; another seed, another one.
+    </p>
+  ),
+  boundary: (
+    <p>
+      For every place in the plane the network gives a number from 0 to 1. The colour shows that
+      number; the dark line runs where it is 0.5, where the network can’t decide.
+    </p>
+  ),
+  loss: (
+    <p>
+      One number for how wrong the network is: for each point, −log of the probability it gave to
+      the right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
+    </p>
+  ),
+  network: (
+    <p>
+      Each circle adds up its inputs, each multiplied by a weight of its own, and a bias. A ReLU
+      turns negative sums into 0; the sigmoid at the end squeezes the sum to between 0 and 1.
+      Weights and biases are the parameters: the numbers that training changes.
+    </p>
+  ),
+};

@@ -1,0 +1,158 @@
+/**
+ * The worker: Python runs here, so that the page never waits for it.
+ *
+ * It loads Pyodide and the packages, and hands each call on to the bridge (`web/bridge`).
+ */
+import { expose } from "comlink";
+import type { loadPyodide, PyodideInterface } from "pyodide";
+import type { PyProxy } from "pyodide/ffi";
+import type {
+  Checkpoint,
+  ExpressionRequest,
+  ExpressionResult,
+  PythonApi,
+  PythonInfo,
+  StartProgress,
+  TestReport,
+  TrainingOpened,
+  TrainingUpdate,
+  TrainSettings,
+} from "./protocol";
+
+/** The functions of `web/bridge/api.py`. */
+interface Bridge extends PyProxy {
+  info(): PythonInfo;
+  open_training(settings: TrainSettings, from: Checkpoint | null): TrainingOpened;
+  start_training(epochs: number): void;
+  advance_training(seconds: number): TrainingUpdate;
+  pause_training(): TrainingUpdate;
+  evaluate(request: ExpressionRequest): ExpressionResult;
+  run_tests(files: Record<string, string>, args: string[]): TestReport;
+}
+
+/** How long Python computes at a time, in seconds: Pause is heard in between. */
+const SLICE = 0.03;
+
+let python: PyodideInterface | undefined;
+let bridge: Bridge | undefined;
+let training = 0; // the number of the run that may go on; raised to end it
+
+function loaded(): Bridge {
+  if (!bridge) throw new Error("Python has not been started.");
+  return bridge;
+}
+
+const api: PythonApi = {
+  holdLock(name) {
+    return new Promise((held) => {
+      void navigator.locks.request(name, () => {
+        held();
+        return new Promise(() => undefined);
+      });
+    });
+  },
+
+  async start(places, onProgress) {
+    const report = watchFetches(onProgress);
+    report("Fetching Python");
+    const pyodide = (await import(`${places.pyodide}pyodide.mjs`)) as {
+      loadPyodide: typeof loadPyodide;
+    };
+    const archive = fetch(places.bridge).then((response) => response.arrayBuffer());
+    archive.catch(() => undefined); // reported below, when it is awaited
+    python = await pyodide.loadPyodide({
+      indexURL: places.pyodide,
+      lockFileURL: places.lock,
+      packageBaseUrl: places.packages,
+      packages: ["minitorch"],
+    });
+    report("Preparing Python");
+    python.unpackArchive(await archive, "zip");
+    bridge = python.pyimport("bridge.api") as unknown as Bridge;
+    return bridge.info();
+  },
+
+  async openTraining(settings, from) {
+    training += 1;
+    return loaded().open_training(settings, from);
+  },
+
+  async train(epochs, onUpdate) {
+    const run = (training += 1);
+    loaded().start_training(epochs);
+    for (;;) {
+      const update = loaded().advance_training(SLICE);
+      onUpdate(update);
+      if (update.finished || update.problem) return update;
+      await turnOfTheEventLoop();
+      if (run !== training) {
+        const last = loaded().pause_training();
+        onUpdate(last);
+        return last;
+      }
+    }
+  },
+
+  pauseTraining() {
+    training += 1;
+  },
+
+  async evaluate(request) {
+    return loaded().evaluate(request);
+  },
+
+  async runTests(files, args) {
+    const test = loaded();
+    await python?.loadPackage("micropip");
+    const micropip = python?.pyimport("micropip");
+    await micropip.install(["pytest", "hypothesis"]);
+    return test.run_tests(files, args);
+  },
+};
+
+/** Lets messages in. A message to itself is quicker than a timer, which waits 4 ms. */
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port1.postMessage(null);
+  });
+}
+
+/** Counts the bytes of all that is fetched from here on, and reports them with the stage. */
+function watchFetches(
+  onProgress: (progress: StartProgress) => void,
+): (stage: string) => void {
+  const fetched = self.fetch.bind(self);
+  let stage = "";
+  let loadedBytes = 0;
+  let lastReport = 0;
+  const report = (next: string) => {
+    stage = next;
+    onProgress({ stage, loaded: loadedBytes });
+  };
+  self.fetch = async (...request) => {
+    const response = await fetched(...request);
+    if (!response.body || !response.ok) return response;
+    const counted = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          loadedBytes += chunk.byteLength;
+          if (performance.now() - lastReport > 100) {
+            lastReport = performance.now();
+            report(stage);
+          }
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    const { status, statusText, headers } = response;
+    return new Response(counted, { status, statusText, headers });
+  };
+  return report;
+}
+
+expose(api);
