@@ -1,0 +1,162 @@
+"""The built site in a real browser.
+
+`page` is a page of a fresh context that fails its test on any request to another origin, any
+error of a script and any error on the console. `site` is the site's address, under a path as
+on a project page; `serve_site` serves it otherwise. `problems` is what went wrong so far: a
+test that provokes an error says so with `problems.allow("part of the message")`.
+
+MINITORCH_SKIP_BROWSER=1 leaves these tests out. A missing browser without it is a failure.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from web.tools import chromium
+from web.tools.console import Failure
+from web.tools.paths import CACHE, DIST
+from web.tools.server import serving
+
+PREFIX = "/some/project/"
+SCREENSHOTS = CACHE / "screenshots"
+_outcome = pytest.StashKey[pytest.TestReport]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the browser's tests if the person asked for that."""
+    if os.environ.get("MINITORCH_SKIP_BROWSER") == "1":
+        here = Path(__file__).parent
+        for item in items:
+            if here in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="MINITORCH_SKIP_BROWSER=1"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keep how the test went, for the screenshot that `page` takes afterwards."""
+    report = yield
+    if report.when == "call":
+        item.stash[_outcome] = report
+    return report
+
+
+class Problems:
+    """What went wrong in a page, as sentences."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._allowed: list[re.Pattern[str]] = []
+
+    def add(self, text: str) -> None:
+        """Note something that should not have happened."""
+        self._found.append(text)
+
+    def allow(self, pattern: str) -> None:
+        """Expect problems that a regular expression fits."""
+        self._allowed.append(re.compile(pattern))
+
+    def left(self) -> list[str]:
+        """List the problems that nobody expected."""
+        return [text for text in self._found if not any(p.search(text) for p in self._allowed)]
+
+    def watch(self, context: BrowserContext, origin: str) -> None:
+        """Note the errors and the requests of all pages and workers of a context."""
+
+        def on_request(url: str) -> None:
+            parts = urlsplit(url)
+            local = parts.scheme in ("blob", "data") or url == "about:blank"
+            if not local and f"{parts.scheme}://{parts.netloc}" != origin:
+                self.add(f"request to another origin: {url}")
+
+        def on_console(kind: str, text: str, url: str) -> None:
+            if kind == "error":
+                self.add(f"console error: {text} ({url})")
+
+        context.on("request", lambda request: on_request(request.url))
+        context.on("console", lambda m: on_console(m.type, m.text, m.location.get("url", "")))
+        context.on("weberror", lambda error: self.add(f"script error: {error.error}"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the built site, so that another build meanwhile doesn't change it."""
+    if not (DIST / "index.html").exists():
+        pytest.fail("There is no built site: run python3 build.py build.")
+    copy = tmp_path_factory.mktemp("site") / "dist"
+    shutil.copytree(DIST, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def serve_site(built: Path) -> Iterator[Callable[..., str]]:
+    """Serve the built site: `serve_site(prefix="/", isolated=False)` gives its address."""
+    with ExitStack() as running:
+
+        def serve(prefix: str = PREFIX, isolated: bool = True) -> str:
+            server = serving(built, prefix=prefix, isolated=isolated)
+            return running.enter_context(server).url
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def site(serve_site: Callable[..., str]) -> str:
+    """Give the address of the site's first page."""
+    return serve_site()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the one browser of all tests."""
+    try:
+        program = chromium.ensure()
+    except Failure as failure:
+        pytest.fail(str(failure), pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program, args=chromium.ARGUMENTS, chromium_sandbox=chromium.SANDBOX
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def problems() -> Problems:
+    """Collect what goes wrong in the test's pages."""
+    return Problems()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
+    """Open a context of its own, with nothing stored; fail on what went wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    parts = urlsplit(site)
+    problems.watch(context, f"{parts.scheme}://{parts.netloc}")
+    yield context
+    context.close()
+    if problems.left():
+        pytest.fail("\n".join(problems.left()), pytrace=False)
+
+
+@pytest.fixture
+def page(
+    context: BrowserContext, problems: Problems, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Open an empty page; the test goes to `site` in it."""
+    page = context.new_page()
+    yield page
+    report = request.node.stash.get(_outcome, None)
+    failed = problems.left() or (report is not None and report.failed)
+    if failed and not page.is_closed():
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        target = SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.name)[:100]}.png"
+        page.screenshot(path=target, full_page=True)
+        print(f"Screenshot: {target}")
