@@ -129,8 +129,9 @@ def python_outside_the_bridge() -> Iterator[Path]:
     """Every Python file of the project that may not know the browser."""
     yield from (file for file in ROOT.glob("*.py"))
     yield from LIBRARY.rglob("*.py")
-    for folder in ("figures", "content"):
-        yield from (ROOT / "web" / folder).rglob("*.py")
+    for folder in (ROOT / "web").glob("*/"):
+        if folder.name not in ("bridge", "node_modules"):
+            yield from folder.rglob("*.py")
 
 
 def test_only_the_bridge_knows_the_browser() -> None:

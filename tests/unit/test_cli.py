@@ -81,7 +81,15 @@ def test_the_plain_log_says_epoch_loss_and_correct(run: CommandLine) -> None:
     assert outcome.code == 0
     for word in ("poch", "oss", "orrect"):
         assert word in outcome.out
-    assert "\r" not in outcome.out  # the progress bar is for terminals
+    assert outcome.err == ""  # the progress bar is for terminals
+
+
+def test_a_terminal_shows_a_progress_bar(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    outcome = run(*QUICK, "--epochs", "5", "--log-every", "5")
+    assert "3/5" in outcome.err
+    assert "\r" in outcome.err
+    assert "\r" not in outcome.out
 
 
 def test_the_same_seed_prints_the_same(run: CommandLine) -> None:
