@@ -33,16 +33,20 @@ def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) 
 class Context:
     """What a function's forward pass keeps for its backward pass; nothing, with `no_grad`."""
 
-    __slots__ = ("no_grad", "saved_values")
+    __slots__ = ("_no_grad", "saved_values")
+    saved_values: Any
 
     def __init__(self, no_grad: bool = False) -> None:
-        self.no_grad = no_grad
-        self.saved_values: Any = ()
+        self._no_grad, self.saved_values = no_grad, ()
+
+    @property
+    def no_grad(self) -> bool:
+        """Whether nothing is kept."""
+        return getattr(self, "_no_grad", False)
 
     def save_for_backward(self, *values: Any) -> None:
         """Keep `values`; `backward` finds them in `saved_values`."""
-        if not self.no_grad:
-            self.saved_values = values
+        self.saved_values = () if self.no_grad else values
 
 
 class ScalarHistory(Context):
@@ -53,13 +57,15 @@ class ScalarHistory(Context):
     """
 
     __slots__ = ("inputs", "last_fn")
-    no_grad = False  # in place of the slot: what has a history has its values kept
 
     def __init__(
         self, last_fn: Any = None, ctx: Context | None = None, inputs: Iterable[Any] = ()
     ) -> None:
         self.last_fn, self.inputs = last_fn, tuple(inputs)
         self.saved_values = ctx.saved_values if ctx is not None else ()
+
+    def save_for_backward(self, *values: Any) -> None:
+        self.saved_values = values
 
     @property
     def ctx(self) -> Context | None:
@@ -79,12 +85,11 @@ class Variable:
     gives the method `chain_rule(d_output)`.
     """
 
-    __slots__ = ("_mark", "_pending", "derivative", "history", "unique_id")
+    __slots__ = ("_pending", "derivative", "history", "unique_id")
     history: Any
     derivative: Any
     unique_id: int
-    _mark: object  # the last walk that met this variable: cheaper than a set
-    _pending: Any  # what has arrived in the running backward pass: cheaper than a dict
+    _pending: Any  # a mark of having been met, then what has arrived: cheaper than a set and a dict
 
     def is_leaf(self) -> bool:
         """True if no function made it: an input, or a parameter."""
@@ -112,12 +117,12 @@ def topological_sort(variable: Any) -> list[Any]:
     Newest first is such an order, since a variable is younger than its parents; and without
     recursion, no graph is too deep. Returns the non-constant variables, each once.
     """
-    walk = variable._mark = object()
+    met = variable._pending = object()
     order = [] if variable.is_constant() else [variable]
     for v in order:  # which grows on the way
         for parent in v.history.inputs:
-            if parent._mark is not walk and parent.history is not None:
-                parent._mark = walk
+            if parent._pending is not met and parent.history is not None:
+                parent._pending = met
                 order.append(parent)
     order.sort(key=operator.attrgetter("unique_id"), reverse=True)
     return order

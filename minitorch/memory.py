@@ -18,7 +18,7 @@ _emptying = False
 def _free_in_turn(history: Any) -> None:
     """Do what `__del__` should: let go of the inputs, but never one inside another."""
     global _emptying
-    _waiting.append(history.inputs)
+    _waiting.append(getattr(history, "inputs", ()))  # none yet where a call has failed
     history.inputs = ()
     if not _emptying:
         _emptying = True

@@ -37,7 +37,9 @@ class Linear(Module):
         self.bias = [start(f"bias_{j}") for j in range(out_size)]
 
     def forward(self, inputs: Sequence[Scalar]) -> list[Scalar]:
-        """The out_size outputs for in_size inputs."""
+        """The out_size outputs for in_size inputs; ValueError for any other number of inputs."""
+        if len(inputs) != self.in_size:
+            raise ValueError(f"a layer of {self.in_size} inputs was given {len(inputs)}")
         return [
             sum(map(operator.mul, inputs, [w.value for w in column]), bias.value)
             for column, bias in zip(zip(*self.weights, strict=True), self.bias, strict=True)

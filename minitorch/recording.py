@@ -33,9 +33,11 @@ class _Call(ScalarHistory):
 
 def recorder(function: type[ScalarFunction]) -> Callable[..., Scalar]:
     """Make the `apply` of a function: Scalars or numbers in, a Scalar out."""
-    kinds = [p.kind for p in inspect.signature(function.forward).parameters.values()]
-    plain = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
-    inputs = len(kinds) - 1 if plain else -1  # the first is the context
+    if not hasattr(function, "forward"):
+        raise TypeError(f"{function.__name__} has no forward: write a static forward(ctx, …)")
+    parameters = inspect.signature(function.forward).parameters.values()
+    plain = all(p.kind is p.POSITIONAL_OR_KEYWORD and p.default is p.empty for p in parameters)
+    inputs = len(parameters) - 1 if plain else -1  # the first is the context
     apply = {1: _of_one, 2: _of_two}.get(inputs, _of_any)(function)
     apply.__qualname__ = f"{function.__qualname__}.apply"
     return apply

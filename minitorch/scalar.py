@@ -39,7 +39,7 @@ class Scalar(Variable):
     ) -> None:
         self.data = v if type(v) is float else as_float(v)
         self.history = back
-        self.derivative = self._mark = None
+        self.derivative = self._pending = None
         self.unique_id = next_id()
         self._name = name
 
@@ -58,13 +58,9 @@ class Scalar(Variable):
     def __bool__(self) -> bool:
         return bool(self.data)
 
-    def __add__(self, b: ScalarLike) -> Scalar:
-        return Add.apply(self, b)
-
-    def __mul__(self, b: ScalarLike) -> Scalar:
-        return Mul.apply(self, b)
-
-    __radd__, __rmul__ = __add__, __mul__
+    # In place of `def __add__(self, b): return Add.apply(self, b)`, for speed.
+    __add__ = __radd__ = Add.apply
+    __mul__ = __rmul__ = Mul.apply
 
     def __neg__(self) -> Scalar:
         return Neg.apply(self)

@@ -1,7 +1,7 @@
-"""How fast and how large: `python3 build.py bench [--quick] [--json FILE]`.
+"""How fast and how large: `python3 build.py bench [--quick] [--page] [--json FILE] [--readme]`.
 
-Three tables: an epoch of Xor next to micrograd, the time per operation from short chains to long
-ones, and the memory per operation.
+An epoch of Xor next to micrograd, the time per operation from short chains to long ones, the
+memory per operation; and with --page the built page's start, epochs and size.
 """
 
 import argparse
@@ -14,7 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of
 import chain
 import machine
 import memory
+import page
+import readme
 import xor
+
+from web.tools import site
 
 
 def heading(title: str, columns: str) -> None:
@@ -58,20 +62,31 @@ def memories() -> list[memory.Graph]:
     return results
 
 
+def the_page(quick: bool) -> page.Page:
+    heading("The page, on this machine's own server. Median (range).", "what" + " " * 26)
+    site.build()
+    result = page.measure(visits=2 if quick else 7)
+    print("\n".join(page.rows(result)), flush=True)
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no longest chain")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
+    parser.add_argument("--page", action="store_true", help="measure the page too")
+    parser.add_argument("--readme", action="store_true", help="all of it, into the README")
     options = parser.parse_args()
     described = machine.describe()
     print("\n".join(f"{key:10} {value}" for key, value in described.items()))
-    results = {
-        "xor": epochs_of_xor(options.quick),
-        "chains": chains(options.quick),
-        "memory": memories(),
-    }
+    measured = (epochs_of_xor(options.quick), chains(options.quick), memories())
+    if options.page or options.readme:
+        of_page = the_page(options.quick)
+    if options.readme:
+        readme.write(described, *measured, of_page)
     if options.json:
-        rows = {name: [row._asdict() for row in table] for name, table in results.items()}
+        tables = zip(("xor", "chains", "memory"), measured, strict=True)
+        rows = {name: [row._asdict() for row in table] for name, table in tables}
         text = json.dumps({"machine": described, **rows}, indent=2)
         options.json.write_text(text + "\n", encoding="utf-8")
 

@@ -1,9 +1,11 @@
 """The built site in a real browser.
 
 `page` is a page of a fresh context that fails its test on any request to another origin, any
-error of a script and any error on the console. `site` is the site's address, under a path as
-on a project page; `serve_site` serves it otherwise. `problems` is what went wrong so far: a
-test that provokes an error says so with `problems.allow("part of the message")`.
+error of a script and any error on the console. `kept_page` does too, but is one page for all
+tests of a module, because Python takes seconds to load: each test has to bring it into the state
+it needs. `site` is the site's address, under a path as on a project page; `serve_site` serves it
+otherwise. `problems` is what went wrong so far: a test that provokes an error in its `page` says
+so with `problems.allow("part of the message")`.
 
 MINITORCH_SKIP_BROWSER=1 leaves these tests out. A missing browser without it is a failure.
 """
@@ -12,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,6 +67,10 @@ class Problems:
     def left(self) -> list[str]:
         """List the problems that nobody expected."""
         return [text for text in self._found if not any(p.search(text) for p in self._allowed)]
+
+    def clear(self) -> None:
+        """Forget all that was found."""
+        self._found.clear()
 
     def watch(self, context: BrowserContext, origin: str) -> None:
         """Note the errors and the requests of all pages and workers of a context."""
@@ -133,17 +139,40 @@ def problems() -> Problems:
     return Problems()
 
 
-@pytest.fixture
-def context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
-    """Open a context of its own, with nothing stored; fail on what went wrong in it."""
+@contextmanager
+def opened_context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
+    """Open a context with nothing stored, and note what goes wrong in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     parts = urlsplit(site)
     problems.watch(context, f"{parts.scheme}://{parts.netloc}")
     yield context
     context.close()
+
+
+def fail_on(problems: Problems) -> None:
+    """Fail a test that has done all it wanted, but with problems on the way."""
     if problems.left():
         pytest.fail("\n".join(problems.left()), pytrace=False)
+
+
+def take_screenshot(page: Page, problems: Problems, request: pytest.FixtureRequest) -> None:
+    """Keep how the page of a failed test looked."""
+    report = request.node.stash.get(_outcome, None)
+    failed = problems.left() or (report is not None and report.failed)
+    if failed and not page.is_closed():
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        target = SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.name)[:100]}.png"
+        page.screenshot(path=target, full_page=True)
+        print(f"Screenshot: {target}")
+
+
+@pytest.fixture
+def context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
+    """Open a context of its own; fail on what went wrong in it."""
+    with opened_context(browser, site, problems) as context:
+        yield context
+    fail_on(problems)
 
 
 @pytest.fixture
@@ -153,10 +182,23 @@ def page(
     """Open an empty page; the test goes to `site` in it."""
     page = context.new_page()
     yield page
-    report = request.node.stash.get(_outcome, None)
-    failed = problems.left() or (report is not None and report.failed)
-    if failed and not page.is_closed():
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        target = SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.name)[:100]}.png"
-        page.screenshot(path=target, full_page=True)
-        print(f"Screenshot: {target}")
+    take_screenshot(page, problems, request)
+
+
+@pytest.fixture(scope="module")
+def _kept(browser: Browser, site: str) -> Iterator[tuple[Page, Problems]]:
+    problems = Problems()
+    with opened_context(browser, site, problems) as context:
+        yield context.new_page(), problems
+
+
+@pytest.fixture
+def kept_page(
+    _kept: tuple[Page, Problems], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Give the one page of the module, which shows what the test before left there."""
+    page, problems = _kept
+    problems.clear()
+    yield page
+    take_screenshot(page, problems, request)
+    fail_on(problems)

@@ -1,5 +1,6 @@
 """Layers and the network of the course."""
 
+import copy
 from itertools import chain
 from random import Random
 
@@ -76,3 +77,16 @@ def test_no_two_weights_start_alike() -> None:
 
 def test_network_can_be_shown() -> None:
     assert "Linear" in repr(Network(2))
+
+
+def test_a_layer_refuses_a_wrong_number_of_inputs() -> None:
+    with pytest.raises(ValueError, match="2 inputs was given 1"):
+        Network(2)((Scalar(1.0),))
+
+
+def test_a_model_can_be_copied() -> None:
+    model = Network(3, seed=1)
+    copied = copy.deepcopy(model)
+    copied.parameters()[0].update(Scalar(9.0))
+    assert model.parameters()[0].value.data != 9.0
+    assert values(copied)[1:] == values(model)[1:]

@@ -1,5 +1,6 @@
 """Each function's forward and backward, and functions that a learner writes."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -268,3 +269,34 @@ def test_a_backward_with_the_wrong_count_stops_backpropagation() -> None:
     output = broken(1.0, (1.0, 2.0, 3.0)).apply(Scalar(1.0), Scalar(2.0))
     with pytest.raises(ValueError, match="Broken"):
         output.backward()
+
+
+def test_a_forward_with_a_default_can_be_called_without_it() -> None:
+    class Scale(ScalarFunction):
+        @staticmethod
+        def forward(ctx, a, by=3.0):
+            return a * by
+
+        @staticmethod
+        def backward(ctx, d_output):
+            return 3.0 * d_output
+
+    x = Scalar(2.0)
+    y = Scale.apply(x)
+    y.backward()
+    assert (y.data, x.derivative) == (6.0, 3.0)
+
+
+def test_a_function_without_forward_says_what_is_missing() -> None:
+    with pytest.raises(TypeError, match="Half has no forward"):
+
+        class Half(ScalarFunction):
+            pass
+
+
+def test_a_computed_scalar_can_be_copied_with_its_graph() -> None:
+    x = Scalar(3.0, name="x")
+    y = copy.deepcopy(x * x)
+    y.backward()
+    (copied,) = set(y.parents)
+    assert (copied.name, copied.derivative, x.derivative) == ("x", 6.0, None)

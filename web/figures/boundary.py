@@ -1,6 +1,6 @@
 """The data and what the model makes of the plane behind it.
 
-Sources: `boundary` (one image over the unit square), `contour` (pieces of the line where the
+Sources: `boundary` (one image over the unit square), `contour` (the lines along which the
 model's output is 0.5) and `points_0`, `points_1` (the data, by label).  The colour mapper
 `boundary_colors` gets its palette from the page, which knows whether it is light or dark.
 """
@@ -11,9 +11,8 @@ from bokeh.plotting import figure as new_figure
 
 from _style import quiet_axes
 
-# The frame is square when the figure is, because the borders beside it add up alike.
-BORDER_WITH_AXIS = 46
-BORDER_WITHOUT = 12
+# The frame is square when the figure is: what is beside it adds up to what is above and below.
+BORDERS = {"left": 68, "right": 14, "bottom": 56, "top": 26}
 
 TICKS = [0, 0.25, 0.5, 0.75, 1]
 
@@ -28,10 +27,7 @@ def figure() -> Plot:
         y_range=(0, 1),
         tools="",
         toolbar_location=None,
-        min_border_left=BORDER_WITH_AXIS,
-        min_border_bottom=BORDER_WITH_AXIS,
-        min_border_right=BORDER_WITHOUT,
-        min_border_top=BORDER_WITHOUT,
+        **{f"min_border_{side}": size for side, size in BORDERS.items()},
         x_axis_label="x₁",
         y_axis_label="x₂",
     )
@@ -46,9 +42,9 @@ def figure() -> Plot:
     )
     plot.image("image", x=0, y=0, dw=1, dh=1, color_mapper=colors, source=image)
 
-    contour = ColumnDataSource({"x0": [], "y0": [], "x1": [], "y1": []}, name="contour")
-    plot.segment(
-        "x0", "y0", "x1", "y1", source=contour, line_width=2, line_cap="round", name="contour_line"
+    contour = ColumnDataSource({"xs": [], "ys": []}, name="contour")
+    plot.multi_line(
+        "xs", "ys", source=contour, line_width=2, line_join="round", name="contour_line"
     )
 
     # Shape and colour both tell the label, for those who can't rely on colour.

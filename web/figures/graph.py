@@ -12,6 +12,8 @@ from _style import FONT
 
 MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
+RIM = 4
+
 NODE_COLUMNS = [
     "x", "y", "width", "height",
     "left", "right", "title_y", "value_y", "derivative_y",
@@ -29,7 +31,8 @@ def figure() -> Plot:
         y_range=(400, 0),
         tools="",
         toolbar_location=None,
-        min_border=0,
+        # Bokeh paints a pixel past its frame and never clears it: the page hides this rim.
+        min_border=RIM,
         outline_line_color=None,
         background_fill_color=None,
         border_fill_color=None,

@@ -1,7 +1,7 @@
 /** Where the page starts: the address is read, Python begins to load, the views appear. */
 import { render } from "preact";
 import { followAddress } from "./address";
-import { evaluate, runTests, startPython } from "./client";
+import { evaluate, openTraining, runTests, startPython, train } from "./client";
 import { findText } from "./views/expression/text";
 import { Shell } from "./views/shell";
 
@@ -17,4 +17,4 @@ if (root) {
 }
 
 // For the browser's console: `await minitorch.evaluate({ code: "x * x", inputs: { x: 3 }, … })`.
-Object.assign(window, { minitorch: { evaluate, runTests } });
+Object.assign(window, { minitorch: { evaluate, openTraining, runTests, train } });

@@ -8,7 +8,7 @@ interface Props {
   label: string;
   class?: string;
   /** Gets the figure once; feeds it from signals until the function returned is called. */
-  feed(figure: Figure, element: HTMLElement): () => void;
+  feed(figure: Figure): () => void;
 }
 
 export function FigureFrame({ name, label, class: className = "", feed }: Props) {
@@ -24,7 +24,7 @@ export function FigureFrame({ name, label, class: className = "", feed }: Props)
     setProblem(null);
     embedFigure(name, element).then(
       (figure) => {
-        const stop = gone ? () => {} : feed(figure, element);
+        const stop = gone ? () => {} : feed(figure);
         clear = () => {
           stop();
           figure.remove();

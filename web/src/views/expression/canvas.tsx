@@ -15,6 +15,9 @@ import { theme } from "../../ui/theme";
 import { draw } from "./drawing";
 import type { WalkState } from "./walk";
 
+/** How far the figure reaches past the window on each side; `web/figures/graph.py` says why. */
+const RIM = 4;
+
 interface Props {
   graph: Graph;
   walk: ReadonlySignal<WalkState | null>;
@@ -22,6 +25,7 @@ interface Props {
 
 export function GraphCanvas({ graph, walk }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
   const current = useMemo(() => signal(layout), []);
   useEffect(() => {
@@ -30,15 +34,14 @@ export function GraphCanvas({ graph, walk }: Props) {
   }, [layout]);
   useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value)), []);
 
-  const feed = (figure: Figure, element: HTMLElement) => {
-    const outer = scroller.current;
-    if (!outer) return () => {};
-    return connect(figure, element, outer, current, walk);
+  const feed = (figure: Figure) => {
+    if (!scroller.current || !pane.current) return () => {};
+    return connect(figure, pane.current, scroller.current, current, walk);
   };
   return (
     <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The graph; arrow keys move it">
       <div class="graph-extent" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
-        <div class="graph-window">
+        <div class="graph-window" ref={pane}>
           <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
         </div>
       </div>
@@ -53,7 +56,7 @@ function describe(graph: Graph): string {
 
 function connect(
   figure: Figure,
-  element: HTMLElement,
+  inner: HTMLElement,
   outer: HTMLElement,
   layout: ReadonlySignal<Layout>,
   walk: ReadonlySignal<WalkState | null>,
@@ -61,9 +64,9 @@ function connect(
   const look = () => lookAt(figure, outer, layout.value);
   const resize = () => {
     const { clientWidth: width, clientHeight: height } = outer;
-    element.style.width = `${width}px`;
-    element.style.height = `${height}px`;
-    figure.resize(width, height);
+    inner.style.width = `${width}px`;
+    inner.style.height = `${height}px`;
+    figure.resize(width + 2 * RIM, height + 2 * RIM);
     look();
   };
   const observer = new ResizeObserver(resize);

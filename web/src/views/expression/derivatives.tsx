@@ -36,7 +36,11 @@ export function Derivatives() {
             <tr key={row.variable}>
               <th scope="row">{row.variable}</th>
               <td>{float(row.value, DIGITS)}</td>
-              <td class="derivative">{"derivative" in row ? float(row.derivative, DIGITS) : "—"}</td>
+              {row.derivative === undefined ? (
+                <td>—</td>
+              ) : (
+                <td class="derivative">{float(row.derivative, DIGITS)}</td>
+              )}
               <td>{trial(row)}</td>
             </tr>
           ))}

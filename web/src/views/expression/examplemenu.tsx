@@ -9,7 +9,7 @@ export function ExampleMenu() {
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <button ref={button} type="button" class="quiet" popoverTarget={id}>
+      <button ref={button} type="button" popoverTarget={id}>
         Examples
       </button>
       <Popover id={id} anchor={button} class="menu">

@@ -10,7 +10,6 @@ import { boundary, latest, points } from "./run";
 import { words } from "./words";
 
 const SHADES = 33;
-const NO_LINE = { x0: [], y0: [], x1: [], y1: [] };
 
 export function BoundaryFigure() {
   return (
@@ -37,7 +36,6 @@ function feed(figure: Figure): () => void {
       figure.setColumns("contour", { ...contour(grid) });
     }),
   ];
-  if (!boundary.value) figure.setColumns("contour", NO_LINE);
   return () => stops.forEach((stop) => stop());
 }
 
@@ -82,6 +80,12 @@ function Legend() {
           <circle cx="8" cy="8" r="5.5" />
         </svg>
         label 1
+      </span>
+      <span class="legend-item">
+        <svg viewBox="0 0 20 16" width="20" height="16" aria-hidden="true" class="mark-line">
+          <path d="M1 8H19" />
+        </svg>
+        undecided
       </span>
       <span class="legend-item legend-scale">
         <span>output 0</span>

@@ -6,10 +6,10 @@ import { words } from "./words";
 
 /** Wider layers are drawn with a gap in the middle. */
 const DRAWN = 7;
-const WIDTH = 320;
+const WIDTH = 284;
 const HEIGHT = 132;
 const RADIUS = 6;
-const COLUMNS = [28, 116, 204, 292];
+const COLUMNS = [26, 103, 181, 258];
 
 export function NetworkDrawing() {
   const { hidden } = values.train.value;
