@@ -193,9 +193,7 @@ def _kept(browser: Browser, site: str) -> Iterator[tuple[Page, Problems]]:
 
 
 @pytest.fixture
-def kept_page(
-    _kept: tuple[Page, Problems], request: pytest.FixtureRequest
-) -> Iterator[Page]:
+def kept_page(_kept: tuple[Page, Problems], request: pytest.FixtureRequest) -> Iterator[Page]:
     """Give the one page of the module, which shows what the test before left there."""
     page, problems = _kept
     problems.clear()

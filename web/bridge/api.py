@@ -51,9 +51,15 @@ def advance_training(seconds: float) -> Update:
 
 
 @for_javascript
-def pause_training() -> Update:
-    """Stop, and give the state as it is."""
-    return _current().pause()
+def training_state() -> Update:
+    """Give the state as it is, in the middle of an epoch or not."""
+    return _current().state()
+
+
+@for_javascript
+def draw_training() -> Update:
+    """Give the state with an up-to-date boundary."""
+    return _current().state(draw=True)
 
 
 @for_javascript

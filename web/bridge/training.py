@@ -81,7 +81,7 @@ class Session:
             "x2": [x[1] for x in self.data.X],
             "label": self.data.y,
         }
-        return {"points": points, "update": self._update([], draw=True)}
+        return {"points": points, "update": self.state(draw=True)}
 
     def start(self, epochs: int) -> None:
         """Set how far `advance` shall go: `epochs` more."""
@@ -106,9 +106,9 @@ class Session:
         draw = bool(records) and rested
         return self._update(records, draw or finished or problem is not None, finished, problem)
 
-    def pause(self) -> Update:
-        """Stop here, in the middle of an epoch or not; the boundary is up to date."""
-        return self._update([], draw=True)
+    def state(self, draw: bool = False) -> Update:
+        """Give the state as it is, in the middle of an epoch or not."""
+        return self._update([], draw)
 
     def _update(
         self,

@@ -1,7 +1,7 @@
 """The loss, epoch after epoch.
 
-Source: `loss` with the columns `epoch` and `loss`.  The page sets both ranges, so that the line
-grows from left to right and the axes stay still.
+Sources: `loss` with the columns `epoch` and `loss`, and `loss_now` with the last of them only.
+The page sets both ranges, so that the line grows from left to right and the axes stay still.
 """
 
 from bokeh.models import ColumnDataSource, HoverTool, Plot
@@ -38,12 +38,14 @@ def figure() -> Plot:
 
     source = ColumnDataSource({"epoch": [], "loss": []}, name="loss")
     line = plot.line("epoch", "loss", source=source, line_width=2, name="loss_line")
+    now = ColumnDataSource({"epoch": [], "loss": []}, name="loss_now")
+    plot.scatter("epoch", "loss", source=now, size=7, line_color=None, name="loss_dot")
     plot.add_tools(
         HoverTool(
             renderers=[line],
             mode="vline",
             line_policy="nearest",
-            tooltips=[("epoch", "@epoch"), ("loss", "@loss{0.000}")],
+            tooltips="epoch @epoch · loss @loss{0.000}",
         )
     )
     return plot

@@ -60,7 +60,7 @@ function takeOver(): void {
   // A bare "#/train" only names the view: what was set, and trained, stays as it is.
   const isBare = Object.keys(address.given).length === 0 && address.notices.length === 0;
   if (!isBare) change(address.view, complete(address.view, address.given));
-  if (address.notices.length > 0) notices.value = address.notices;
+  notices.value = address.notices;
   view.value = address.view;
 }
 

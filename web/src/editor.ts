@@ -74,6 +74,7 @@ function extensions({ label, onChange, onRun }: Options) {
     indentUnit.of("    "),
     bracketMatching(),
     closeBrackets(),
+    replaceSelection,
     python(),
     syntaxHighlighting(colors),
     markedLine,
@@ -85,13 +86,41 @@ function extensions({ label, onChange, onRun }: Options) {
   ];
 }
 
+/**
+ * Text typed over a selection is put in its place here. Left to itself, the browser would try to
+ * keep the selection's colour with a style attribute, which the page's security policy refuses.
+ */
+const replaceSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== "insertText" || !data || empty || view.composing) return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), {
+        userEvent: "input.type",
+        scrollIntoView: true,
+      });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    const isHandled = handlers.some((handle) => handle(view, from, to, data, insert));
+    if (!isHandled) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 /** The styles name CSS variables, so that light and dark need nothing here. */
 const colors = HighlightStyle.define([
-  { tag: [tags.keyword, tags.definitionKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
+  {
+    tag: [tags.keyword, tags.definitionKeyword, tags.controlKeyword],
+    color: "var(--code-keyword)",
+  },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: [tags.string], color: "var(--code-string)" },
   { tag: [tags.comment], color: "var(--muted)", fontStyle: "italic" },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-name)" },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName)],
+    color: "var(--code-name)",
+  },
 ]);
 
 const setMark = StateEffect.define<number | null>();

@@ -1,37 +1,22 @@
 /**
  * Where the boxes and curves of a computation graph go: dagre decides, in pixels, left to right.
  *
- * dagre gives each edge a few points to pass through. Here they become smooth curves that leave
- * a box on its right and enter the next on its left, each at a place of its own, so that the two
- * edges of `x * x` are seen as two.
+ * dagre takes seconds, and a lane of its own, for each edge that leads far: a loop that uses `x`
+ * in every round would make a picture of lines. So it only gets the edges between columns that
+ * are near; the others run above the graph, those of one box along the same lane.
  */
 import { Graph as Dagre, layout as runDagre } from "@dagrejs/dagre";
+import { BOX, drawEdges, type PlacedEdge, type Point, type Route } from "./curves";
 import type { Graph, GraphEdge, GraphNode } from "./protocol";
 
-export const BOX = { width: 164, height: 84 };
 const MARGIN = 24;
-const HEAD = { length: 9, width: 8 };
-const PORT_GAP = 22;
-/** Straight pieces a curve between two points is drawn with. */
-const STEPS = 16;
-
-export interface Point {
-  x: number;
-  y: number;
-}
+const COLUMN_GAP = 92;
+const LANE_GAP = 18;
+/** Edges that lead over more columns than this run along a lane. */
+const FAR = 3;
 
 export interface PlacedNode extends Point {
   node: GraphNode;
-}
-
-export interface PlacedEdge {
-  edge: GraphEdge;
-  curve: Point[];
-  /** Triangles at the end of the curve, and at its start for what flows back. */
-  headForward: Point[];
-  headBack: Point[];
-  /** A place on the curve for a number. */
-  middle: Point;
 }
 
 export interface Layout {
@@ -41,29 +26,11 @@ export interface Layout {
   edges: PlacedEdge[];
 }
 
-/** An edge with the points it has to pass through between its two boxes. */
-interface Route {
-  edge: GraphEdge;
-  from: Point;
-  to: Point;
-  via: Point[];
-}
-
 export function layOut(graph: Graph): Layout {
-  const dagre = new Dagre({ directed: true, multigraph: true });
-  dagre.setGraph({
-    rankdir: "LR",
-    nodesep: 28,
-    edgesep: 18,
-    ranksep: 92,
-    marginx: MARGIN,
-    marginy: MARGIN,
-  });
-  for (const { id } of graph.nodes) dagre.setNode(String(id), { ...BOX });
-  graph.edges.forEach(({ from, to }, i) => {
-    dagre.setEdge(String(from), String(to), {}, String(i));
-  });
-  runDagre(dagre);
+  const heights = heightsOf(graph);
+  const span = ({ from, to }: GraphEdge) => (heights.get(from) ?? 0) - (heights.get(to) ?? 0);
+  const isFar = (edge: GraphEdge) => span(edge) > FAR;
+  const dagre = arrange(graph, isFar);
 
   const nodes = graph.nodes.map((node) => {
     const { x = 0, y = 0 } = dagre.node(String(node.id));
@@ -74,11 +41,61 @@ export function layOut(graph: Graph): Layout {
   const routes = graph.edges.flatMap((edge, i): Route[] => {
     const [from, to] = [places.get(edge.from), places.get(edge.to)];
     if (!from || !to) return [];
-    const points = dagre.edge(String(edge.from), String(edge.to), String(i)).points ?? [];
-    return [{ edge, from, to, via: between(points, from, to, columns) }];
+    if (isFar(edge)) return [{ edge, from, to, via: [], lane: true }];
+    const { points = [] } = dagre.edge(String(edge.from), String(edge.to), String(i));
+    return [{ edge, from, to, via: between(points, from, to, columns), lane: false }];
   });
+
+  const lanes = layLanes(routes.filter((route) => route.lane));
+  const room = lanes === 0 ? 0 : (lanes + 1) * LANE_GAP;
   const { width = 0, height = 0 } = dagre.graph();
-  return { width, height, nodes, edges: drawEdges(routes) };
+  // All coordinates are shared, so moving the boxes and the routes' points moves the picture.
+  for (const placed of nodes) placed.y += room;
+  for (const route of routes) for (const point of route.via) point.y += room;
+  return { width, height: height + room, nodes, edges: drawEdges(routes) };
+}
+
+/** The longest way from each node to the result, in edges: the number of its column from there. */
+function heightsOf(graph: Graph): Map<number, number> {
+  const heights = new Map<number, number>();
+  const incoming = new Map<number, number[]>();
+  const waiting = new Map<number, number>(graph.nodes.map(({ id }) => [id, 0]));
+  for (const { from, to } of graph.edges) {
+    incoming.set(to, [...(incoming.get(to) ?? []), from]);
+    waiting.set(from, (waiting.get(from) ?? 0) + 1);
+  }
+  // From the result on, a node is ready once all that use it have been seen.
+  const ready = graph.nodes.filter(({ id }) => waiting.get(id) === 0).map(({ id }) => id);
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    const next = (heights.get(id) ?? 0) + 1;
+    for (const operand of incoming.get(id) ?? []) {
+      heights.set(operand, Math.max(heights.get(operand) ?? 0, next));
+      const left = (waiting.get(operand) ?? 0) - 1;
+      waiting.set(operand, left);
+      if (left === 0) ready.push(operand);
+    }
+  }
+  return heights;
+}
+
+function arrange(graph: Graph, isFar: (edge: GraphEdge) => boolean): Dagre {
+  const dagre = new Dagre({ directed: true, multigraph: true });
+  dagre.setGraph({
+    rankdir: "LR",
+    // Columns by the longest way to the result, as `heightsOf` counts them.
+    ranker: "longest-path",
+    nodesep: 28,
+    edgesep: 18,
+    ranksep: COLUMN_GAP,
+    marginx: MARGIN,
+    marginy: MARGIN,
+  });
+  for (const { id } of graph.nodes) dagre.setNode(String(id), { ...BOX });
+  graph.edges.forEach((edge, i) => {
+    if (!isFar(edge)) dagre.setEdge(String(edge.from), String(edge.to), {}, String(i));
+  });
+  runDagre(dagre);
+  return dagre;
 }
 
 /** Of dagre's points only those that lead past boxes; each becomes flat along the box's width. */
@@ -92,68 +109,28 @@ function between(points: Point[], from: Point, to: Point, columns: Set<number>):
     ]);
 }
 
-function drawEdges(routes: Route[]): PlacedEdge[] {
-  const starts = ports(routes, (route) => route.from, (route) => route.via[0] ?? route.to);
-  const ends = ports(routes, (route) => route.to, (route) => route.via.at(-1) ?? route.from);
-  return routes.map((route) => {
-    const start = { x: route.from.x + BOX.width / 2, y: route.from.y + (starts.get(route) ?? 0) };
-    const end = { x: route.to.x - BOX.width / 2, y: route.to.y + (ends.get(route) ?? 0) };
-    const curve = smooth([start, ...route.via, end]);
-    return {
-      edge: route.edge,
-      curve,
-      headForward: head(end, -1),
-      headBack: head(start, 1),
-      // In the gap before the box it enters: there no other box is in the way.
-      middle: curve.at(-1 - STEPS / 2) ?? start,
-    };
-  });
-}
-
-/** The height at which each edge meets its box: in the order of where they come from. */
-function ports(
-  routes: Route[],
-  at: (route: Route) => Point,
-  towards: (route: Route) => Point,
-): Map<Route, number> {
-  const sides = groupBy(routes, at);
-  const offsets = new Map<Route, number>();
-  for (const side of sides.values()) {
-    const sorted = [...side].sort((a, b) => towards(a).y - towards(b).y);
-    const gap = Math.min(PORT_GAP, (BOX.height - 24) / sorted.length);
-    sorted.forEach((route, i) => offsets.set(route, (i - (sorted.length - 1) / 2) * gap));
-  }
-  return offsets;
-}
-
-function groupBy<T, K>(items: T[], key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
-}
-
-/** Bézier curves through the points, horizontal at each of them. */
-function smooth(points: Point[]): Point[] {
-  const curve: Point[] = points.slice(0, 1);
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!, points[i]!];
-    for (let k = 1; k <= STEPS; k++) {
-      const t = k / STEPS;
-      // A cubic whose control points are half way across, one at each end's height.
-      const along = 1.5 * t * (1 - t) + t ** 3;
-      const up = 3 * t ** 2 - 2 * t ** 3;
-      curve.push({ x: a.x + (b.x - a.x) * along, y: a.y + (b.y - a.y) * up });
+/**
+ * Gives the edges of each box a lane above the graph; a lane serves another box once the first
+ * one's edges have left it. Returns how many lanes there are.
+ */
+function layLanes(routes: Route[]): number {
+  const bySource = new Map<Point, Route[]>();
+  for (const route of routes)
+    bySource.set(route.from, [...(bySource.get(route.from) ?? []), route]);
+  const sources = [...bySource].sort(([a], [b]) => a.x - b.x);
+  const ends: number[] = [];
+  const reach = BOX.width / 2 + 0.8 * COLUMN_GAP;
+  for (const [from, own] of sources) {
+    const free = ends.findIndex((end) => end < from.x);
+    const lane = free < 0 ? ends.length : free;
+    ends[lane] = Math.max(...own.map(({ to }) => to.x));
+    const y = -lane * LANE_GAP;
+    for (const route of own) {
+      route.via = [
+        { x: from.x + reach, y },
+        { x: route.to.x - reach, y },
+      ];
     }
   }
-  return curve;
-}
-
-/** A triangle with its tip at `tip`, its body to the left (-1) or right (1). */
-function head(tip: Point, side: -1 | 1): Point[] {
-  const x = tip.x + side * HEAD.length;
-  return [tip, { x, y: tip.y - HEAD.width / 2 }, { x, y: tip.y + HEAD.width / 2 }];
+  return ends.length;
 }

@@ -48,9 +48,7 @@ function real(initial: number): NumberSetting {
     step: "any",
     read(text) {
       const value = text.trim() === "" ? NaN : Number(text);
-      return Number.isFinite(value)
-        ? { ok: true, value }
-        : { ok: false, expected: "a number, such as 2 or -0.5" };
+      return Number.isFinite(value) ? { ok: true, value } : { ok: false, expected: "a number" };
     },
     write: String,
   };

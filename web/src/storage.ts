@@ -20,11 +20,3 @@ export function remember(key: string, value: string): void {
     // Refused or full: nothing is lost but the memory of it.
   }
 }
-
-export function forget(key: string): void {
-  try {
-    localStorage.removeItem(PREFIX + key);
-  } catch {
-    // As above.
-  }
-}

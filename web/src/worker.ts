@@ -25,7 +25,8 @@ interface Bridge extends PyProxy {
   open_training(settings: TrainSettings, from: Checkpoint | null): TrainingOpened;
   start_training(epochs: number): void;
   advance_training(seconds: number): TrainingUpdate;
-  pause_training(): TrainingUpdate;
+  training_state(): TrainingUpdate;
+  draw_training(): TrainingUpdate;
   evaluate(request: ExpressionRequest): ExpressionResult;
   run_tests(files: Record<string, string>, args: string[]): TestReport;
 }
@@ -82,13 +83,16 @@ const api: PythonApi = {
     loaded().start_training(epochs);
     for (;;) {
       const update = loaded().advance_training(SLICE);
-      onUpdate(update);
-      if (update.finished || update.problem) return update;
+      const heard = onUpdate(update);
+      if (update.finished || update.problem) {
+        // The reply goes another way than the updates: it may not overtake them.
+        await heard;
+        return update;
+      }
       await turnOfTheEventLoop();
       if (run !== training) {
-        const last = loaded().pause_training();
-        onUpdate(last);
-        return last;
+        drawLater(onUpdate);
+        return loaded().training_state();
       }
     }
   },
@@ -109,6 +113,14 @@ const api: PythonApi = {
     return test.run_tests(files, args);
   },
 };
+
+/** After a pause, which is answered at once: the boundary as it is now, if nothing else began. */
+function drawLater(onUpdate: (update: TrainingUpdate) => void): void {
+  const paused = training;
+  setTimeout(() => {
+    if (paused === training) onUpdate(loaded().draw_training());
+  });
+}
 
 /** Lets messages in. A message to itself is quicker than a timer, which waits 4 ms. */
 function turnOfTheEventLoop(): Promise<void> {

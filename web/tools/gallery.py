@@ -59,11 +59,11 @@ class Run:
 
 
 RUNS = [
-    Run("Simple", hidden=2, epochs=500, seed=0),
+    Run("Simple", hidden=2, epochs=500, seed=3),
     Run("Diag", hidden=2, epochs=500, seed=0),
-    Run("Split", hidden=10, epochs=500, seed=0),
-    Run("Xor", hidden=10, epochs=500, seed=0),
-    Run("Circle", hidden=10, epochs=500, seed=0),
+    Run("Split", hidden=10, epochs=500, seed=3),
+    Run("Xor", hidden=10, epochs=500, seed=3),
+    Run("Circle", hidden=10, epochs=500, seed=3),
     Run("Spiral", hidden=20, epochs=1000, seed=0),
 ]
 

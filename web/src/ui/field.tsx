@@ -55,7 +55,7 @@ export function NumberField({ label, hint, about, setting, value, onChange }: Nu
           hint
         ) : (
           <span role="alert" class="field-error">
-            This takes {reading.expected}. Still {setting.write(value)}.
+            This is not {reading.expected}.
           </span>
         )}
       </p>

@@ -7,8 +7,9 @@
  */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { BOX } from "../../curves";
 import type { Figure } from "../../figures";
-import { BOX, layOut, type Layout } from "../../layout";
+import { layOut, type Layout } from "../../layout";
 import type { Graph } from "../../protocol";
 import { FigureFrame } from "../../ui/figure";
 import { theme } from "../../ui/theme";
@@ -30,7 +31,7 @@ export function GraphCanvas({ graph, walk }: Props) {
   const current = useMemo(() => signal(layout), []);
   useEffect(() => {
     current.value = layout;
-    scroller.current?.scrollTo({ left: layout.width, top: 0 });
+    showResult(scroller.current, layout, graph.order[0]);
   }, [layout]);
   useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value)), []);
 
@@ -39,8 +40,17 @@ export function GraphCanvas({ graph, walk }: Props) {
     return connect(figure, pane.current, scroller.current, current, walk);
   };
   return (
-    <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The graph; arrow keys move it">
-      <div class="graph-extent" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
+    <div
+      class="graph-scroll"
+      ref={scroller}
+      tabIndex={0}
+      role="group"
+      aria-label="The graph; arrow keys move it"
+    >
+      <div
+        class="graph-extent"
+        style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
+      >
         <div class="graph-window" ref={pane}>
           <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
         </div>
@@ -51,7 +61,8 @@ export function GraphCanvas({ graph, walk }: Props) {
 
 function describe(graph: Graph): string {
   const operations = graph.nodes.filter((node) => node.operation !== null).length;
-  return `${operations} operations on ${graph.nodes.length - operations} leaves. The table below has the numbers.`;
+  const leaves = graph.nodes.length - operations;
+  return `${operations} operations on ${leaves} leaves. The table below has the numbers.`;
 }
 
 function connect(
@@ -92,6 +103,12 @@ function lookAt(figure: Figure, outer: HTMLElement, layout: Layout): void {
   const top = scrollTop - Math.max(0, (height - layout.height) / 2);
   figure.setRange("x", left, left + width);
   figure.setRange("y", top + height, top);
+}
+
+/** A new graph is first seen where its backward pass begins: at its right end. */
+function showResult(outer: HTMLElement | null, layout: Layout, result: number | undefined): void {
+  const { y = 0 } = layout.nodes.find(({ node }) => node.id === result) ?? {};
+  outer?.scrollTo({ left: layout.width, top: y - outer.clientHeight / 2 });
 }
 
 /** Scrolls to the box at work, and those its edges lead to, where they are out of sight. */

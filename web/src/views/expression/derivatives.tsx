@@ -17,8 +17,8 @@ export function Derivatives() {
         <Term describedBy="derivatives-title">
           <p>
             How fast the result grows when one input grows. <b>Derivative</b> is what the backward
-            pass found. <b>Central difference</b> checks it by trying: the result a little above
-            and a little below, and the slope between.
+            pass found. <b>Central difference</b> checks it by trying: the result a little above and
+            a little below, and the slope between.
           </p>
         </Term>
       </div>
@@ -47,7 +47,7 @@ export function Derivatives() {
         </tbody>
       </table>
       <p class="small">
-        {value === null ? "The result is not known yet." : `The result is ${float(value, DIGITS)}.`}{" "}
+        The result is {value === null ? "not known yet" : float(value, DIGITS)}.{" "}
         {rows.some(differs) && DIFFERS}
       </p>
     </div>
@@ -55,7 +55,7 @@ export function Derivatives() {
 }
 
 const DIFFERS =
-  "The last two columns differ: near this value the function has a corner, a jump, or is very steep.";
+  "The last two columns differ: near here the function has a corner, a jump, or is very steep.";
 
 type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
@@ -66,7 +66,8 @@ function waiting(): Row[] {
 
 function trial({ centralDifference }: Row) {
   if (centralDifference === undefined) return "—";
-  if (centralDifference === null) return <span title="It can’t be computed next to this value">none</span>;
+  if (centralDifference === null)
+    return <span title="It can’t be computed next to this value">none</span>;
   return float(centralDifference, DIGITS);
 }
 

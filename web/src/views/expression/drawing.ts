@@ -1,5 +1,6 @@
 /** From a layout and a step of the walk to the columns that the Bokeh figure draws. */
-import { BOX, type Layout, type PlacedEdge, type PlacedNode, type Point } from "../../layout";
+import { BOX, type PlacedEdge, type Point } from "../../curves";
+import type { Layout, PlacedNode } from "../../layout";
 import { float } from "../../ui/format";
 import type { Theme } from "../../ui/theme";
 import type { WalkState } from "./walk";
@@ -61,10 +62,10 @@ function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme) {
 
 /** The columns that `web/figures/graph.py` expects. */
 const NODE_COLUMNS: (keyof ReturnType<typeof nodeRow>)[] = [
-  ...["x", "y", "width", "height", "left", "right"] as const,
-  ...["title_y", "value_y", "derivative_y", "title", "kind"] as const,
-  ...["value_label", "value", "derivative_label", "derivative"] as const,
-  ...["fill", "line", "line_width", "ink", "muted", "accent"] as const,
+  ...(["x", "y", "width", "height", "left", "right"] as const),
+  ...(["title_y", "value_y", "derivative_y", "title", "kind"] as const),
+  ...(["value_label", "value", "derivative_label", "derivative"] as const),
+  ...(["fill", "line", "line_width", "ink", "muted", "accent"] as const),
 ];
 
 /** What stands at the top of a box, left and right. */
@@ -89,7 +90,8 @@ function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme) {
   order.sort((a, b) => Number(walk.activeEdges.has(a)) - Number(walk.activeEdges.has(b)));
   const color = (i: number) => (walk.usedEdges.has(i) ? colors.accent : colors.edge);
   const isBack = (i: number) => walk.activeEdges.has(i);
-  const pick = <T>(make: (edge: PlacedEdge, i: number) => T) => order.map((i) => make(edges[i]!, i));
+  const pick = <T>(make: (edge: PlacedEdge, i: number) => T) =>
+    order.map((i) => make(edges[i]!, i));
   const noted = order.filter(isBack).map((i) => edges[i]!);
   return {
     edges: {

@@ -4,10 +4,9 @@ import { count } from "../../ui/format";
 import { Term } from "../../ui/term";
 import { GraphCanvas } from "./canvas";
 import { GraphList } from "./graphlist";
-import { MAX_NODES, result, stale, step } from "./run";
+import { MAX_NODES, graph, result, stale, step } from "./run";
 import { lastStep, nameOf, walkTo } from "./walk";
 
-const graph = computed(() => result.value?.graph ?? null);
 const walk = computed(() => (graph.value ? walkTo(graph.value, step.value) : null));
 
 export function GraphPanel() {
@@ -24,6 +23,7 @@ export function GraphPanel() {
         </Term>
         {stale.value && <span class="stale">changed since it was run</span>}
       </div>
+      <TooLarge />
       <div class="graph-stage">
         {graph.value && walk.value ? (
           <GraphCanvas graph={graph.value} walk={walk} />
@@ -37,16 +37,21 @@ export function GraphPanel() {
   );
 }
 
-function Placeholder() {
+function TooLarge() {
   const found = result.value;
-  if (found && found.nodeCount > MAX_NODES) {
-    return (
-      <p class="placeholder">
+  if (!found || found.nodeCount <= MAX_NODES) return null;
+  return (
+    <div class="alert" role="alert">
+      <p>
         The graph has {count(found.nodeCount)} nodes: too many to draw ({MAX_NODES} at most). The
-        numbers are {NUMBERS_PLACE}.
+        numbers are in the table of derivatives.
       </p>
-    );
-  }
+      {graph.value && <p>The picture is still the one from before.</p>}
+    </div>
+  );
+}
+
+function Placeholder() {
   return (
     <div class="placeholder">
       <Sketch />
@@ -58,8 +63,6 @@ function Placeholder() {
   );
 }
 
-const NUMBERS_PLACE = "below";
-
 /** What is to come, in outline: two inputs, two operations. */
 function Sketch() {
   return (
@@ -69,10 +72,18 @@ function Sketch() {
       <rect x="8" y="62" width="56" height="28" rx="14" />
       <rect x="112" y="36" width="56" height="28" rx="5" />
       <rect x="196" y="36" width="56" height="28" rx="5" />
-      <text x="36" y="29">x</text>
-      <text x="36" y="81">y</text>
-      <text x="140" y="55">×</text>
-      <text x="224" y="55">+</text>
+      <text x="36" y="29">
+        x
+      </text>
+      <text x="36" y="81">
+        y
+      </text>
+      <text x="140" y="55">
+        ×
+      </text>
+      <text x="224" y="55">
+        +
+      </text>
     </svg>
   );
 }

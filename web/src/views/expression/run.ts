@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { change, values } from "../../address";
 import { WorkerGone, evaluate, restartPython, status } from "../../client";
-import type { ExpressionRequest, ExpressionResult, PythonProblem } from "../../protocol";
+import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol";
 import { lastStep } from "./walk";
 import { codeNow } from "./text";
 
@@ -11,6 +11,8 @@ export const MAX_NODES = 300;
 /** The last result without a problem: it stays while the learner mends what went wrong. */
 export const result = signal<ExpressionResult | null>(null);
 export const problem = signal<PythonProblem | null>(null);
+/** The last graph that could be drawn: a larger one has its numbers in the table only. */
+export const graph = signal<Graph | null>(null);
 export const output = signal("");
 export const running = signal(false);
 const ending = signal("");
@@ -28,7 +30,9 @@ export const stale = computed(() => {
   if (!request || !result.value) return false;
   const { x, y, z } = values.expression.value;
   const { inputs } = request;
-  return request.code !== codeNow.value || inputs["x"] !== x || inputs["y"] !== y || inputs["z"] !== z;
+  return (
+    request.code !== codeNow.value || inputs["x"] !== x || inputs["y"] !== y || inputs["z"] !== z
+  );
 });
 
 let current = 0;
@@ -70,7 +74,9 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
   if (answer.problem) return;
   shown.value = request;
   result.value = answer;
-  step.value = answer.graph ? lastStep(answer.graph) : 0;
+  if (!answer.graph) return;
+  graph.value = answer.graph;
+  step.value = lastStep(answer.graph);
 }
 
 function fail(error: unknown): void {

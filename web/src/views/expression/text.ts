@@ -8,7 +8,7 @@ const KEY = "expression";
 /** The address follows when typing pauses. */
 const ADDRESS_MS = 400;
 
-export const codeNow = signal(values.expression.value.code);
+export const codeNow = signal(settings.expression.code.initial);
 
 let timer = 0;
 
@@ -28,7 +28,8 @@ function writeToAddress(code: string): void {
 export function findText(): void {
   const initial = settings.expression.code.initial;
   const stored = recall(KEY);
-  if (stored !== null && values.expression.value.code === initial) {
+  codeNow.value = values.expression.value.code;
+  if (stored !== null && codeNow.value === initial) {
     codeNow.value = stored;
     writeToAddress(stored);
   }

@@ -76,7 +76,7 @@ function explain(graph: Graph, active: number): string[] {
   const derivative = node.derivative ?? 0;
   const sentences = [gather(node, derivative, arrived)];
   if (node.operation === null) {
-    sentences.push("It was made by no operation, so nothing goes further back from here.");
+    sentences.push("No operation made it, so here the way back ends.");
     return sentences;
   }
   const rule = ruleOf(node.operation);
@@ -89,12 +89,13 @@ function explain(graph: Graph, active: number): string[] {
 /** "x has received 12.0 + 10.0 = 22.0." */
 function gather(node: GraphNode, derivative: number, arrived: GraphEdge[]): string {
   const total = float(derivative);
-  if (arrived.length < 2) return `${nameOf(node)} has the derivative ${total}.`;
-  if (arrived.length > 6) {
-    return `${nameOf(node)} has received ${arrived.length} numbers, in all ${total}: that sum is its derivative.`;
-  }
-  const terms = arrived.map((edge) => inSum(edge.contribution ?? 0)).join(" + ");
-  return `${nameOf(node)} has received ${terms} = ${total}: that sum is its derivative.`;
+  const name = nameOf(node).replace(/^the number/, "The number");
+  if (arrived.length < 2) return `${name} has the derivative ${total}.`;
+  const terms =
+    arrived.length > 6
+      ? `${arrived.length} numbers, in all`
+      : `${arrived.map((edge) => inSum(edge.contribution ?? 0)).join(" + ")} =`;
+  return `${name} has received ${terms} ${total}: that sum is its derivative.`;
 }
 
 /** "Mul passes 1.0 × 3.0 = 3.0 back to x, and 1.0 × 4.0 = 4.0 back to y." */
@@ -106,10 +107,12 @@ function passOn(
 ): string {
   const parts = leaving.map((edge) => {
     const target = nodes.get(edge.from);
-    return `${product(derivative, edge.contribution ?? 0)} back to ${target ? nameOf(target) : "a number"}`;
+    const name = target ? nameOf(target) : "a number";
+    return `${product(derivative, edge.contribution ?? 0)} back to ${name}`;
   });
   if (parts.length === 0) return `${nameOf(node)} passes nothing back.`;
-  const listed = parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  const listed =
+    parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${nameOf(node)} passes ${listed}.`;
 }
 

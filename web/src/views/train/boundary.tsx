@@ -62,7 +62,9 @@ function describe(): string {
   const data = points.value;
   if (!data) return "The points, once Python is ready.";
   const ones = data.label.filter((label) => label === 1).length;
-  const right = latest.value ? `${latest.value.correct} are on the right side.` : "Not trained yet.";
+  const right = latest.value
+    ? `${latest.value.correct} are on the right side.`
+    : "Not trained yet.";
   return `${ones} points with label 1 and ${data.label.length - ones} with label 0. ${right}`;
 }
 

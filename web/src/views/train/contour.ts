@@ -52,7 +52,7 @@ function extend({ side, values }: Boundary, level: number): Float64Array {
   return extended;
 }
 
-/** The value at a place of the grid; past its sides, where the slope before leads in half a step. */
+/** The value at a place of the grid; past its sides, half a step on along the last slope. */
 function beyond(values: Float64Array, side: number, x: number, y: number): number {
   const last = side - 1;
   if (side > 1 && (x < 0 || x > last)) {
@@ -108,7 +108,8 @@ function chain(neighbours: Map<string, { at: Crossing; to: Crossing[] }>): Lines
       next = neighbours.get(next.key)?.to.find(({ key }) => !done.has(key));
     }
     const last = line.at(-1);
-    const isRing = line.length > 2 && last && neighbours.get(last.key)?.to.some((one) => one.key === start.key);
+    const isRing =
+      line.length > 2 && last && neighbours.get(last.key)?.to.some((one) => one.key === start.key);
     if (isRing) line.push(start);
     lines.xs.push(line.map(({ x }) => x));
     lines.ys.push(line.map(({ y }) => y));

@@ -89,15 +89,16 @@ function Buttons() {
 
   return (
     <div class="buttons">
-      <button ref={trainButton} type="button" class="primary" onClick={start} disabled={goes || lost}>
+      <button
+        ref={trainButton}
+        type="button"
+        class="primary"
+        onClick={start}
+        disabled={goes || lost}
+      >
         Train
       </button>
-      <button
-        ref={pauseButton}
-        type="button"
-        onClick={pause}
-        disabled={!goes || phase.value === "pausing"}
-      >
+      <button ref={pauseButton} type="button" onClick={pause} disabled={!goes}>
         Pause
       </button>
       <button type="button" onClick={step} disabled={goes || lost} title="Train for one epoch">
@@ -139,4 +140,3 @@ function Alerts() {
     </div>
   );
 }
-

@@ -63,7 +63,9 @@ function intervalText(interval: number): string {
 }
 
 function duration(seconds: number): string {
-  return seconds < 1 ? `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms` : `${seconds.toFixed(2)} s`;
+  return seconds < 1
+    ? `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`
+    : `${seconds.toFixed(2)} s`;
 }
 
 function download(): void {

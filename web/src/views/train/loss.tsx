@@ -32,12 +32,18 @@ export function LossFigure() {
 
 function feed(figure: Figure): () => void {
   const stops = [
-    effect(() => figure.restyle("loss_line", { line_color: theme.value.accent })),
+    effect(() => {
+      figure.restyle("loss_line", { line_color: theme.value.accent });
+      figure.restyle("loss_dot", { fill_color: theme.value.accent });
+    }),
     effect(() => {
       const curve = lossCurve(records.value);
-      figure.setRange("x", 0, Math.max(goal.value, 2));
-      figure.setRange("y", 0, ceiling(curve.loss));
+      const [width, height] = [Math.max(goal.value, 2), ceiling(curve.loss)];
+      // A little room below 0, so that the first dot is whole.
+      figure.setRange("x", -0.015 * width, width);
+      figure.setRange("y", -0.02 * height, height);
       figure.setColumns("loss", { ...curve });
+      figure.setColumns("loss_now", { epoch: curve.epoch.slice(-1), loss: curve.loss.slice(-1) });
     }),
   ];
   return () => stops.forEach((stop) => stop());
@@ -47,5 +53,6 @@ function describe(): string {
   const first = records.value[0];
   const last = latest.value;
   if (!first || !last) return "No epochs yet.";
-  return `From ${lossText(first.loss)} at epoch ${first.epoch} to ${lossText(last.loss)} at epoch ${epoch.value}.`;
+  const [from, to] = [lossText(first.loss), lossText(last.loss)];
+  return `From ${from} at epoch ${first.epoch} to ${to} at epoch ${epoch.value}.`;
 }

@@ -1,5 +1,7 @@
 /** Epochs a second over the last second or so: steady to read, quick to follow. */
-export function meter(now: () => number = () => performance.now()): (epoch: number) => number | null {
+export function meter(
+  now: () => number = () => performance.now(),
+): (epoch: number) => number | null {
   const WINDOW = 1500;
   const seen: { time: number; epoch: number }[] = [];
   return (epoch) => {

@@ -44,7 +44,12 @@ function Drawing({ hidden }: { hidden: number }) {
   const layers = [2, hidden, hidden, 1].map((size, k) => place(size, COLUMNS[k] ?? 0));
   const label = `A network with 2 inputs, two hidden layers of ${hidden} and 1 output.`;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`} class="network-drawing" role="img" aria-label={label}>
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`}
+      class="network-drawing"
+      role="img"
+      aria-label={label}
+    >
       {layers.slice(1).map((layer, k) => (
         <g class="network-weights" key={k}>
           {(layers[k] ?? []).flatMap((from) =>

@@ -1,4 +1,5 @@
 /** How far the run is: a bar and a line of numbers. */
+import { status } from "../../client";
 import { counted, count, loss as lossText } from "../../ui/format";
 import { epoch, goal, latest, phase, points, speed, training, wish } from "./run";
 
@@ -17,6 +18,7 @@ export function Progress() {
 
 function describe(): string {
   if (!points.value) {
+    if (status.value.phase === "failed") return "There is no Python to train with";
     return wish.value ? "Starts as soon as Python is ready" : "Python is on its way";
   }
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];

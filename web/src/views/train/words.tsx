@@ -30,8 +30,8 @@ export const words = {
   ),
   rate: (
     <p>
-      How far each number moves against its derivative in one epoch. Too small and learning
-      crawls; too large and it jumps past the answer.
+      How far each number moves against its derivative in one epoch. Too small and learning crawls;
+      too large and it jumps past the answer.
     </p>
   ),
   epochs: (

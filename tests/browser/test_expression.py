@@ -1,0 +1,298 @@
+"""The Expression view: a graph, its derivatives, the walk back, and every kind of mistake."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.views import (
+    LOADING_MS,
+    button,
+    columns,
+    derivatives,
+    editor,
+    editor_text,
+    expect_idle,
+    field,
+    nodes,
+    open_expression,
+    python_status,
+    region,
+    run_code,
+    the_result,
+    type_code,
+    wait_for_columns,
+    wait_for_python,
+)
+
+DEFAULT = "(x * x) * y + 10.0 * x"
+
+
+@pytest.fixture
+def view(kept_page: Page, site: str) -> Page:
+    """Show the default expression's result at x = 2, y = 3, whatever was there before."""
+    open_expression(kept_page, site)
+    run_code(kept_page, DEFAULT)
+    expect(the_result(kept_page)).to_have_text("The result is 32.0.")
+    expect(kept_page.get_by_role("alert")).to_have_count(0)
+    wait_for_columns(kept_page, "operations")
+    return kept_page
+
+
+def numbers(page: Page) -> dict[str, list[float]]:
+    """Read the table of derivatives as numbers."""
+    return {
+        name: [float(text.replace("−", "-")) for text in texts]
+        for name, texts in derivatives(page).items()
+    }
+
+
+def drawn(page: Page, column: str) -> list[object]:
+    """Read a column of the boxes in the drawing."""
+    return columns(page, "operations")[column] + columns(page, "leaves")[column]
+
+
+def test_derivatives_stand_beside_central_differences(view: Page) -> None:
+    assert derivatives(view) == {"x": ["2.0", "22.0", "22.0"], "y": ["3.0", "4.0", "4.0"]}
+
+
+def test_ctrl_enter_runs_with_the_inputs_of_now(view: Page) -> None:
+    field(view, "y").fill("5")
+    field(view, "x").fill("-1.5")
+    expect(view.get_by_text("changed since it was run")).to_be_visible()
+    editor(view).press("Control+Enter")
+    expect(the_result(view)).to_have_text("The result is −3.75.")
+    assert numbers(view) == {"x": [-1.5, -5.0, -5.0], "y": [5.0, 2.25, 2.25]}
+    expect(view.get_by_text("changed since it was run")).to_have_count(0)
+    expect(view).to_have_url(re.compile("x=-1.5&y=5&z=1"))
+
+
+def test_the_default_graph_is_drawn_from_left_to_right(view: Page) -> None:
+    boxes = dict(zip(drawn(view, "x"), drawn(view, "title"), strict=True))
+    assert len(drawn(view, "x")) == 7  # x, y, 10.0 and four operations
+    assert sorted(drawn(view, "kind")) == sorted(
+        ["Mul", "Mul", "Mul", "Add", "input", "input", "number"]
+    )
+    rightmost = max(boxes)
+    assert boxes[rightmost] == "+"
+    # Each arrow leads to the right.
+    edges = columns(view, "edges")
+    assert len(edges["xs"]) == 8
+    assert all(xs[0] < xs[-1] for xs in edges["xs"])
+    # The numbers in the boxes are those of the table below.
+    in_table = {(row[2], row[3]) for row in nodes(view)}
+    in_boxes = set(zip(drawn(view, "value"), drawn(view, "derivative"), strict=True))
+    assert in_table == in_boxes
+    picture = region(view, "Computation graph").get_by_role("img").first
+    expect(picture).to_have_accessible_name(re.compile("4 operations on 3 leaves"))
+
+
+def test_a_shared_node_is_drawn_once(view: Page) -> None:
+    run_code(view, "y = x * x\ny + y")
+    expect(the_result(view)).to_have_text("The result is 8.0.")
+    assert len(columns(view, "leaves")["x"]) == 1
+    assert len(columns(view, "operations")["x"]) == 2
+    assert len(columns(view, "edges")["xs"]) == 4
+    assert [row[0] for row in sorted(nodes(view))] == ["Add (8.0)", "x", "y"]
+    assert derivatives(view)["x"] == ["2.0", "8.0", "8.0"]
+
+
+def test_functions_assignments_and_what_was_imported(view: Page) -> None:
+    run_code(
+        view,
+        "import math\n\ndef f(t, times=2):\n    for _ in range(times):\n        t = t * t\n"
+        "    return t\n\nscale = math.sqrt(4)\nf(z + 1) * scale + log(x)",
+    )
+    expect(the_result(view)).to_have_text(re.compile(r"The result is 32\.69315\."))
+    # f is t⁴, so its derivative at 2 is 32, times the scale; and 1/x, apart from log's ε.
+    assert numbers(view) == {"x": [2, 0.4999998, 0.4999998], "z": [1, 64, 64]}
+
+
+def test_an_input_that_does_not_matter_has_the_derivative_0(view: Page) -> None:
+    run_code(view, "x + 0 * y if x > 1 else z")
+    expect(the_result(view)).to_have_text("The result is 2.0.")
+    assert derivatives(view) == {
+        "x": ["2.0", "1.0", "1.0"],
+        "y": ["3.0", "0.0", "0.0"],
+        "z": ["1.0", "0.0", "0.0"],
+    }
+
+
+def test_the_walk_back_step_by_step(view: Page) -> None:
+    slider = view.get_by_role("slider", name="Step", exact=True)
+    words = region(view, "Computation graph").locator("[aria-live=polite]")
+    final = dict(zip(drawn(view, "title"), drawn(view, "derivative"), strict=True))
+    last = int(slider.get_attribute("max") or 0)
+    assert last == 8  # one for each of the seven nodes, and the end
+    expect(slider).to_have_value(str(last))
+    expect(button(view, "Next")).to_be_disabled()
+    expect(button(view, "Last")).to_be_disabled()
+
+    button(view, "First").click()
+    expect(slider).to_have_value("0")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0 of 8"))
+    expect(words).to_contain_text("begins at the result, Add (32.0)")
+    expect(button(view, "First")).to_be_disabled()
+    expect(button(view, "Back")).to_be_disabled()
+    # Only the result has a derivative by now.
+    assert sorted(drawn(view, "derivative")) == ["1.0"] + 6 * ["–"]
+
+    button(view, "Next").click()
+    expect(slider).to_have_value("1")
+    expect(words).to_contain_text("A sum grows as fast as each of its terms")
+    assert sorted(drawn(view, "derivative")) == 3 * ["1.0"] + 4 * ["–"]
+    assert columns(view, "notes")["text"] == ["1.0", "1.0"]
+    button(view, "Next").click()
+    expect(words).to_contain_text("In a product, the slope for one factor is the other factor.")
+    button(view, "Back").click()
+    expect(slider).to_have_value("1")
+
+    slider.press("End")
+    expect(slider).to_have_value("8")
+    assert dict(zip(drawn(view, "title"), drawn(view, "derivative"), strict=True)) == final
+    slider.press("ArrowLeft")
+    expect(slider).to_have_value("7")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^7 of 8: "))
+    slider.press("Home")
+    expect(slider).to_have_value("0")
+    button(view, "Last").click()
+    expect(slider).to_have_value("8")
+    expect(words).to_contain_text("The backward pass is done")
+
+
+def test_a_new_graph_replaces_the_one_that_was_walked(view: Page) -> None:
+    button(view, "First").click()
+    run_code(view, "x * 3")
+    expect(the_result(view)).to_have_text("The result is 6.0.")
+    expect(view.get_by_role("slider", name="Step")).to_have_value("4")
+    assert sorted(drawn(view, "derivative")) == ["1.0", "2.0", "3.0"]
+
+
+# ----------------------------------------------------------------------------- what goes wrong
+
+
+def alert(page: Page) -> Locator:
+    """Find the alert about the code: it is beside the editor."""
+    card = page.locator(".card").filter(has=editor(page))
+    return card.get_by_role("alert")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("x * (y + ", ["SyntaxError in line 1", "'(' was never closed"]),
+        ("a = x\nif a\n    a", ["SyntaxError in line 2", "expected ':'"]),
+        ("x * yy", ["NameError in line 1", "name 'yy' is not defined", "There are x, y and z"]),
+        ("x = 3\n2 * x", ["The result is 6, of type int, and not a Scalar"]),
+        ("def f(t):\n    return t * t", ["The last line has to be an expression"]),
+        ("", ["There is no expression yet"]),
+        ("x ** 2", ["TypeError in line 1", "Scalars have no power: write x * x for x²."]),
+        ("def f(t):\n    return 1 / t\n\nf(x - 2)", ["ZeroDivisionError in line 2"]),
+        ("log(0 - x)", ["line 1", "The logarithm is defined for positive numbers only."]),
+        ("raise SystemExit", ["The code ended Python"]),
+        ("def f(t):\n    return f(t)\n\nf(x)", ["RecursionError in line 2"]),
+    ],
+)
+def test_a_mistake_is_named_beside_the_editor_and_the_old_graph_stays(
+    view: Page, code: str, said: list[str]
+) -> None:
+    before = derivatives(view), drawn(view, "value"), nodes(view)
+    run_code(view, code)
+    expect(alert(view)).to_have_count(1)
+    for part in said:
+        expect(alert(view)).to_contain_text(part)
+    assert (derivatives(view), drawn(view, "value"), nodes(view)) == before
+    assert editor_text(view) == code
+    expect(python_status(view)).to_have_text("Python ready")
+
+    run_code(view, "x + 1")
+    expect(the_result(view)).to_have_text("The result is 3.0.")
+    expect(view.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_mistake_has_its_line_marked_until_it_is_changed(view: Page) -> None:
+    run_code(view, "a = x\nb = a * c\nb")
+    marked = view.locator(".cm-problemLine")
+    expect(marked).to_have_text("b = a * c")
+    expect(alert(view).get_by_text("What Python said")).to_be_visible()
+    alert(view).get_by_text("What Python said").click()
+    expect(alert(view)).to_contain_text('File "<expression>", line 2')
+    type_code(view, "a = x\nb = a * y\nb")
+    expect(marked).to_have_count(0)
+
+
+def test_a_graph_too_large_to_draw_gives_its_numbers_all_the_same(view: Page) -> None:
+    run_code(view, "a = y\nfor _ in range(200):\n    a = a + x\na")
+    expect(the_result(view)).to_have_text("The result is 403.0.")
+    said = region(view, "Computation graph").get_by_role("alert")
+    expect(said).to_contain_text("202 nodes")
+    pytest.fail("not reached")
+
+
+def test_what_the_code_prints_is_shown(view: Page) -> None:
+    run_code(view, "print('x is', x.data)\nprint('two\\nlines')\nx * y")
+    printed = view.get_by_role("group", name="Printed")
+    expect(printed).to_have_text("x is 2.0\ntwo\nlines\n")
+    expect(the_result(view)).to_have_text("The result is 6.0.")
+
+    run_code(view, "print('before the mistake')\nnothing")
+    expect(printed).to_have_text("before the mistake\n")
+    expect(alert(view)).to_contain_text("NameError in line 2")
+
+    run_code(view, "for i in range(10_000):\n    print('a line that is rather long', i)\nx * 5")
+    expect(the_result(view)).to_have_text("The result is 10.0.")
+    expect(printed).to_contain_text("the output is cut here, after 20,000 characters")
+
+
+def test_an_endless_loop_can_be_stopped(view: Page) -> None:
+    endless = "while True:\n    pass\nx"
+    type_code(view, endless)
+    button(view, "Run").click()
+    expect(view.get_by_text("Running…")).to_be_visible()
+    # The page is as quick as ever meanwhile.
+    field(view, "z").fill("12")
+    expect(view).to_have_url(re.compile("z=12"))
+    button(view, "Stop").click()
+    expect(view.get_by_text("Stopped. Python starts again.")).to_be_visible()
+    assert editor_text(view) == endless
+    expect(python_status(view)).to_have_text("Python ready", timeout=LOADING_MS)
+    expect(view.get_by_role("alert")).to_have_count(0)
+    assert derivatives(view)["x"] == ["2.0", "22.0", "22.0"]
+
+    run_code(view, "x * z")
+    expect(the_result(view)).to_have_text("The result is 24.0.")
+
+
+def test_an_example_fills_the_editor_and_runs_when_told(view: Page) -> None:
+    button(view, "Examples").click()
+    view.get_by_role("button", name="One box, used twice").click()
+    assert editor_text(view) == "a = x * y\n(a + z) * a"
+    expect(the_result(view)).to_have_text("The result is 32.0.")
+    button(view, "Run").click()
+    expect(the_result(view)).to_have_text("The result is 42.0.")
+
+
+def test_a_link_brings_code_but_runs_nothing(page: Page, site: str) -> None:
+    code = "print('it ran')\nx * y * 7"
+    open_expression(page, site, code, x=1.5)
+    wait_for_python(page)
+    expect(page.get_by_text("The result is not known yet.")).to_be_visible()
+    expect(button(page, "Stop")).to_be_disabled()
+    expect(page.get_by_role("group", name="Printed")).to_have_count(0)
+    expect(region(page, "Computation graph")).to_contain_text("Press Run")
+
+    button(page, "Run").click()
+    expect_idle(page)
+    expect(the_result(page)).to_have_text("The result is 31.5.")
+    expect(page.get_by_role("group", name="Printed")).to_have_text("it ran\n")
+
+
+def test_the_text_survives_a_reload_and_a_visit_without_it(page: Page, site: str) -> None:
+    open_expression(page, site)
+    type_code(page, "x * 2\n+ y")
+    expect(page).to_have_url(re.compile(r"code=x\+\*\+2%0A%2B\+y"))
+    page.reload()
+    assert editor_text(page) == "x * 2\n+ y"
+    page.goto("about:blank")
+    page.goto(f"{site}#/expression")
+    assert editor_text(page) == "x * 2\n+ y"

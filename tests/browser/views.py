@@ -1,0 +1,227 @@
+"""The page as a test uses it: by the names that its readers see and hear."""
+
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+LOADING_MS = 60_000  # for Python to load: a few seconds, but on a busy machine many more
+TRAINING_MS = 60_000
+
+
+def address(site: str, view: str, **settings: object) -> str:
+    """Give the address of a view with some settings."""
+    return f"{site}#/{view}?{urlencode(settings)}"
+
+
+def python_status(page: Page) -> Locator:
+    """Find the line that says what Python is doing."""
+    return page.get_by_role("status", name="Python", exact=True)
+
+
+def wait_for_python(page: Page) -> None:
+    """Wait until Python has been loaded."""
+    expect(python_status(page)).to_have_text("Python ready", timeout=LOADING_MS)
+
+
+def button(page: Page, name: str) -> Locator:
+    """Find a button."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def field(page: Page, label: str) -> Locator:
+    """Find a number field."""
+    return page.get_by_role("spinbutton", name=label, exact=True)
+
+
+def choice(page: Page, label: str) -> Locator:
+    """Find a combobox."""
+    return page.get_by_role("combobox", name=label, exact=True)
+
+
+def region(page: Page, name: str) -> Locator:
+    """Find a titled part of a view."""
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def table(page: Page, name: str) -> Locator:
+    """Find a table."""
+    return page.get_by_role("table", name=name, exact=True)
+
+
+def rows(table: Locator) -> list[list[str]]:
+    """Read the cells of a table's body."""
+    return table.locator("tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    )
+
+
+def columns(page: Page, source: str) -> dict[str, list[object]]:
+    """Read a data source of a figure, by the name it has in web/figures."""
+    return page.evaluate(
+        """name => {
+          const found = Bokeh.documents.map((d) => d.get_model_by_name(name)).find(Boolean);
+          const plain = (value) =>
+            typeof value === "object" && value !== null ? Array.from(value, plain) : value;
+          return Object.fromEntries(
+            Object.entries(found.data).map(([key, column]) => [key, plain(column)]),
+          );
+        }""",
+        source,
+    )
+
+
+def wait_for_columns(page: Page, source: str) -> None:
+    """Wait until a figure is there and has rows in this data source."""
+    has_rows = """name => window.Bokeh?.documents.some((d) => {
+      const found = d.get_model_by_name(name);
+      return found && Object.values(found.data).every((column) => column.length > 0);
+    })"""
+    wait_until(page, has_rows, source)
+
+
+def wait_until(page: Page, condition: str, argument: object = None, patience: int = 30_000) -> None:
+    """Wait until a JavaScript function gives true; `wait_for_function` would need eval."""
+    page.evaluate(
+        """async ([source, argument, patience]) => {
+          const condition = CONDITION;
+          const end = performance.now() + patience;
+          while (!condition(argument)) {
+            if (performance.now() > end) throw new Error(`Waited in vain for: ${source}`);
+            await new Promise((resume) => setTimeout(resume, 20));
+          }
+        }""".replace("CONDITION", condition),
+        [condition, argument, patience],
+    )
+
+
+# ------------------------------------------------------------------------------------------ Train
+
+TRAINED = re.compile(
+    r"^Epoch (?P<epoch>[\d,]+) of (?P<goal>[\d,]+) · loss (?P<loss>\d[\d.e+-]*)"
+    r" · (?P<correct>[\d,]+) of (?P<points>[\d,]+) correct"
+    r"(?: · (?P<speed>\d[\d.,]*) epochs?/s)?$"
+)
+
+
+def training_status(page: Page) -> Locator:
+    """Find the line that says how far the training is."""
+    return page.get_by_role("status", name="Training", exact=True)
+
+
+def trained(page: Page) -> dict[str, str]:
+    """Read the status "Training", which has to be that of a trained model."""
+    text = training_status(page).inner_text()
+    match = TRAINED.match(text)
+    assert match, text
+    return match.groupdict("")
+
+
+def epoch(page: Page) -> int:
+    """Read the number of epochs done."""
+    match = re.match(r"Epoch ([\d,]+) of", training_status(page).inner_text())
+    return int(match[1].replace(",", "")) if match else 0
+
+
+def open_train(page: Page, site: str, **settings: object) -> None:
+    """Go to the Train view with these settings and an untrained model."""
+    labels = {
+        "points": "Points",
+        "hidden": "Hidden size",
+        "epochs": "Epochs",
+        "seed": "Seed",
+        "dataset": "Dataset",
+        "rate": "Learning rate",
+    }
+    before = _model(page.url)
+    if before is not None and training_status(page).inner_text().endswith("not trained yet"):
+        # So that "not trained yet" tells of the new model, and not still of this one.
+        button(page, "Step").click()
+        expect(training_status(page)).to_have_text(re.compile("^Epoch 1 of"))
+    page.goto(address(site, "train", **settings))
+    for name, value in settings.items():
+        find = choice if name in ("dataset", "rate") else field
+        expect(find(page, labels[name])).to_have_value(str(value))
+    wait_for_python(page)
+    if _model(page.url) == before:
+        button(page, "Reset").click()
+    expect(training_status(page)).to_have_text(
+        re.compile(r"^Epoch 0 of [\d,]+ · not trained yet$"), timeout=LOADING_MS
+    )
+
+
+def _model(url: str) -> dict[str, list[str]] | None:
+    """Read the settings in an address that make one model differ from another."""
+    path, _, query = urlsplit(url).fragment.partition("?")
+    if path != "/train":
+        return None
+    return {name: value for name, value in parse_qs(query).items() if name != "epochs"}
+
+
+def train_to_the_end(page: Page, epochs: int) -> dict[str, str]:
+    """Press Train and wait for the last epoch."""
+    button(page, "Train").click()
+    count = f"{epochs:,}"
+    expect(training_status(page)).to_have_text(
+        re.compile(rf"^Epoch {count} of {count} · .* correct$"), timeout=TRAINING_MS
+    )
+    return trained(page)
+
+
+# ------------------------------------------------------------------------------------- Expression
+
+
+def editor(page: Page) -> Locator:
+    """Find the editor: at first a plain text area, soon CodeMirror."""
+    return page.get_by_role("textbox", name="Expression", exact=True)
+
+
+def editor_text(page: Page) -> str:
+    """Read the editor, line by line."""
+    expect(editor(page)).to_have_attribute("contenteditable", "true")
+    return "\n".join(editor(page).locator(".cm-line").all_inner_texts())
+
+
+def type_code(page: Page, code: str) -> None:
+    """Replace the editor's text."""
+    expect(editor(page)).to_have_attribute("contenteditable", "true")
+    editor(page).fill(code)
+    assert editor_text(page).split("\n") == code.split("\n")
+
+
+def open_expression(page: Page, site: str, code: str | None = None, **inputs: float) -> None:
+    """Go to the Expression view, with this code and these inputs."""
+    given = {"x": 2, "y": 3, "z": 1} | inputs | ({} if code is None else {"code": code})
+    page.goto(address(site, "expression", **given))
+    for name in ("x", "y", "z"):
+        expect(field(page, name)).to_have_value(str(given[name]))
+    wait_for_python(page)
+    if code is not None:
+        assert editor_text(page).split("\n") == code.split("\n")
+
+
+def run_code(page: Page, code: str) -> None:
+    """Type code, press Run, and wait until it has run."""
+    type_code(page, code)
+    button(page, "Run").click()
+    expect_idle(page)
+
+
+def expect_idle(page: Page) -> None:
+    """Wait until nothing runs."""
+    expect(button(page, "Stop")).to_be_disabled()
+
+
+def derivatives(page: Page) -> dict[str, list[str]]:
+    """Read the table of derivatives: value, derivative, central difference by variable."""
+    return {name: numbers for name, *numbers in rows(table(page, "Derivatives"))}
+
+
+def the_result(page: Page) -> Locator:
+    """Find the sentence that gives the expression's value."""
+    return page.get_by_text(re.compile(r"The result is [^.]+\S*\."))
+
+
+def nodes(page: Page) -> list[list[str]]:
+    """Read the graph's nodes from the table that says the same as the drawing."""
+    return rows(page.get_by_role("group", name="The nodes of the graph").locator("table"))
