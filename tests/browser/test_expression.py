@@ -189,7 +189,7 @@ def alert(page: Page) -> Locator:
         ("x ** 2", ["TypeError in line 1", "Scalars have no power: write x * x for x²."]),
         ("def f(t):\n    return 1 / t\n\nf(x - 2)", ["ZeroDivisionError in line 2"]),
         ("log(0 - x)", ["line 1", "The logarithm is defined for positive numbers only."]),
-        ("raise SystemExit", ["The code ended Python"]),
+        ("raise SystemExit\nx", ["The code ended Python"]),
         ("def f(t):\n    return f(t)\n\nf(x)", ["RecursionError in line 2"]),
     ],
 )
@@ -222,11 +222,20 @@ def test_a_mistake_has_its_line_marked_until_it_is_changed(view: Page) -> None:
 
 
 def test_a_graph_too_large_to_draw_gives_its_numbers_all_the_same(view: Page) -> None:
-    run_code(view, "a = y\nfor _ in range(200):\n    a = a + x\na")
-    expect(the_result(view)).to_have_text("The result is 403.0.")
+    picture = drawn(view, "value")
+    run_code(view, "a = y\nfor _ in range(299):\n    a = a + x\na")
+    expect(the_result(view)).to_have_text("The result is 601.0.")
     said = region(view, "Computation graph").get_by_role("alert")
-    expect(said).to_contain_text("202 nodes")
-    pytest.fail("not reached")
+    expect(said).to_contain_text("The graph has 301 nodes: too many to draw (300 at most).")
+    expect(said).to_contain_text("The picture is still the one from before.")
+    assert numbers(view) == {"x": [2, 299, 299], "y": [3, 1, 1]}
+    assert drawn(view, "value") == picture
+
+    # One node less fits.
+    run_code(view, "a = y\nfor _ in range(298):\n    a = a + x\na")
+    expect(the_result(view)).to_have_text("The result is 599.0.")
+    expect(said).to_have_count(0)
+    assert len(drawn(view, "value")) == 300
 
 
 def test_what_the_code_prints_is_shown(view: Page) -> None:

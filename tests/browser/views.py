@@ -52,7 +52,7 @@ def table(page: Page, name: str) -> Locator:
 def rows(table: Locator) -> list[list[str]]:
     """Read the cells of a table's body."""
     return table.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
     )
 
 
@@ -179,7 +179,7 @@ def editor(page: Page) -> Locator:
 def editor_text(page: Page) -> str:
     """Read the editor, line by line."""
     expect(editor(page)).to_have_attribute("contenteditable", "true")
-    return "\n".join(editor(page).locator(".cm-line").all_inner_texts())
+    return "\n".join(editor(page).locator(".cm-line").all_text_contents())
 
 
 def type_code(page: Page, code: str) -> None:
@@ -224,4 +224,5 @@ def the_result(page: Page) -> Locator:
 
 def nodes(page: Page) -> list[list[str]]:
     """Read the graph's nodes from the table that says the same as the drawing."""
-    return rows(page.get_by_role("group", name="The nodes of the graph").locator("table"))
+    folded = region(page, "Computation graph").locator("details table")
+    return rows(folded)

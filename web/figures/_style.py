@@ -4,6 +4,7 @@ from bokeh.models import Plot
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 INK = "#1c2024"
+ACCENT = "#4f3fb5"
 MUTED = "#5b6470"
 LINE = "#d8d4ca"
 

@@ -7,9 +7,10 @@ model's output is 0.5) and `points_0`, `points_1` (the data, by label).  The col
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Plot
+from bokeh.palettes import interp_palette
 from bokeh.plotting import figure as new_figure
 
-from _style import quiet_axes
+from _style import INK, quiet_axes
 
 # The frame is square when the figure is: what is beside it adds up to what is above and below.
 BORDERS = {"left": 68, "right": 14, "bottom": 56, "top": 26}
@@ -38,13 +39,22 @@ def figure() -> Plot:
 
     image = ColumnDataSource({"image": [np.full((2, 2), 0.5)]}, name="boundary")
     colors = LinearColorMapper(
-        palette=["#8fbbe3", "#f8f5ef", "#f0b98a"], low=0, high=1, name="boundary_colors"
+        palette=interp_palette(["#8fbbe3", "#f8f5ef", "#f0b98a"], 65),
+        low=0,
+        high=1,
+        name="boundary_colors",
     )
     plot.image("image", x=0, y=0, dw=1, dh=1, color_mapper=colors, source=image)
 
     contour = ColumnDataSource({"xs": [], "ys": []}, name="contour")
     plot.multi_line(
-        "xs", "ys", source=contour, line_width=2, line_join="round", name="contour_line"
+        "xs",
+        "ys",
+        source=contour,
+        line_color=INK,
+        line_width=2,
+        line_join="round",
+        name="contour_line",
     )
 
     # Shape and colour both tell the label, for those who can't rely on colour.

@@ -7,7 +7,7 @@ The page sets both ranges, so that the line grows from left to right and the axe
 from bokeh.models import ColumnDataSource, HoverTool, Plot
 from bokeh.plotting import figure as new_figure
 
-from _style import quiet_axes
+from _style import ACCENT, quiet_axes
 
 
 def figure() -> Plot:
@@ -37,7 +37,9 @@ def figure() -> Plot:
         axis.formatter.use_scientific = False
 
     source = ColumnDataSource({"epoch": [], "loss": []}, name="loss")
-    line = plot.line("epoch", "loss", source=source, line_width=2, name="loss_line")
+    line = plot.line(
+        "epoch", "loss", source=source, line_color=ACCENT, line_width=2, name="loss_line"
+    )
     now = ColumnDataSource({"epoch": [], "loss": []}, name="loss_now")
     plot.scatter("epoch", "loss", source=now, size=7, line_color=None, name="loss_dot")
     plot.add_tools(

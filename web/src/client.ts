@@ -152,8 +152,13 @@ function begin(): Life {
     .then((info) => {
       if (life?.worker === worker) status.value = { phase: "ready", text: "Python ready", info };
       return info;
+    })
+    .catch((error: Error) => {
+      const why = `Python could not be started: ${error.message}`;
+      end(why);
+      throw new WorkerGone(why);
     });
-  ready.catch((error: Error) => end(`Python could not be started: ${error.message}`));
+  ready.catch(() => undefined); // as above
   return { worker, api, ready, gone, end };
 }
 

@@ -10,6 +10,7 @@ import type {
   Checkpoint,
   ExpressionRequest,
   ExpressionResult,
+  Places,
   PythonApi,
   PythonInfo,
   StartProgress,
@@ -53,24 +54,10 @@ const api: PythonApi = {
     });
   },
 
-  async start(places, onProgress) {
-    const report = watchFetches(onProgress);
-    report("Fetching Python");
-    const pyodide = (await import(`${places.pyodide}pyodide.mjs`)) as {
-      loadPyodide: typeof loadPyodide;
-    };
-    const archive = fetch(places.bridge).then((response) => response.arrayBuffer());
-    archive.catch(() => undefined); // reported below, when it is awaited
-    python = await pyodide.loadPyodide({
-      indexURL: places.pyodide,
-      lockFileURL: places.lock,
-      packageBaseUrl: places.packages,
-      packages: ["minitorch"],
-    });
-    report("Preparing Python");
-    python.unpackArchive(await archive, "zip");
-    bridge = python.pyimport("bridge.api") as unknown as Bridge;
-    return bridge.info();
+  start(places, onProgress) {
+    const { report, lost } = watchFetches(onProgress);
+    // Pyodide would wait for ever for a part of it that does not arrive.
+    return Promise.race([load(places, report), lost]);
   },
 
   async openTraining(settings, from) {
@@ -84,13 +71,14 @@ const api: PythonApi = {
     for (;;) {
       const update = loaded().advance_training(SLICE);
       const heard = onUpdate(update);
+      // The reply goes another way than the updates: it may not overtake them.
       if (update.finished || update.problem) {
-        // The reply goes another way than the updates: it may not overtake them.
         await heard;
         return update;
       }
       await turnOfTheEventLoop();
       if (run !== training) {
+        await heard;
         drawLater(onUpdate);
         return loaded().training_state();
       }
@@ -114,6 +102,25 @@ const api: PythonApi = {
   },
 };
 
+async function load(places: Places, report: (stage: string) => void): Promise<PythonInfo> {
+  report("Fetching Python");
+  const pyodide = (await import(`${places.pyodide}pyodide.mjs`)) as {
+    loadPyodide: typeof loadPyodide;
+  };
+  const archive = fetch(places.bridge).then((response) => response.arrayBuffer());
+  archive.catch(() => undefined); // reported below, when it is awaited
+  python = await pyodide.loadPyodide({
+    indexURL: places.pyodide,
+    lockFileURL: places.lock,
+    packageBaseUrl: places.packages,
+    packages: ["minitorch"],
+  });
+  report("Preparing Python");
+  python.unpackArchive(await archive, "zip");
+  bridge = python.pyimport("bridge.api") as unknown as Bridge;
+  return bridge.info();
+}
+
 /** After a pause, which is answered at once: the boundary as it is now, if nothing else began. */
 function drawLater(onUpdate: (update: TrainingUpdate) => void): void {
   const paused = training;
@@ -134,10 +141,14 @@ function turnOfTheEventLoop(): Promise<void> {
   });
 }
 
-/** Counts the bytes of all that is fetched from here on, and reports them with the stage. */
-function watchFetches(
-  onProgress: (progress: StartProgress) => void,
-): (stage: string) => void {
+/**
+ * Counts the bytes of all that is fetched from here on, and reports them with the stage. `lost`
+ * rejects when something can't be fetched.
+ */
+function watchFetches(onProgress: (progress: StartProgress) => void): {
+  report: (stage: string) => void;
+  lost: Promise<never>;
+} {
   const fetched = self.fetch.bind(self);
   let stage = "";
   let loadedBytes = 0;
@@ -146,25 +157,34 @@ function watchFetches(
     stage = next;
     onProgress({ stage, loaded: loadedBytes });
   };
+  let lose: (error: Error) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (lose = reject));
+  lost.catch(() => undefined); // once Python has started, nobody waits for it
+
   self.fetch = async (...request) => {
-    const response = await fetched(...request);
+    const { url } = new Request(...request);
+    const isLost = () => lose(new Error(`${url.split("/").at(-1)} could not be fetched.`));
+    const response = await fetched(...request).catch((error: unknown) => {
+      isLost();
+      throw error;
+    });
+    if (!response.ok) isLost();
     if (!response.body || !response.ok) return response;
-    const counted = response.body.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          loadedBytes += chunk.byteLength;
-          if (performance.now() - lastReport > 100) {
-            lastReport = performance.now();
-            report(stage);
-          }
-          controller.enqueue(chunk);
-        },
-      }),
-    );
+    const counter = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        loadedBytes += chunk.byteLength;
+        if (performance.now() - lastReport > 100) {
+          lastReport = performance.now();
+          report(stage);
+        }
+        controller.enqueue(chunk);
+      },
+    });
+    response.body.pipeTo(counter.writable).catch(isLost);
     const { status, statusText, headers } = response;
-    return new Response(counted, { status, statusText, headers });
+    return new Response(counter.readable, { status, statusText, headers });
   };
-  return report;
+  return { report, lost };
 }
 
 expose(api);

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from minitorch import EpochRecord, ScalarTrain, datasets
 from web.tools import chromium, site
-from web.tools.console import say
+from web.tools.console import Failure, say
 from web.tools.paths import DIST, ROOT, WEB
 from web.tools.server import serving
 
@@ -63,8 +63,8 @@ RUNS = [
     Run("Diag", hidden=2, epochs=500, seed=0),
     Run("Split", hidden=10, epochs=500, seed=3),
     Run("Xor", hidden=10, epochs=500, seed=3),
-    Run("Circle", hidden=10, epochs=500, seed=3),
-    Run("Spiral", hidden=20, epochs=1000, seed=0),
+    Run("Circle", hidden=10, epochs=500, seed=5),
+    Run("Spiral", hidden=20, epochs=2000, seed=1),
 ]
 
 
@@ -150,7 +150,8 @@ def _draw(
 
 def _fill(plot: Plot, name: str, **columns: Any) -> None:
     source = plot.select_one({"name": name})
-    assert source is not None, f"the figure has no source named {name}"
+    if source is None or set(source.data) != set(columns):
+        raise Failure(f"The figure has no source {name!r} with the columns {', '.join(columns)}.")
     source.data = columns
 
 
@@ -160,9 +161,7 @@ def _fill_boundary(plot: Plot, trained: ScalarTrain, data: Any) -> None:
     image = np.array(outputs).reshape(GRID, GRID)
     _fill(plot, "boundary", image=[image])
     lines: Any = contourpy.contour_generator(middles, middles, image).lines(0.5)
-    parts = [np.hstack([line[:-1], line[1:]]) for line in lines if len(line) > 1]
-    ends = np.vstack(parts) if parts else np.empty((0, 4))
-    _fill(plot, "contour", **dict(zip(("x0", "y0", "x1", "y1"), ends.T, strict=True)))
+    _fill(plot, "contour", xs=[line[:, 0] for line in lines], ys=[line[:, 1] for line in lines])
     for label in (0, 1):
         chosen = [x for x, y in zip(data.X, data.y, strict=True) if y == label]
         _fill(plot, f"points_{label}", x1=[x[0] for x in chosen], x2=[x[1] for x in chosen])
@@ -173,7 +172,7 @@ def _photograph_the_page(browser: Browser) -> None:
     site.build()
     with serving(DIST) as server:
         page = browser.new_page(viewport={"width": 1280, "height": 920})
-        page.goto(f"{server.url}#/train?dataset=Xor&epochs=200")
+        page.goto(f"{server.url}#/train?dataset=Xor&epochs=200&seed=1")
         page.get_by_role("button", name="Train", exact=True).click()
         page.get_by_role("status", name="Training").filter(has_text="Epoch 200 of 200").wait_for(
             timeout=120_000

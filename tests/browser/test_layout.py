@@ -1,0 +1,138 @@
+"""Nothing is cut or runs out of the page: narrow and wide, light and dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.views import (
+    button,
+    open_expression,
+    open_train,
+    run_code,
+    the_result,
+    wait_for_columns,
+)
+
+# Each finding is a sentence.
+FIND_FLAWS = """() => {
+  const found = [];
+  const name = (e) => {
+    const text = (e.ariaLabel ?? (e.textContent || e.id)).trim().slice(0, 30);
+    return `${e.tagName.toLowerCase()}.${e.className} "${text}"`;
+  };
+  const isShown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const scrolls = (e) => {
+    for (let up = e; up; up = up.parentElement) {
+      if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return true;
+    }
+    return false;
+  };
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > innerWidth) {
+    const widest = [...document.querySelectorAll("body *")].filter(
+      (e) => e.getBoundingClientRect().right > innerWidth && !scrolls(e.parentElement),
+    );
+    const who = widest.slice(0, 8).map(name).join(", ");
+    found.push(`the page is ${scrollWidth} wide, not ${innerWidth}: ${who}`);
+  }
+
+  const controls = [...document.querySelectorAll("button, input, select, textarea, nav a")];
+  const shown = controls.filter((e) => isShown(e) && !e.closest("[popover], .skip"));
+  for (const e of shown) {
+    const box = e.getBoundingClientRect();
+    if (box.left < 0 || box.right > innerWidth + 0.5) found.push(`${name(e)} leaves the page`);
+    const card = e.closest(".card")?.getBoundingClientRect();
+    if (card && (box.left < card.left || box.right > card.right + 0.5 || box.bottom > card.bottom))
+      found.push(`${name(e)} leaves its card`);
+    if (e.matches("button, a") && (e.scrollWidth > e.clientWidth + 1 && e.clientWidth))
+      found.push(`${name(e)} is narrower than its text`);
+  }
+  shown.forEach((a, i) => {
+    const one = a.getBoundingClientRect();
+    for (const b of shown.slice(i + 1)) {
+      const other = b.getBoundingClientRect();
+      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      if (across > 1 && down > 1) found.push(`${name(a)} lies over ${name(b)}`);
+    }
+  });
+
+  for (const e of document.querySelectorAll("h1, h2, h3, p, label, th, td, summary, .brand")) {
+    if (!isShown(e) || e.closest("[popover], .skip") || scrolls(e)) continue;
+    if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
+      found.push(`${name(e)} is cut: ${e.scrollWidth} in ${e.clientWidth}`);
+    if (e.getBoundingClientRect().right > innerWidth + 0.5)
+      found.push(`${name(e)} leaves the page`);
+  }
+  return found;
+}"""
+
+SIZES = {"phone": (375, 720), "tablet": (768, 1024), "desk": (1440, 900)}
+
+
+def assert_no_flaws_anywhere(page: Page) -> None:
+    """Look at the page as it is in each size and in both colour schemes."""
+    flaws = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            # Figures follow their frames a moment later; two frames of the screen are enough.
+            page.evaluate(
+                "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+            )
+            found = page.evaluate(FIND_FLAWS)
+            if found:
+                flaws[f"{scheme}, {size}"] = found
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert flaws == {}
+
+
+def test_train_fits(kept_page: Page, site: str) -> None:
+    page = kept_page
+    open_train(
+        page, site, dataset="Circle", points=1000, hidden=1, rate=0.03, seed=1, epochs=10_000
+    )
+    assert_no_flaws_anywhere(page)
+    # The longest numbers there are.
+    button(page, "Step").click()
+    expect(page.get_by_role("status", name="Training")).to_contain_text("Epoch 1 of 10,000")
+    wait_for_columns(page, "loss")
+    assert_no_flaws_anywhere(page)
+    page.get_by_role("spinbutton", name="Seed").fill("1.5")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    assert_no_flaws_anywhere(page)
+
+
+def test_expression_fits(kept_page: Page, site: str) -> None:
+    page = kept_page
+    open_expression(page, site, x=-12345.678, y=0.00012345, z=99999999)
+    assert_no_flaws_anywhere(page)
+    run_code(page, "print('a long line ' * 40)\n(x * x) * y + 10.0 * x + z * z * z + x.exp()")
+    expect(the_result(page)).to_be_visible()
+    wait_for_columns(page, "operations")
+    assert_no_flaws_anywhere(page)
+    button(page, "First").click()
+    button(page, "Next").click()
+    page.get_by_text("The same as a table").click()
+    assert_no_flaws_anywhere(page)
+    run_code(page, "a_name_that_is_rather_long_and_has_not_been_assigned_to_anything_at_all * x")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    page.get_by_role("alert").get_by_text("What Python said").click()
+    assert_no_flaws_anywhere(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out(page: Page, site: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    lightness = page.evaluate(
+        """() => ["color", "background-color"].map((property) => {
+          const [r, g, b] = getComputedStyle(document.body)[property].match(/[\\d.]+/g).map(Number);
+          return (0.3 * r + 0.6 * g + 0.1 * b) / 255;
+        })"""
+    )
+    ink, paper = lightness
+    assert abs(ink - paper) > 0.6
+    assert (paper > ink) == (scheme == "light")
