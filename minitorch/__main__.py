@@ -10,7 +10,7 @@ from typing import TextIO
 
 from . import __version__
 from .datasets import MAX_POINTS, datasets
-from .training import Diverged, EpochRecord, ScalarTrain
+from .training import Diverged, EpochRecord, ScalarTrain, log_line
 
 _BAR = 30  # characters of the progress bar
 
@@ -98,8 +98,7 @@ class Log:
     def _line(self, record: EpochRecord) -> str:
         if self._options.json:
             return json.dumps(record._asdict())
-        correct = f"{record.correct}/{self._options.points}"
-        return f"epoch {record.epoch:5}  loss {record.loss:10.6f}  correct {correct}"
+        return log_line(record, self._options.points)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -114,8 +114,7 @@ class Variable:
 def topological_sort(variable: Any) -> list[Any]:
     """Order what `variable`, the result, was computed from: everything before its parents.
 
-    Newest first is such an order, since a variable is younger than its parents; and without
-    recursion, no graph is too deep. Returns the non-constant variables, each once.
+    That is, newest first. Returns the non-constant variables, each once; no graph is too deep.
     """
     met = variable._pending = object()
     order = [] if variable.is_constant() else [variable]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any, NoReturn
 
 REPORTED = (ZeroDivisionError, OverflowError, ArithmeticError, ValueError, TypeError)
@@ -22,8 +23,13 @@ def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoRetur
     if history is None or history.last_fn is None:
         raise ValueError(f"{variable!r} was not made by a function: it has no chain rule") from None
     name, due = history.last_fn.__name__, len(history.inputs)
-    derivatives = history.last_fn.backward(history.ctx, d_output)  # its own error comes first
-    given = len(derivatives) if isinstance(derivatives, tuple) else 1
+    try:
+        derivatives = history.last_fn.backward(history.ctx, d_output)
+    except REPORTED as own:
+        shown = ", ".join(repr(scalar.data) for scalar in history.inputs)
+        kind = next(kind for kind in REPORTED if isinstance(own, kind))
+        raise kind(f"{name}.backward({d_output!r}), after {name}.forward({shown}): {own}") from own
+    given = len(derivatives) if isinstance(derivatives, (tuple, list)) else 1
     if given != due:
         raise ValueError(f"{name}.backward gave {given} derivatives for {due} inputs") from error
     raise error
@@ -32,6 +38,8 @@ def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoRetur
 def report_derivative(variable: Any, derivative: Any) -> NoReturn:
     """Raise the error for a `backward` whose result can't be added up, such as None."""
     name = variable.history.last_fn.__name__
+    if isinstance(derivative, Real):
+        raise RuntimeError(f"{name}.backward ran another backward pass within this one") from None
     raise TypeError(f"{name}.backward gave {derivative!r} where a number is due") from None
 
 

@@ -22,9 +22,11 @@ def _free_in_turn(history: Any) -> None:
     history.inputs = ()
     if not _emptying:
         _emptying = True
-        while _waiting:
-            _waiting.pop()
-        _emptying = False
+        try:
+            while _waiting:
+                _waiting.pop()
+        finally:  # an interrupt may come at any time
+            _emptying = False
 
 
 def free_in_turn(history_class: Any) -> None:

@@ -21,6 +21,8 @@ class Parameter:
     def update(self, x: Any) -> None:
         """Replace the value, keeping the name."""
         self.value = x
+        if hasattr(x, "requires_grad_"):  # as tensors have it
+            x.requires_grad_(True)
         if self.name is not None and hasattr(x, "name"):
             x.name = self.name
 
@@ -121,6 +123,11 @@ class Module:
             elif isinstance(value, Module):
                 self._modules[key] = value
         super().__setattr__(key, value)
+
+    def __delattr__(self, key: str) -> None:
+        self._parameters.pop(key, None)
+        self._modules.pop(key, None)
+        super().__delattr__(key)
 
     def __repr__(self) -> str:
         lines = [f"({name}): {parameter!r}" for name, parameter in self._parameters.items()]

@@ -63,7 +63,9 @@ class Network(Module):
 
     def __init__(self, hidden_layers: int, seed: int = 0) -> None:
         super().__init__()
-        rng = random.Random(seed)
+        # Not the seed itself: datasets draw their points from that, and the first weights would
+        # be the points' coordinates.
+        rng = random.Random(f"minitorch {seed}")
         self.layer1 = Linear(2, hidden_layers, rng)
         self.layer2 = Linear(hidden_layers, hidden_layers, rng)
         self.layer3 = Linear(hidden_layers, 1, rng)
@@ -78,7 +80,7 @@ class Network(Module):
     def predict(self, xs: Sequence[Sequence[float]]) -> list[float]:
         """The probability for each of many points, as floats: no graph is built.
 
-        Gives what `forward` gives, in a tenth of the time and without its memory.
+        Gives what `forward` gives, up to rounding, in a tenth of the time.
         """
         first, second, last = (layer.values() for layer in (self.layer1, self.layer2, self.layer3))
         outputs = []

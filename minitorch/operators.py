@@ -75,8 +75,8 @@ def sigmoid(x: float) -> float:
 
 
 def relu(x: float) -> float:
-    """x where it is positive, else 0.0: the rectified linear unit"""
-    return x if x > 0 else 0.0
+    """x where it is positive, else 0.0: the rectified linear unit; NaN stays NaN"""
+    return 0.0 if x <= 0 else x
 
 
 def log(x: float) -> float:
@@ -120,12 +120,12 @@ def log_back(x: float, d: float) -> float:
 
 def inv_back(x: float, d: float) -> float:
     """d · (1/x)' = -d / x²"""
-    return -d / (x * x)
+    return -d / x / x  # x · x could be 0 where x is not
 
 
 def relu_back(x: float, d: float) -> float:
     """d · relu'(x): d where x is positive, else 0.0 (at 0, where relu has no derivative, too)"""
-    return d if x > 0 else 0.0
+    return 0.0 if x <= 0 else d
 
 
 # Functions of functions: the course builds its list operations out of these three.

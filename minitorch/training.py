@@ -29,7 +29,7 @@ class EpochRecord(NamedTuple):
     epoch: int
     """Counted from 1."""
     loss: float
-    """The log loss, summed over the points; it can't be less than 0."""
+    """The log loss, summed over the points."""
     correct: int
     """How many points were on the right side of 0.5 before the step."""
     seconds: float
@@ -46,6 +46,12 @@ class Diverged(ArithmeticError):
             f"Try a learning rate below {learning_rate:g}, or another seed."
         )
         self.loss = loss
+
+
+def log_line(record: EpochRecord, points: int) -> str:
+    """The record of an epoch over so many points, as a line of a log."""
+    correct = f"{record.correct}/{points}"
+    return f"epoch {record.epoch:5}  loss {record.loss:10.6f}  correct {correct}"
 
 
 def default_log_fn(record: EpochRecord) -> None:

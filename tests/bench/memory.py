@@ -23,11 +23,11 @@ STATUS = Path("/proc/self/statm")  # pages in use; not every system has it
 
 
 class Graph(NamedTuple):
-    """A kind of graph with its size and its bytes per operation; None where not measured."""
+    """A kind of graph with its size and its bytes per operation; None where not to be had."""
 
     name: str
     operations: int
-    tracemalloc: float | None
+    tracemalloc: float
     resident: float | None
 
 

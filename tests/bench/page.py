@@ -5,17 +5,13 @@ cached, warm with what the browser kept. An epoch's time is the one that its rec
 the native table.
 """
 
-import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from web.tools import chromium
-from web.tools.hashed import files_in
+from web.tools import chromium, site
 from web.tools.paths import DIST
 from web.tools.server import serving
 
@@ -45,32 +41,34 @@ class Epoch(NamedTuple):
     seconds: list[float]
 
 
-class Size(NamedTuple):
-    """Bytes of the built site, as stored and as compressed, without source maps."""
-
-    raw: int
-    gzipped: int
-
-
 class Page(NamedTuple):
     """All that was measured of the page."""
 
     browser: str
     start: Start
     epochs: list[Epoch]
-    size: Size
+    size: site.Size
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same, down to plain dictionaries and lists."""
+        return {
+            "browser": self.browser,
+            "start": self.start._asdict(),
+            "epochs": [epoch._asdict() for epoch in self.epochs],
+            "size": self.size._asdict(),
+        }
 
 
 def measure(visits: int) -> Page:
     """Measure the site in dist/, which has to be built."""
-    with serving(DIST, prefix="/some/project/") as server, _browser() as browser:
+    with serving(DIST, prefix="/some/project/") as server, chromium.launch() as browser:
         start = Start([], [])
         for _ in range(visits):
             context = browser.new_context()
             start.cold.append(_visit(context, server.url))
             start.warm.append(_visit(context, server.url))
             context.close()
-        return Page(browser.version, start, _epochs(browser, server.url), size_of(DIST))
+        return Page(browser.version, start, _epochs(browser, server.url), site.size_of(DIST))
 
 
 def _visit(context: BrowserContext, url: str) -> float:
@@ -89,24 +87,6 @@ def _epochs(browser: Browser, url: str) -> list[Epoch]:
     measured = [Epoch(h, page.evaluate(TRAIN, [h, n])) for h, n in ((2, 40), (10, 20), (30, 6))]
     page.close()
     return measured
-
-
-def size_of(site: Path) -> Size:
-    """Add up the files of a site."""
-    contents = [path.read_bytes() for path in files_in(site) if path.suffix != ".map"]
-    return Size(sum(map(len, contents)), sum(len(gzip.compress(data, 9)) for data in contents))
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(),
-            args=chromium.ARGUMENTS,
-            chromium_sandbox=chromium.SANDBOX,
-        )
-        yield browser
-        browser.close()
 
 
 def rows(page: Page) -> Iterator[str]:

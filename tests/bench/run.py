@@ -1,7 +1,8 @@
 """How fast and how large: `python3 build.py bench [--quick] [--page] [--json FILE] [--readme]`.
 
 An epoch of Xor next to micrograd, the time per operation from short chains to long ones, the
-memory per operation; and with --page the built page's start, epochs and size.
+memory per operation; and with --page the built page's start, epochs and size. The exit status
+is 1 if a target is missed.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import machine
 import memory
 import page
 import readme
+import targets
 import xor
 
 from web.tools import site
@@ -70,7 +72,7 @@ def the_page(quick: bool) -> page.Page:
     return result
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no longest chain")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
@@ -80,16 +82,19 @@ def main() -> None:
     described = machine.describe()
     print("\n".join(f"{key:10} {value}" for key, value in described.items()))
     measured = (epochs_of_xor(options.quick), chains(options.quick), memories())
-    if options.page or options.readme:
-        of_page = the_page(options.quick)
-    if options.readme:
+    of_page = the_page(options.quick) if options.page or options.readme else None
+    if options.readme and of_page:
         readme.write(described, *measured, of_page)
+    reached = list(targets.check(*measured))
     if options.json:
-        tables = zip(("xor", "chains", "memory"), measured, strict=True)
+        tables = zip(("xor", "chains", "memory", "targets"), (*measured, reached), strict=True)
         rows = {name: [row._asdict() for row in table] for name, table in tables}
-        text = json.dumps({"machine": described, **rows}, indent=2)
-        options.json.write_text(text + "\n", encoding="utf-8")
+        numbers = {"machine": described, **rows, "page": of_page and of_page.as_dict()}
+        options.json.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+    print("\nTargets\n")
+    print("\n".join(map(targets.row, reached)))
+    return 0 if all(target.met for target in reached) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from web.tools import chromium
 from web.tools.console import Failure
@@ -122,15 +122,11 @@ def site(serve_site: Callable[..., str]) -> str:
 def browser() -> Iterator[Browser]:
     """Start the one browser of all tests."""
     try:
-        program = chromium.ensure()
+        chromium.ensure()
     except Failure as failure:
         pytest.fail(str(failure), pytrace=False)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=program, args=chromium.ARGUMENTS, chromium_sandbox=chromium.SANDBOX
-        )
+    with chromium.launch() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ FIND_FLAWS = """() => {
   };
   const isShown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const scrolls = (e) => {
-    for (let up = e; up; up = up.parentElement) {
+    for (let up = e; up && up !== document.body; up = up.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return true;
     }
     return false;

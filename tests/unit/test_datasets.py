@@ -66,8 +66,7 @@ def test_the_seed_fixes_the_points(name: str) -> None:
     first, again = datasets[name](50, seed=7), datasets[name](50, seed=7)
     assert (first.X, first.y) == (again.X, again.y)
     assert datasets[name](50).X == datasets[name](50, seed=0).X
-    if name != "Spiral":
-        assert datasets[name](50, seed=8).X != first.X
+    assert datasets[name](50, seed=8).X != first.X
 
 
 @every_dataset
@@ -80,9 +79,8 @@ def test_the_global_generator_is_left_alone(name: str) -> None:
 @every_dataset
 @pytest.mark.parametrize("n", [0, -3, 100_001])
 def test_a_count_out_of_range_is_named(name: str, n: int) -> None:
-    with pytest.raises(ValueError, match=str(n)) as caught:
+    with pytest.raises(ValueError, match=f"from 1 to 100,000 points, not {n}$"):
         datasets[name](n)
-    assert name.lower() in str(caught.value).lower() or "point" in str(caught.value)
 
 
 def test_an_unknown_dataset_is_answered_with_the_known() -> None:

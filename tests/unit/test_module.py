@@ -115,3 +115,25 @@ def test_a_parameter_holds_any_value() -> None:
     parameter.update(Scalar(2.0))
     assert parameter.value.data == 2.0
     assert "2.0" in repr(parameter)
+
+
+def test_deleting_an_attribute_takes_the_parameter_away() -> None:
+    module = Module()
+    module.weight = Parameter(1.0)
+    del module.weight
+    assert list(module.named_parameters()) == []
+    with pytest.raises(AttributeError):
+        _ = module.weight
+
+
+def test_a_value_that_can_is_told_that_it_needs_a_derivative() -> None:
+    class Tensor:
+        wanted = False
+
+        def requires_grad_(self, wanted: bool) -> None:
+            self.wanted = wanted
+
+    parameter = Parameter(Tensor())
+    assert parameter.value.wanted
+    parameter.update(Tensor())
+    assert parameter.value.wanted

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minitorch.datasets import datasets
 from minitorch.nn import Linear, Network
 from minitorch.scalar import Scalar
 
@@ -90,3 +91,8 @@ def test_a_model_can_be_copied() -> None:
     copied.parameters()[0].update(Scalar(9.0))
     assert model.parameters()[0].value.data != 9.0
     assert values(copied)[1:] == values(model)[1:]
+
+
+def test_the_first_weights_are_not_the_points_of_the_same_seed() -> None:
+    points = set(chain.from_iterable(datasets["Simple"](50, seed=3).X))
+    assert not points & {weight / 2 + 0.5 for weight in values(Network(4, seed=3))}

@@ -2,6 +2,7 @@
 
 import gc
 import math
+import pickle
 import sys
 from typing import Any
 
@@ -413,3 +414,71 @@ def test_derivative_check_of_a_function_that_ignores_an_argument() -> None:
 @pytest.mark.task1_4
 def test_derivative_check_of_three_arguments() -> None:
     derivative_check(lambda x, y, z: x * y / z - z.log(), Scalar(2.0), Scalar(7.0), Scalar(3.0))
+
+
+def test_relu_hands_nan_on() -> None:
+    assert math.isnan(Scalar(math.nan).relu().data)
+
+
+def test_backward_of_a_division_by_a_tiny_number_does_not_divide_by_zero() -> None:
+    x = Scalar(1e-200)
+    (1.0 / x).backward()
+    assert x.derivative == -math.inf
+
+
+def test_what_goes_wrong_in_backward_names_the_function_and_its_inputs() -> None:
+    class Root(ScalarFunction):
+        @staticmethod
+        def forward(ctx, a):
+            ctx.save_for_backward(a)
+            return math.sqrt(a)
+
+        @staticmethod
+        def backward(ctx, d_output):
+            (a,) = ctx.saved_values
+            return d_output / (2 * math.sqrt(a))
+
+    with pytest.raises(ZeroDivisionError, match=r"Root\.backward.*Root\.forward\(0\.0\)"):
+        Root.apply(0.0).backward()
+
+
+def test_backward_may_give_a_list_with_or_without_constants() -> None:
+    class Both(ScalarFunction):
+        @staticmethod
+        def forward(ctx, a, b):
+            return a + b
+
+        @staticmethod
+        def backward(ctx, d_output):
+            return [d_output, 2 * d_output]
+
+    x, constant = Scalar(1.0), Scalar(2.0, None)
+    Both.apply(x, constant).backward()
+    Both.apply(constant, x).backward()
+    Both.apply(x, 5.0).backward()
+    assert x.derivative == 4.0
+
+
+def test_another_backward_pass_inside_one_is_named() -> None:
+    class Nested(ScalarFunction):
+        @staticmethod
+        def forward(ctx, a):
+            return a
+
+        @staticmethod
+        def backward(ctx, d_output):
+            other.backward()
+            return d_output
+
+    x = Scalar(1.0)
+    other = x * 2.0
+    with pytest.raises(RuntimeError, match=r"Nested\.backward ran another backward pass"):
+        (Nested.apply(x) + x).backward()
+
+
+def test_a_scalar_can_be_pickled_into_a_younger_process() -> None:
+    x = pickle.loads(pickle.dumps(Scalar(3.0, name="x")))
+    x.derivative = 1.0
+    again = pickle.loads(pickle.dumps(x))
+    assert (again.data, again.name, again.derivative) == (3.0, "x", 1.0)
+    assert again.unique_id > x.unique_id

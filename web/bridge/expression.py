@@ -7,6 +7,7 @@ import contextlib
 import io
 import math
 import random
+import reprlib
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Program:
     body: CodeType
     last: CodeType
     names: set[str]
+    assigned: set[str]
 
     @classmethod
     def compile(cls, text: str) -> Program:
@@ -77,7 +79,7 @@ class Program:
         if not tree.body:
             raise NotAScalar("There is no expression yet: type one, such as x * y.")
         *body, last = tree.body
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
         if isinstance(last, ast.Expr):
             expression = last.value
         elif isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
@@ -88,9 +90,10 @@ class Program:
                 "The last line has to be an expression: its value is the result, such as x * y."
             )
         return cls(
-            compile(ast.Module(body, tree.type_ignores), FILE, "exec"),
-            compile(ast.Expression(expression), FILE, "eval"),
-            names,
+            compile(ast.Module(body, tree.type_ignores), FILE, "exec", dont_inherit=True),
+            compile(ast.Expression(expression), FILE, "eval", dont_inherit=True),
+            names={name.id for name in names},
+            assigned={name.id for name in names if isinstance(name.ctx, ast.Store)},
         )
 
     def run(self, inputs: Mapping[str, minitorch.Scalar]) -> minitorch.Scalar:
@@ -101,8 +104,8 @@ class Program:
         result = eval(self.last, namespace)
         if not isinstance(result, minitorch.Scalar):
             raise NotAScalar(
-                f"The result is {result!r}, of type {type(result).__name__}, and not a Scalar, "
-                f"so it has no graph. End with an expression made of {', '.join(inputs)}."
+                f"The result is {reprlib.repr(result)}, of type {type(result).__name__}, and not "
+                f"a Scalar, so it has no graph. End with an expression made of {', '.join(inputs)}."
             )
         _name_variables(namespace)
         return result
@@ -150,13 +153,13 @@ def _evaluate(code: str, values: dict[str, float], max_nodes: int) -> Result:
     program = Program.compile(code)
     inputs = {name: minitorch.Scalar(value, name=name) for name, value in values.items()}
     result = program.run(inputs)
+    derivatives = _derivatives(result, inputs)
     count = count_nodes(result)
     graph = computation_graph(result) if count <= max_nodes else None
-    used = {name: inputs[name] for name in inputs if name in program.names}
-    derivatives = _derivatives(result, used)
     rows = [
-        DerivativeRow(name, values[name], derivatives[name], _difference(program, values, name))
-        for name in used
+        DerivativeRow(name, values[name], found or 0.0, _difference(program, values, name))
+        for name, found in derivatives.items()
+        if name in program.names and (found is not None or name not in program.assigned)
     ]
     return Result(
         value=result.data,
@@ -168,12 +171,15 @@ def _evaluate(code: str, values: dict[str, float], max_nodes: int) -> Result:
 
 def _derivatives(
     result: minitorch.Scalar, inputs: Mapping[str, minitorch.Scalar]
-) -> dict[str, float]:
-    """Those of `result` alone: the code may have called `backward` itself, which adds up."""
+) -> dict[str, float | None]:
+    """Those of `result` alone: the code may have called `backward` itself, which adds up.
+
+    None where the result was not made of the input, as when the code gave its name to another.
+    """
     for scalar in inputs.values():
         scalar.derivative = None
     result.backward()
-    return {name: scalar.derivative or 0.0 for name, scalar in inputs.items()}
+    return {name: scalar.derivative for name, scalar in inputs.items()}
 
 
 def _difference(program: Program, values: Mapping[str, float], name: str) -> float | None:
@@ -184,8 +190,9 @@ def _difference(program: Program, values: Mapping[str, float], name: str) -> flo
         pairs = zip(names, at, strict=True)
         return program.run({n: minitorch.Scalar(v, name=n) for n, v in pairs}).data
 
+    quiet = io.StringIO()  # the run for the graph has printed it all
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
             difference = minitorch.central_difference(
                 value_at, *values.values(), arg=names.index(name)
             )

@@ -7,6 +7,8 @@ import re
 import traceback
 from dataclasses import dataclass
 
+LONGEST = 2_000  # characters of a message
+
 HINTS: list[tuple[str, str]] = [
     (r"unsupported operand type\(s\) for \*\* ", "Scalars have no power: write x * x for x²."),
     (r"unsupported operand type\(s\) for \^", "In Python ^ is not a power: write x * x for x²."),
@@ -59,7 +61,7 @@ def describe(error: BaseException, file_name: str) -> Problem:
     message = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     return Problem(
         kind=type(error).__name__,
-        message=message or "no message was given",
+        message=_cut(message) or "no message was given",
         line=frames[-1].lineno if frames else None,
         hint=_hint(message),
         traceback=_traceback(error, frames),
@@ -72,5 +74,10 @@ def _hint(message: str) -> str | None:
 
 def _traceback(error: BaseException, frames: list[traceback.FrameSummary]) -> str:
     shown = traceback.format_list(frames[-20:])
-    last = traceback.format_exception_only(type(error), error)
+    last = map(_cut, traceback.format_exception_only(type(error), error))
     return "".join(["Traceback (most recent call last):\n", *shown, *last])
+
+
+def _cut(text: str) -> str:
+    """Shorten what a learner's values may have made very long."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -46,10 +47,12 @@ class Report:
     # pytest calls these by their names.
 
     def pytest_collectreport(self, report: Any) -> None:
-        """Count a file that can't be imported as a failure."""
+        """Count a file that can't be imported as a failure, and one that skips itself."""
         if report.failed:
             self.failed += 1
             self.failures.append(Failure(report.nodeid, report.longreprtext))
+        elif report.skipped:
+            self.skipped += 1
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Count a test; errors in its set-up and tear-down are failures too."""
@@ -76,13 +79,23 @@ def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
             path.write_text(text)
         where = [f"--rootdir={folder}", "-c", _settings(folder)]
         plugins = ["-p", "_hypothesis_pytestplugin"]
+        loaded = set(sys.modules)
         with contextlib.chdir(folder), contextlib.redirect_stdout(output):
             report.status = int(
                 pytest.main([*OPTIONS, *plugins, *where, *arguments], plugins=[report])
             )
+        _forget_modules(folder, loaded)
     report.seconds = time.perf_counter() - start
     report.output = output.getvalue()
     return report
+
+
+def _forget_modules(folder: str, loaded: set[str]) -> None:
+    """Let the next run import these files anew: they may have been edited meanwhile."""
+    for name in set(sys.modules) - loaded:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(folder):
+            del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 def _settings(folder: str) -> str:

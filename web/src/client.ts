@@ -46,10 +46,11 @@ interface Life {
   /** Rejects when the worker is no more. */
   gone: Promise<never>;
   end: (why: string) => void;
+  /** How many calls it has not answered yet. */
+  calls: number;
 }
 
 let life: Life | null = null;
-let calls = 0;
 
 /** Starts Python, unless it has been started. */
 export function startPython(): void {
@@ -75,49 +76,75 @@ export function train(
   onUpdate: (update: TrainingUpdate) => void,
   signal: AbortSignal,
 ): Promise<TrainingUpdate> {
+  // What goes wrong on the page is no reason for the worker to stop.
+  const hear = (update: TrainingUpdate) => {
+    try {
+      onUpdate(update);
+    } catch (error) {
+      reportError(error);
+    }
+  };
   return call((api) => {
     const pause = () => void api.pauseTraining();
     signal.addEventListener("abort", pause);
-    const done = api.train(epochs, proxy(onUpdate));
+    const done = api.train(epochs, proxy(hear));
     if (signal.aborted) pause();
     return done.finally(() => signal.removeEventListener("abort", pause));
   });
 }
 
-export function evaluate(request: ExpressionRequest): Promise<ExpressionResult> {
-  return call((api) => api.evaluate(request));
+/** Evaluates; aborting the signal while Python is still loading calls it off. */
+export function evaluate(
+  request: ExpressionRequest,
+  signal?: AbortSignal,
+): Promise<ExpressionResult> {
+  return call((api) => api.evaluate(request), signal);
 }
 
 export function runTests(files: Record<string, string>, args: string[]): Promise<TestReport> {
   return call((api) => api.runTests(files, args));
 }
 
+/** An error in one line: the message of a Python error is a traceback, which ends with it. */
+export function explain(error: unknown): { message: string; traceback: string } {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!isFromPython(error)) return { message: text, traceback: "" };
+  return { message: text.trimEnd().split("\n").at(-1) ?? "", traceback: text };
+}
+
+function isFromPython(error: unknown): boolean {
+  return error instanceof Error && error.name === "PythonError";
+}
+
 /** Asks the worker as soon as it is ready; rejects if it goes before it has answered. */
-async function call<T>(ask: (api: Remote<PythonApi>) => Promise<T>): Promise<T> {
+async function call<T>(
+  ask: (api: Remote<PythonApi>) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   startPython();
-  const { api, ready, gone, end } = life as Life;
+  const mine = life as Life;
+  await Promise.race([mine.ready, mine.gone]);
+  signal?.throwIfAborted();
+  mine.calls += 1;
+  showWork(mine);
   try {
-    await Promise.race([ready, gone]);
-    calls += 1;
-    show("busy");
-    return await Promise.race([ask(api), gone]);
+    return await Promise.race([ask(mine.api), mine.gone]);
   } catch (error) {
     // The bridge answers for what learners' code does; any other error is the end of Python.
-    const reason = error as Error;
-    if (reason.name === "PythonError" || reason instanceof WorkerGone) throw error;
-    end(`Python has stopped: ${reason.message}`);
-    throw new WorkerGone(reason.message);
+    if (isFromPython(error) || error instanceof WorkerGone) throw error;
+    const { message } = explain(error);
+    mine.end(`Python has stopped: ${message}`);
+    throw new WorkerGone(message);
   } finally {
-    calls = Math.max(0, calls - 1);
-    if (calls === 0) show("ready");
+    mine.calls -= 1;
+    showWork(mine);
   }
 }
 
-function show(phase: "ready" | "busy"): void {
-  const { info, phase: now } = status.peek();
-  if (info && (now === "ready" || now === "busy")) {
-    status.value = { phase, info, text: "Python ready" };
-  }
+function showWork(of: Life): void {
+  const { info } = status.peek();
+  if (of !== life || !info) return;
+  status.value = { phase: of.calls > 0 ? "busy" : "ready", info, text: "Python ready" };
 }
 
 function begin(): Life {
@@ -139,12 +166,13 @@ function begin(): Life {
     if (life?.worker !== worker) return;
     worker.terminate();
     life = null;
-    calls = 0;
     status.value = { phase: "failed", text: why, info: null };
     fail(new WorkerGone(why));
   };
   worker.addEventListener("error", (event) => {
-    end(`Python could not be started: ${event.message || "its program did not load"}`);
+    const hasStarted = status.peek().phase !== "loading";
+    const what = hasStarted ? "Python has stopped" : "Python could not be started";
+    end(`${what}: ${event.message || "its program did not load"}`);
   });
   status.value = { phase: "loading", text: "Starting Python", info: null };
   const ready = watchForDeath(api, end)
@@ -153,13 +181,13 @@ function begin(): Life {
       if (life?.worker === worker) status.value = { phase: "ready", text: "Python ready", info };
       return info;
     })
-    .catch((error: Error) => {
-      const why = `Python could not be started: ${error.message}`;
+    .catch((error: unknown) => {
+      const why = `Python could not be started: ${explain(error).message}`;
       end(why);
       throw new WorkerGone(why);
     });
   ready.catch(() => undefined); // as above
-  return { worker, api, ready, gone, end };
+  return { worker, api, ready, gone, end, calls: 0 };
 }
 
 function showProgress({ stage, loaded }: StartProgress): void {

@@ -36,9 +36,13 @@ interface BokehDocument {
   roots(): Plot[];
   get_model_by_name(name: string): Model | null;
 }
+interface Views {
+  roots: { model: { document: BokehDocument | null } }[];
+  clear(): void;
+}
 interface Bokeh {
   documents: BokehDocument[];
-  embed: { embed_item(item: unknown, target: HTMLElement): Promise<{ clear(): void }> };
+  embed: { embed_item(item: unknown, target: HTMLElement): Promise<Views> };
   loader: { "core/util/ndarray": { ndarray: MakeArray } };
   set_log_level(level: string): void;
 }
@@ -92,7 +96,7 @@ async function fetchFigure(name: string): Promise<unknown> {
 export async function embedFigure(name: string, element: HTMLElement): Promise<Figure> {
   const [bokeh, item] = await Promise.all([loadBokeh(), fetchFigure(name)]);
   const views = await bokeh.embed.embed_item(item, element);
-  const document = bokeh.documents.at(-1);
+  const document = views.roots[0]?.model.document;
   const plot = document?.roots()[0];
   if (!document || !plot) throw new Error(`The figure ${name} is empty.`);
 

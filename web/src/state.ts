@@ -5,8 +5,7 @@
  * (`#/train?dataset=Xor&hidden=10&seed=3`), and what happens to values nobody can use. All here
  * is pure: `address.ts` connects it to the window.
  */
-
-import { count } from "./ui/format";
+import { count } from "./format";
 
 /** A value read from text, or a sentence's end that says what was expected instead. */
 export type Reading<V> = { ok: true; value: V } | { ok: false; expected: string };

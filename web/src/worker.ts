@@ -68,9 +68,12 @@ const api: PythonApi = {
   async train(epochs, onUpdate) {
     const run = (training += 1);
     loaded().start_training(epochs);
+    let heard: unknown;
     for (;;) {
       const update = loaded().advance_training(SLICE);
-      const heard = onUpdate(update);
+      // A slow page sets the pace: updates that pile up would have to be shown before a pause.
+      await heard;
+      heard = onUpdate(update);
       // The reply goes another way than the updates: it may not overtake them.
       if (update.finished || update.problem) {
         await heard;
@@ -162,7 +165,8 @@ function watchFetches(onProgress: (progress: StartProgress) => void): {
   lost.catch(() => undefined); // once Python has started, nobody waits for it
 
   self.fetch = async (...request) => {
-    const { url } = new Request(...request);
+    const [what] = request;
+    const url = what instanceof Request ? what.url : String(what);
     const isLost = () => lose(new Error(`${url.split("/").at(-1)} could not be fetched.`));
     const response = await fetched(...request).catch((error: unknown) => {
       isLost();

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from web.tools import node
 from web.tools.cache import cached
-from web.tools.console import Failure
 from web.tools.paths import WEB
 
-_SOURCES = ["src", "styles", "content", "package-lock.json", "tsconfig.base.json"]
+_SOURCES = ["src", "styles", "package-lock.json", "tsconfig.base.json"]
 
 _OPTIONS = [
     "--bundle",
@@ -33,19 +32,12 @@ _OPTIONS = [
 
 def build() -> Path:
     """Bundle everything; return a part of the site."""
-    inputs = [*(WEB / name for name in _SOURCES if (WEB / name).exists()), Path(__file__)]
+    inputs = [*(WEB / name for name in _SOURCES), Path(__file__)]
     return cached("TypeScript and CSS", inputs, _make)
 
 
 def _make(output: Path) -> None:
     assets = f"--outdir={output / 'assets'}"
-    node.tool("esbuild", _source("src/main.ts", "src/main.tsx"), "--splitting", assets, *_OPTIONS)
-    node.tool("esbuild", _source("src/worker.ts"), assets, *_OPTIONS)
-    node.tool("esbuild", _source("styles/main.css"), assets, *_OPTIONS)
-
-
-def _source(*names: str) -> str:
-    for name in names:
-        if (WEB / name).exists():
-            return name
-    raise Failure(f"There is no web/{names[0]}.")
+    node.tool("esbuild", "src/main.tsx", "--splitting", assets, *_OPTIONS)
+    node.tool("esbuild", "src/worker.ts", assets, *_OPTIONS)
+    node.tool("esbuild", "styles/main.css", assets, *_OPTIONS)

@@ -13,6 +13,12 @@ from web.tools.console import Failure, run, say, show_line
 from web.tools.paths import ROOT, TESTS
 
 _BROWSER_TESTS = TESTS / "browser"
+# Options of pytest's whose value is a word of its own, which is then no place to look for tests.
+_TAKE_A_VALUE = {
+    *("-k", "-m", "-p", "-c", "-o", "-r", "-W", "--tb", "--maxfail", "--durations"),
+    *("--ignore", "--ignore-glob", "--deselect", "--rootdir", "--confcutdir", "--basetemp"),
+    *("--junit-xml", "--junitxml", "--log-file", "--import-mode", "--capture", "--verbosity"),
+}
 
 
 def test(arguments: list[str]) -> int:
@@ -22,7 +28,8 @@ def test(arguments: list[str]) -> int:
     if may_select_browser_tests(arguments):
         try:
             site.build()
-            os.environ["CHROMIUM"] = str(chromium.ensure())
+            if os.environ.get("MINITORCH_SKIP_BROWSER") != "1":
+                os.environ["CHROMIUM"] = str(chromium.ensure())
         except Failure as failure:
             failed.append(str(failure))
     else:
@@ -37,7 +44,11 @@ def test(arguments: list[str]) -> int:
 
 def may_select_browser_tests(arguments: list[str]) -> bool:
     """Tell whether pytest may collect tests/browser: unless only other places are named."""
-    places = [Path(text.partition("::")[0]) for text in arguments if not text.startswith("-")]
+    places = [
+        Path(text.partition("::")[0])
+        for before, text in zip(["", *arguments], arguments, strict=False)
+        if not text.startswith("-") and before not in _TAKE_A_VALUE
+    ]
     named = [(ROOT / place).resolve() for place in places if (ROOT / place).exists()]
     browser = _BROWSER_TESTS.resolve()
     return not named or any(

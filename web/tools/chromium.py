@@ -5,11 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from web.tools import apt
 from web.tools.console import Failure, run, step
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 _USUAL_PLACES = [
@@ -28,13 +33,27 @@ ADVICE = (
 )
 
 # No phoning home, and no GPU, which a test machine rarely has.
-ARGUMENTS = [
+_ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
-SANDBOX = not (hasattr(os, "geteuid") and os.geteuid() == 0)  # which root can't have
+_SANDBOX = not (hasattr(os, "geteuid") and os.geteuid() == 0)  # which root can't have
+
+
+@contextmanager
+def launch() -> Iterator["Browser"]:
+    """Start a Chromium for as long as the `with` lasts."""
+    from playwright.sync_api import sync_playwright
+
+    program = ensure()  # before Playwright starts: it may ask another one
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=_ARGUMENTS, chromium_sandbox=_SANDBOX
+        )
+        yield browser
+        browser.close()
 
 
 def find() -> Path | None:

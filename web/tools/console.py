@@ -31,13 +31,13 @@ def show_line(mark: str, name: str, seconds: float, note: str = "") -> None:
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """Time a step; if it fails, name it in the failure."""
+    """Time a step; if it fails, or the disk does, name it in the failure."""
     start = time.perf_counter()
     try:
         yield
-    except Failure as failure:
+    except (Failure, OSError) as error:
         show_line("✗", name, time.perf_counter() - start)
-        raise Failure(f"{name} failed.\n{failure}") from None
+        raise Failure(f"{name} failed.\n{error}") from None
     show_line("✓", name, time.perf_counter() - start)
 
 

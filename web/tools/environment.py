@@ -52,8 +52,9 @@ def pip(*arguments: str | Path) -> None:
 
 
 def _make_venv() -> None:
-    """Make `.venv`, also in place of one whose Python is gone."""
-    if PYTHON.exists() and (VENV / "pyvenv.cfg").exists():
+    """Make `.venv`, also in place of one that is half made or whose Python is gone."""
+    made = VENV / ".made"
+    if PYTHON.exists() and made.exists():
         return
     say(f"Setting up .venv with Python {sys.version.split()[0]} (once)")
     with step("virtual environment"):
@@ -67,3 +68,4 @@ def _make_venv() -> None:
                 ) from None
             apt.install("python3-venv")
         run([sys.executable, "-m", "venv", "--clear", VENV])
+        made.touch()

@@ -5,6 +5,7 @@ import re
 import shutil
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from web.tools import environment
 from web.tools.cache import digest
@@ -12,11 +13,17 @@ from web.tools.console import Failure, run, step
 from web.tools.paths import NODE_MODULES, WEB
 
 _OLDEST = 20
+_search = Lock()
+
+
+def _search_path() -> str:
+    """A PATH on which `node` and `npm` are the ones to use."""
+    with _search:  # so that tools which start at the same time don't both install Node
+        return _find()
 
 
 @cache
-def _search_path() -> str:
-    """A PATH on which `node` and `npm` are the ones to use."""
+def _find() -> str:
     path = os.environ.get("PATH", "")
     node = shutil.which("node")
     if node and shutil.which("npm") and _major_version(node) >= _OLDEST:

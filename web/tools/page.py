@@ -11,6 +11,7 @@ from web.tools.console import Failure
 from web.tools.hashed import only
 
 Assets = dict[str, Any]
+ASSETS_TAG = '<script type="application/json" id="assets">'
 
 
 def assets_of(site: Path) -> Assets:
@@ -42,6 +43,11 @@ def _fetched_at_start(site: Path) -> list[Path]:
     return [site / only(site, pattern) for pattern in patterns]
 
 
+def is_filled(html: Path) -> bool:
+    """Tell a page that a build wrote from any other file, or none."""
+    return html.is_file() and ASSETS_TAG in html.read_text(encoding="utf-8", errors="replace")
+
+
 def fill(template: str, site: Path) -> str:
     """Put the addresses of a built site into the template."""
     styles = only(site, "assets/main-*.css")
@@ -53,7 +59,7 @@ def fill(template: str, site: Path) -> str:
         {
             "styles": f'<link rel="stylesheet" href="{escape(styles)}">',
             "script": f'<script type="module" src="{escape(script)}"></script>',
-            "assets": f'<script type="application/json" id="assets">\n{assets}\n</script>',
+            "assets": f"{ASSETS_TAG}\n{assets}\n</script>",
         },
     )
 

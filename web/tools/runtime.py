@@ -4,11 +4,14 @@ import shutil
 from pathlib import Path
 
 from web.tools.cache import cached
+from web.tools.console import Failure
 from web.tools.hashed import rename_folder
 from web.tools.paths import NODE_MODULES
 
 _SOURCE = NODE_MODULES / "pyodide"
 _NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+# Where Pyodide would look for packages if the page didn't say where they are. It does.
+_ELSEWHERE = b"https://cdn.jsdelivr.net/pyodide/v${U}/full/"
 
 
 def build() -> Path:
@@ -21,4 +24,13 @@ def _make(output: Path) -> None:
     folder.mkdir()
     for name in _NEEDED:
         shutil.copyfile(_SOURCE / name, folder / name)
+    _forget_elsewhere(folder / "pyodide.mjs")
     rename_folder(folder)
+
+
+def _forget_elsewhere(script: Path) -> None:
+    """Let the one address of another origin become this folder's."""
+    text = script.read_bytes()
+    if text.count(_ELSEWHERE) != 1:
+        raise Failure(f"{script.name} has changed: {_ELSEWHERE.decode()} is no longer in it once.")
+    script.write_bytes(text.replace(_ELSEWHERE, b"./"))

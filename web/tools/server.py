@@ -87,6 +87,7 @@ class _Handler(SimpleHTTPRequestHandler):
     server: SiteServer
     protocol_version = "HTTP/1.1"
     extensions_map = _TYPES | {"": "application/octet-stream"}
+    _status = 0
 
     def __init__(self, request: Any, client_address: Any, server: SiteServer):
         super().__init__(request, client_address, server, directory=str(server.folder))
@@ -102,10 +103,19 @@ class _Handler(SimpleHTTPRequestHandler):
         """Show no listings: a static host doesn't either."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
+    def send_response_only(self, code: int, message: str | None = None) -> None:
+        """Remember the status: what a browser may keep depends on it."""
+        self._status = code
+        super().send_response_only(code, message)
+
+    def _never_changes(self) -> bool:
+        """Tell whether this is a file with a hash in its name; all else is asked for anew."""
+        found = self._status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        path = urlsplit(self.path).path.removeprefix(self.server.prefix) if found else ""
+        return hashed.IN_PATH.search(path) is not None
+
     def end_headers(self) -> None:
-        # What has a hash in its name never changes; all else is asked for anew each time.
-        path = urlsplit(self.path).path.removeprefix(self.server.prefix)
-        keep = "public, max-age=31536000, immutable" if hashed.IN_PATH.search(path) else "no-cache"
+        keep = "public, max-age=31536000, immutable" if self._never_changes() else "no-cache"
         self.send_header("Cache-Control", keep)
         self.send_header("X-Content-Type-Options", "nosniff")
         if self.server.isolated:

@@ -8,11 +8,19 @@ import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from web.tools import bridge, bundle, figures, licences, node, origins, packages, page, runtime
 from web.tools.cache import files_in, one_at_a_time
-from web.tools.console import Failure, say
+from web.tools.console import Failure, say, step
 from web.tools.paths import CACHE, DIST, ROOT, WEB
+
+
+class Size(NamedTuple):
+    """Bytes of a site, as stored and as a server would send them, source maps left out."""
+
+    raw: int
+    gzipped: int
 
 
 def build(output: Path = DIST) -> None:
@@ -21,24 +29,19 @@ def build(output: Path = DIST) -> None:
     _check_replaceable(output)
     with one_at_a_time():
         parts = [*_build_parts(), licences.build()]
-        output.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-        fresh.chmod(0o755)
-        try:
-            _assemble(parts, fresh)
-            origins.check(fresh)
-            _swap(fresh, output)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        with step("site"):
+            _put_together(parts, output)
     shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
-    say(f"Built {shown}/ in {time.perf_counter() - start:.1f} s: {_sizes(output)}")
+    raw, gzipped = (size / 1e6 for size in size_of(output))
+    seconds = time.perf_counter() - start
+    say(f"Built {shown}/ in {seconds:.1f} s: {raw:.1f} MB, {gzipped:.1f} MB gzipped")
 
 
 def _check_replaceable(output: Path) -> None:
     """Refuse to replace a folder that holds something else than a site."""
     if output.exists() and not output.is_dir():
         raise Failure(f"{output} is a file; give a folder to build into.")
-    if output.exists() and any(output.iterdir()) and not (output / "index.html").exists():
+    if output.exists() and any(output.iterdir()) and not page.is_filled(output / "index.html"):
         raise Failure(f"{output} holds something else than a built site; give another folder.")
 
 
@@ -62,14 +65,23 @@ def _results(futures: list[Future[Path]]) -> list[Path]:
     return [future.result() for future in futures]
 
 
+def _put_together(parts: list[Path], output: Path) -> None:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    fresh.chmod(0o755)
+    try:
+        _assemble(parts, fresh)
+        origins.check(fresh)
+        _swap(fresh, output)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _assemble(parts: list[Path], folder: Path) -> None:
-    static = WEB / "static"
-    for part in [*parts, *([static] if static.exists() else [])]:
+    for part in [*parts, WEB / "static"]:
         shutil.copytree(part, folder, dirs_exist_ok=True)
-    template = WEB / "index.html"
-    if not template.exists():
-        raise Failure("There is no web/index.html.")
-    filled = page.fill(template.read_text(encoding="utf-8"), folder)
+    template = (WEB / "index.html").read_text(encoding="utf-8")
+    filled = page.fill(template, folder)
     (folder / "index.html").write_text(filled, encoding="utf-8")
 
 
@@ -84,22 +96,29 @@ def _swap(fresh: Path, output: Path) -> None:
         fresh.rename(output)
 
 
-def _sizes(folder: Path) -> str:
-    """Tell the size as stored and as a server would send it, source maps left out."""
+def size_of(folder: Path) -> Size:
+    """Add up the files of a site."""
     files = [path for path in files_in(folder) if path.suffix != ".map"]
-    raw = sum(path.stat().st_size for path in files)
-    return f"{raw / 1e6:.1f} MB, {sum(_gzipped_sizes(files)) / 1e6:.1f} MB gzipped"
+    return Size(sum(path.stat().st_size for path in files), sum(_gzipped_sizes(files)))
 
 
 def _gzipped_sizes(files: list[Path]) -> list[int]:
     """Compress what has not been measured before."""
     store = CACHE / "gzipped-sizes.json"
-    known: dict[str, int] = json.loads(store.read_text()) if store.exists() else {}
-    contents = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
-    fresh = {key: path for key, path in contents.items() if key not in known}
+    known = _read_sizes(store)
+    keys = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    fresh = {key: path for key, path in zip(keys, files, strict=True) if key not in known}
     with ThreadPoolExecutor() as pool:
         sizes = pool.map(lambda path: len(gzip.compress(path.read_bytes(), 9)), fresh.values())
         known |= dict(zip(fresh, sizes, strict=True))
-    now = {key: known[key] for key in contents}
-    store.write_text(json.dumps(now))
-    return list(now.values())
+    store.write_text(json.dumps({key: known[key] for key in keys}))
+    return [known[key] for key in keys]
+
+
+def _read_sizes(store: Path) -> dict[str, int]:
+    """Read what has been measured; a file that is missing or broken only costs time."""
+    try:
+        known = json.loads(store.read_text())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

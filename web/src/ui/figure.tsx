@@ -22,19 +22,22 @@ export function FigureFrame({ name, label, class: className = "", feed }: Props)
     let gone = false;
     let clear = () => {};
     setProblem(null);
-    embedFigure(name, element).then(
-      (figure) => {
-        const stop = gone ? () => {} : feed(figure);
+    embedFigure(name, element)
+      .then((figure) => {
+        clear = () => figure.remove();
+        if (gone) return clear();
+        const stop = feed(figure);
         clear = () => {
           stop();
           figure.remove();
         };
-        if (gone) clear();
-      },
-      (error: unknown) => {
-        if (!gone) setProblem(error instanceof Error ? error.message : String(error));
-      },
-    );
+      })
+      .catch((error: unknown) => {
+        if (gone) return;
+        clear();
+        clear = () => {};
+        setProblem(error instanceof Error ? error.message : String(error));
+      });
     return () => {
       gone = true;
       clear();

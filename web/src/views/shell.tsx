@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { hrefOf, notices, view } from "../address";
 import { restartPython, status } from "../client";
 import type { View } from "../state";
-import { bytes } from "../ui/format";
+import { bytes } from "../format";
 import { ExpressionView } from "./expression";
 import { TrainView } from "./train";
 

@@ -1,7 +1,7 @@
 /** The derivatives of the result, by the chain rule and by trying. */
 import { values } from "../../address";
 import type { DerivativeRow } from "../../protocol";
-import { float } from "../../ui/format";
+import { float } from "../../format";
 import { Term } from "../../ui/term";
 import { result } from "./run";
 

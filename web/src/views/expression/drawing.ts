@@ -1,7 +1,7 @@
 /** From a layout and a step of the walk to the columns that the Bokeh figure draws. */
 import { BOX, type PlacedEdge, type Point } from "../../curves";
 import type { Layout, PlacedNode } from "../../layout";
-import { float } from "../../ui/format";
+import { float } from "../../format";
 import type { Theme } from "../../ui/theme";
 import type { WalkState } from "./walk";
 

@@ -1,6 +1,6 @@
 /** The computation graph and the walk back through it. */
 import { computed } from "@preact/signals";
-import { count } from "../../ui/format";
+import { count } from "../../format";
 import { Term } from "../../ui/term";
 import { GraphCanvas } from "./canvas";
 import { GraphList } from "./graphlist";

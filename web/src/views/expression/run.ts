@@ -1,7 +1,7 @@
 /** What the Expression view knows: the last result that worked, and what came after it. */
 import { computed, signal } from "@preact/signals";
 import { change, values } from "../../address";
-import { WorkerGone, evaluate, restartPython, status } from "../../client";
+import { WorkerGone, evaluate, explain, restartPython, status } from "../../client";
 import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol";
 import { lastStep } from "./walk";
 import { codeNow } from "./text";
@@ -36,6 +36,7 @@ export const stale = computed(() => {
 });
 
 let current = 0;
+let abort = new AbortController();
 
 export async function run(): Promise<void> {
   if (running.value) return;
@@ -43,8 +44,9 @@ export async function run(): Promise<void> {
   const { x, y, z } = values.expression.value;
   const request = { code: codeNow.value, inputs: { x, y, z }, maxNodes: MAX_NODES };
   running.value = true;
+  abort = new AbortController();
   try {
-    const answer = await evaluate(request);
+    const answer = await evaluate(request, abort.signal);
     if (mine === current) show(request, answer);
   } catch (error) {
     if (mine === current) fail(error);
@@ -59,7 +61,8 @@ export function stop(): void {
   current += 1;
   running.value = false;
   if (status.value.phase === "loading") {
-    // It had not begun, and its answer will find nobody waiting.
+    // It has not begun, and it won't.
+    abort.abort();
     ending.value = "Stopped.";
     return;
   }
@@ -82,16 +85,12 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
 function fail(error: unknown): void {
   ending.value = "";
   const gone = error instanceof WorkerGone;
+  const said = "Python ended while it was running this. Your text is safe.";
   problem.value = {
     kind: gone ? "Stopped" : "Error",
-    message: gone
-      ? "Python ended while it was running this. Your text is safe."
-      : error instanceof Error
-        ? error.message
-        : String(error),
     line: null,
     hint: gone ? "Start Python again, then press Run." : null,
-    traceback: "",
+    ...(gone ? { message: said, traceback: "" } : explain(error)),
   };
 }
 

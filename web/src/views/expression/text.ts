@@ -15,23 +15,45 @@ let timer = 0;
 /** What the learner types. */
 export function setCode(code: string): void {
   codeNow.value = code;
-  remember(KEY, code);
+  store(code);
   clearTimeout(timer);
   timer = window.setTimeout(() => writeToAddress(code), ADDRESS_MS);
 }
 
 function writeToAddress(code: string): void {
-  if (code.length <= MAX_CODE_IN_ADDRESS) change("expression", { code });
+  if (code.length > MAX_CODE_IN_ADDRESS) return;
+  change("expression", { code });
+  store(code);
+}
+
+/** The text, and what the address says meanwhile: it may be behind, or have no room for it. */
+interface Stored {
+  text: string;
+  address: string;
+}
+
+function store(text: string): void {
+  const stored: Stored = { text, address: values.expression.value.code };
+  remember(KEY, JSON.stringify(stored));
+}
+
+function findStored(): Stored | null {
+  try {
+    return JSON.parse(recall(KEY) ?? "null") as Stored | null;
+  } catch {
+    return null;
+  }
 }
 
 /** Call once, after the address has been read. */
 export function findText(): void {
   const initial = settings.expression.code.initial;
-  const stored = recall(KEY);
+  const stored = findStored();
   codeNow.value = values.expression.value.code;
-  if (stored !== null && codeNow.value === initial) {
-    codeNow.value = stored;
-    writeToAddress(stored);
+  // An address of its own (a link) comes first; the one the text was written under does not.
+  if (stored && [initial, stored.address].includes(codeNow.value)) {
+    codeNow.value = stored.text;
+    writeToAddress(stored.text);
   }
   // From here on, a new address (a link, Back) brings its own text.
   let known = values.expression.value.code;

@@ -6,7 +6,7 @@
  * finished graph.
  */
 import type { Graph, GraphEdge, GraphNode } from "../../protocol";
-import { float } from "../../ui/format";
+import { float } from "../../format";
 import { ruleOf } from "./rules";
 
 export interface WalkState {

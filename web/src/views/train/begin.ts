@@ -2,7 +2,7 @@
 import { effect, untracked } from "@preact/signals";
 import { values } from "../../address";
 import { status } from "../../client";
-import { invalidate, moveGoal, reopen, workerReplaced } from "./run";
+import { invalidate, moveGoal, reopen, reset, workerReplaced } from "./run";
 
 /** A number is typed digit by digit: wait for the last one before making a model. */
 const TYPING_MS = 250;
@@ -13,7 +13,7 @@ export function begin(): void {
   if (begun) return;
   begun = true;
   effect(followPython);
-  reopen();
+  reset();
   let known = modelKey();
   let timer = 0;
   effect(() => {

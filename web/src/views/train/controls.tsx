@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { change, values } from "../../address";
 import { settings } from "../../state";
 import { ChoiceField, NumberField } from "../../ui/field";
-import { count } from "../../ui/format";
+import { count } from "../../format";
 import { datasetHints, words } from "./words";
 import { epoch, goOn, pause, phase, problem, reset, start, step, training } from "./run";
 

@@ -1,6 +1,6 @@
 /** The training log: a table of some epochs, and a file of them all. */
 import { values } from "../../address";
-import { count, loss as lossText } from "../../ui/format";
+import { count, loss as lossText } from "../../format";
 import { logInterval, logRows, toCsv } from "./log";
 import { goal, phase, points, records } from "./run";
 

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import type { Figure } from "../../figures";
 import { FigureFrame } from "../../ui/figure";
-import { loss as lossText } from "../../ui/format";
+import { loss as lossText } from "../../format";
 import { Term } from "../../ui/term";
 import { theme } from "../../ui/theme";
 import { ceiling, lossCurve } from "./curve";

@@ -1,6 +1,6 @@
 /** How far the run is: a bar and a line of numbers. */
 import { status } from "../../client";
-import { counted, count, loss as lossText } from "../../ui/format";
+import { counted, count, loss as lossText } from "../../format";
 import { epoch, goal, latest, phase, points, speed, training, wish } from "./run";
 
 export function Progress() {

@@ -7,7 +7,7 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import { values } from "../../address";
-import { WorkerGone, openTraining, restartPython, status, train } from "../../client";
+import { WorkerGone, explain, openTraining, restartPython, status, train } from "../../client";
 import type {
   Boundary,
   Checkpoint,
@@ -44,6 +44,8 @@ export const training = computed(
 let current = 0;
 /** Whether the worker in use holds our model. */
 let held = false;
+/** Whether the settings have changed since the last opening. */
+let invalid = false;
 let abort: AbortController | null = null;
 let settled: Promise<void> = Promise.resolve();
 let stepTarget = 0;
@@ -76,7 +78,7 @@ export function pause(): void {
 /** A new, untrained model from the settings. */
 export function reset(): void {
   wish.value = null;
-  reopen();
+  void open(null);
 }
 
 /** After Python was lost: another worker, the last known parameters, and on. */
@@ -91,14 +93,15 @@ export async function goOn(): Promise<void> {
 /** The settings no longer describe this model: whatever runs ends, a new one is on its way. */
 export function invalidate(): void {
   current += 1;
+  invalid = true;
   wish.value = null;
   phase.value = "opening";
   abort?.abort();
 }
 
-/** The same as Reset, but what was pressed meanwhile still counts. */
+/** A model from the new settings, unless Reset was quicker; what was pressed still counts. */
 export function reopen(): void {
-  void open(null);
+  if (invalid) void open(null);
 }
 
 /** The number of epochs is no part of the model: changing it only moves the goal. */
@@ -118,27 +121,35 @@ export function workerReplaced(): void {
 async function open(from: Checkpoint | null): Promise<void> {
   abort?.abort();
   const mine = ++current;
+  invalid = false;
   phase.value = "opening";
   await settled;
   if (mine !== current) return;
-  const settings = { ...values.train.value };
   try {
-    const opened = await openTraining(settings, from);
+    const opened = await openTraining({ ...values.train.value }, from);
     if (mine !== current) return;
     held = true;
     batch(() => {
-      if (!from) {
-        records.value = [];
-        goal.value = settings.epochs;
-      }
+      if (!from) forget();
       problem.value = null;
       points.value = opened.points;
       takeIn(opened.update);
     });
     becomeReady();
   } catch (error) {
-    if (mine === current) fail(error);
+    if (mine !== current) return;
+    // What is still known is of another model: nothing may go on from it.
+    if (!from) batch(forget);
+    fail(error);
   }
+}
+
+/** The old model is gone, and what it had learned. */
+function forget(): void {
+  checkpoint.value = null;
+  records.value = [];
+  problem.value = null;
+  goal.value = values.train.value.epochs;
 }
 
 function launch(as: "running" | "stepping", target: () => number): void {
@@ -187,6 +198,8 @@ function follow(mine: number, end: number, target: () => number, stop: AbortCont
 }
 
 function takeIn(update: TrainingUpdate): void {
+  // What is drawn after a pause may arrive when the run has gone on.
+  if (update.checkpoint.epoch < epoch.value) return;
   // The last update is handed over twice: as an update and as the result of the call.
   const known = latest.value?.epoch ?? 0;
   const fresh = update.records.filter((record) => record.epoch > known);
@@ -194,6 +207,8 @@ function takeIn(update: TrainingUpdate): void {
   if (update.boundary) boundary.value = update.boundary;
   if (update.problem) problem.value = update.problem;
   checkpoint.value = update.checkpoint;
+  // A step may lead past the goal, and so may a run whose goal is moved back.
+  goal.value = Math.max(goal.value, epoch.value);
 }
 
 function becomeReady(): void {
@@ -215,9 +230,8 @@ function fail(error: unknown): void {
   // Not the learner's doing, but better read than waited for.
   problem.value = {
     kind: error instanceof Error ? error.name : "Error",
-    message: error instanceof Error ? error.message : String(error),
     line: null,
     hint: "Reset makes a new model. If that doesn’t help, load the page again.",
-    traceback: "",
+    ...explain(error),
   };
 }

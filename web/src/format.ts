@@ -34,11 +34,12 @@ function exponential(size: number, digits: number): string {
   return `${trimmed}e${exponent.replace("+", "").replace("-", "−")}`;
 }
 
-/** A loss for the status line: its width hardly changes while it falls. */
+/** A loss for the status line: its width hardly changes while it falls, even to just below 0. */
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return float(value);
-  if (value >= 1000 || (value < 0.01 && value > 0)) return value.toExponential(2);
-  return value.toFixed(value < 0.1 ? 4 : 2);
+  const size = Math.abs(value);
+  if (size >= 1000 || (size < 0.01 && size > 0)) return value.toExponential(2);
+  return value.toFixed(size < 0.1 ? 4 : 2);
 }
 
 /** "3.1 of 9.6 MB" */
