@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m minitorch",
         description="MiniTorch, Module 1: train a small network, Scalar by Scalar.",
+        epilog="For example: python -m minitorch train --dataset Xor --hidden 10 --epochs 500. "
+        "All options: python -m minitorch train --help.",
     )
     parser.add_argument("--version", action="version", version=f"minitorch {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -21,6 +21,10 @@ class Linear(Module):
         in_size: the number of inputs.
         out_size: the number of outputs.
         rng: where the initial weights and biases come from, uniform between -1 and 1.
+
+    >>> layer = Linear(2, 3)
+    >>> len(layer((Scalar(1.0), Scalar(2.0)))), len(layer.parameters())
+    (3, 9)
     """
 
     def __init__(self, in_size: int, out_size: int, rng: random.Random | None = None) -> None:
@@ -59,6 +63,10 @@ class Network(Module):
     Args:
         hidden_layers: the size of both hidden layers.
         seed: the same seed gives the same initial parameters.
+
+    >>> network = Network(hidden_layers=10, seed=1)
+    >>> 0.0 < network((Scalar(0.2), Scalar(0.7))).data < 1.0, len(network.parameters())
+    (True, 151)
     """
 
     def __init__(self, hidden_layers: int, seed: int = 0) -> None:

@@ -23,6 +23,13 @@ class SGD(Optimizer):
     Args:
         parameters: what to change.
         lr: the learning rate.
+
+    >>> p = Parameter(Scalar(3.0))
+    >>> optimizer = SGD([p], lr=0.1)
+    >>> (p.value * p.value).backward()  # with derivative 6 at 3
+    >>> optimizer.step()
+    >>> round(p.value.data, 6)
+    2.4
     """
 
     def __init__(self, parameters: Sequence[Parameter], lr: float = 1.0) -> None:

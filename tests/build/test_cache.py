@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from web.tools import cache, checks, hashed, site
+from web.tools import cache, checks, console, hashed, site
 from web.tools.console import Failure
 
 
@@ -63,10 +63,13 @@ def test_a_folder_s_name_follows_its_contents(tmp_path: Path) -> None:
     [
         ([], True),
         (["-k", "train"], True),
+        (["-k", "web"], True),
+        (["-m", "minitorch", "-x"], True),
         (["tests"], True),
         (["tests/browser/test_train.py::test_it"], True),
         (["tests/unit", "tests/browser"], True),
         (["tests/unit", "-k", "train"], False),
+        (["--tb", "short", "-m", "tests", "tests/unit"], False),
         (["tests/test_structure.py"], False),
     ],
 )
@@ -74,8 +77,31 @@ def test_the_site_is_built_only_for_tests_that_may_need_it(arguments: list[str],
     assert checks.may_select_browser_tests(arguments) is may
 
 
-def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work")
+@pytest.mark.parametrize("name", ["thesis.txt", "index.html"])
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<!doctype html><title>Years of work</title>")
     with pytest.raises(Failure, match="something else"):
         site.build(tmp_path)
-    assert (tmp_path / "thesis.txt").exists()
+    assert (tmp_path / name).exists()
+
+
+def test_a_full_disk_is_told_with_the_step() -> None:
+    with pytest.raises(Failure, match=r"a step failed\.\n.*No space left"), console.step("a step"):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("kept", [None, '{"half": ', "[]"])
+def test_sizes_are_measured_anew_if_none_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str | None
+) -> None:
+    monkeypatch.setattr(site, "CACHE", tmp_path)
+    if kept is not None:
+        (tmp_path / "gzipped-sizes.json").write_text(kept)
+    built = tmp_path / "built"
+    built.mkdir()
+    for name in ("a.js", "same.js", "a.js.map"):
+        (built / name).write_text("x" * 10_000)
+    raw, gzipped = site.size_of(built)
+    assert raw == 20_000
+    assert 0 < gzipped < 200
+    assert site.size_of(built) == (raw, gzipped)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from web.tools import origins, page
+from web.tools import origins, page, runtime
 from web.tools.console import Failure
 
 MARKS = "<!-- build:styles --> <!-- build:assets --> <!-- build:script -->"
@@ -89,6 +89,7 @@ def test_marks_that_do_not_fit_are_named(template: str, said: str) -> None:
         (".js", 'import x from"https://elsewhere.example/x.js"'),
         (".js", "import(`https://elsewhere.example/x.js`)"),
         (".js", 'new WebSocket("wss://elsewhere.example")'),
+        (".mjs", "a=b??`https://elsewhere.example/v${c}/`"),
     ],
 )
 def test_loads_from_elsewhere_are_found(suffix: str, text: str) -> None:
@@ -101,8 +102,16 @@ def test_loads_from_elsewhere_are_found(suffix: str, text: str) -> None:
         (".html", '<a href="https://elsewhere.example">a link</a><script src="assets/x.js">'),
         (".html", '<svg xmlns="http://www.w3.org/2000/svg"><link href="data:,">'),
         (".css", "a{background:url(icon.svg)}"),
+        (".mjs", "new URL(`https://${host}`) // https://elsewhere.example"),
         (".js", 'const svg="http://www.w3.org/2000/svg";import x from"./x.js" // a comment'),
     ],
 )
 def test_links_and_namespaces_are_no_loads(suffix: str, text: str) -> None:
     assert origins.find_load(suffix, text) is None
+
+
+def test_pyodide_knows_of_no_other_place() -> None:
+    script = b"x=a??`%b`" % runtime.ELSEWHERE
+    assert runtime.keep_here(script) == b"x=a??`./`"
+    with pytest.raises(Failure, match="0 times"):
+        runtime.keep_here(b"x=a??`https://moved.example/`")

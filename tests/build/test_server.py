@@ -63,6 +63,12 @@ def test_only_hashed_files_are_kept_for_ever(folder: Path) -> None:
             assert get(server, path).getheader("Cache-Control") == "no-cache", path
 
 
+def test_that_a_file_is_missing_is_not_kept(folder: Path) -> None:
+    with serving(folder) as server:
+        missing = get(server, "/pyodide-ABCDEF23/missing.js")
+        assert (missing.status, missing.getheader("Cache-Control")) == (404, "no-cache")
+
+
 @pytest.mark.parametrize(("isolated", "policy"), [(True, "require-corp"), (False, None)])
 def test_isolation_is_an_option(folder: Path, isolated: bool, policy: str | None) -> None:
     with serving(folder, isolated=isolated) as server:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 from web.tools import chromium, node, site
@@ -46,7 +47,7 @@ def may_select_browser_tests(arguments: list[str]) -> bool:
     """Tell whether pytest may collect tests/browser: unless only other places are named."""
     places = [
         Path(text.partition("::")[0])
-        for before, text in zip(["", *arguments], arguments, strict=False)
+        for before, text in pairwise(["", *arguments])
         if not text.startswith("-") and before not in _TAKE_A_VALUE
     ]
     named = [(ROOT / place).resolve() for place in places if (ROOT / place).exists()]

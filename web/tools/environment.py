@@ -23,7 +23,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 def enter(requirements: Path) -> None:
     """See that `.venv` has the requirements, and run this very command in it."""
     with one_at_a_time():
-        _make_venv()
+        make_venv()
         install(requirements)
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
@@ -51,7 +51,7 @@ def pip(*arguments: str | Path) -> None:
     run([PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments, "--quiet"])
 
 
-def _make_venv() -> None:
+def make_venv() -> None:
     """Make `.venv`, also in place of one that is half made or whose Python is gone."""
     made = VENV / ".made"
     if PYTHON.exists() and made.exists():

@@ -11,7 +11,7 @@ from web.tools.paths import NODE_MODULES
 _SOURCE = NODE_MODULES / "pyodide"
 _NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 # Where Pyodide would look for packages if the page didn't say where they are. It does.
-_ELSEWHERE = b"https://cdn.jsdelivr.net/pyodide/v${U}/full/"
+ELSEWHERE = b"https://cdn.jsdelivr.net/pyodide/v${U}/full/"
 
 
 def build() -> Path:
@@ -24,13 +24,13 @@ def _make(output: Path) -> None:
     folder.mkdir()
     for name in _NEEDED:
         shutil.copyfile(_SOURCE / name, folder / name)
-    _forget_elsewhere(folder / "pyodide.mjs")
+    script = folder / "pyodide.mjs"
+    script.write_bytes(keep_here(script.read_bytes()))
     rename_folder(folder)
 
 
-def _forget_elsewhere(script: Path) -> None:
-    """Let the one address of another origin become this folder's."""
-    text = script.read_bytes()
-    if text.count(_ELSEWHERE) != 1:
-        raise Failure(f"{script.name} has changed: {_ELSEWHERE.decode()} is no longer in it once.")
-    script.write_bytes(text.replace(_ELSEWHERE, b"./"))
+def keep_here(script: bytes) -> bytes:
+    """Put this very folder where Pyodide's script names another origin."""
+    if script.count(ELSEWHERE) != 1:
+        raise Failure(f"pyodide.mjs names {ELSEWHERE.decode()} {script.count(ELSEWHERE)} times.")
+    return script.replace(ELSEWHERE, b"./")

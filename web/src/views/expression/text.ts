@@ -39,7 +39,8 @@ function store(text: string): void {
 
 function findStored(): Stored | null {
   try {
-    return JSON.parse(recall(KEY) ?? "null") as Stored | null;
+    const stored = JSON.parse(recall(KEY) ?? "null") as Stored | null;
+    return typeof stored?.text === "string" ? stored : null;
   } catch {
     return null;
   }
