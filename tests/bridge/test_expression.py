@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -61,8 +62,50 @@ def test_ways_to_write_it(code: str) -> None:
     assert derivatives(result)["x"] == 3.0
 
 
+@pytest.mark.parametrize("name", ["log", "exp", "sigmoid", "relu"])
+def test_functions_as_well_as_methods(name: str) -> None:
+    by_function, by_method = run(f"{name}(x)"), run(f"x.{name}()")
+    assert by_function.problem is None
+    assert by_function.value == by_method.value == run(f"{name}(2)").value
+    assert derivatives(by_function) == derivatives(by_method)
+
+
 def test_a_variable_that_the_result_does_not_depend_on() -> None:
     assert derivatives(run("unused = z\nx * 2")) == {"x": 2.0, "z": 0.0}
+    assert derivatives(run("x if y > 0 else z")) == {"x": 1.0, "y": 0.0, "z": 0.0}
+
+
+def test_an_input_whose_name_was_given_away_is_no_variable() -> None:
+    assert derivatives(run("y = x * x\ny + y")) == {"x": 8.0}
+    # But what was made of it before still depends on it.
+    assert derivatives(run("x = x * 3\nx * y")) == {"x": 9.0, "y": 6.0}
+
+
+def test_a_result_that_is_an_input() -> None:
+    result = run("x")
+    assert derivatives(result) == {"x": 1.0}
+    assert result.graph is not None
+    assert [len(result.graph[part]) for part in ("nodes", "edges", "order")] == [1, 0, 1]
+
+
+def test_random_numbers_are_the_same_each_time() -> None:
+    # Otherwise the central difference would be that of another function.
+    (row,) = run("import random\nx * random.random()").derivatives
+    assert row.central_difference == pytest.approx(row.derivative)
+
+
+def test_values_that_are_not_finite_come_through() -> None:
+    assert run("x * math.inf").value == math.inf
+    assert math.isnan(run("x * math.nan").value or 0.0)
+
+
+def test_one_run_leaves_nothing_for_the_next() -> None:
+    assert run("minitorch = None\nlog = 3\nx = y = z = 7\nnothing").problem is not None
+    assert derivatives(run("log(y) + x * z")) == {
+        "x": 1.0,
+        "y": pytest.approx(1 / 3, rel=1e-5),
+        "z": 2.0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,6 +116,11 @@ def test_a_variable_that_the_result_does_not_depend_on() -> None:
         ("3 + 4", "No Scalar", "The result is 7", None),
         ("", "No Scalar", "no expression yet", None),
         ("for i in range(3):\n    x", "No Scalar", "last line has to be an expression", None),
+        ("x += 1", "No Scalar", "last line has to be an expression", None),
+        ("print('hello')", "No Scalar", "The result is None, of type NoneType", None),
+        ("if x:\npass", "IndentationError", "expected an indented block", 2),
+        ("def f(t):\n    return f(t)\nf(x)", "RecursionError", "recursion", 2),
+        ("raise ValueError\nx", "ValueError", "no message was given", 1),
         ("1 / (x - 2)", "ZeroDivisionError", "Inv.forward(0.0)", 1),
         ("(-x).log()", "ValueError", "Log.forward(-2.0)", 1),
         ("(x * 1000).exp()", "OverflowError", "Exp.forward(2000.0)", 1),
@@ -122,14 +170,17 @@ def test_a_learners_backward_without_a_result_is_named() -> None:
     assert "Half.backward gave None" in problem(code)[1]
 
 
-def test_too_large_a_graph_still_gives_the_numbers() -> None:
-    result = run("total = x\nfor _ in range(400):\n    total = total + y\ntotal")
-    assert (result.problem, result.graph, result.node_count) == (None, None, 402)
-    assert derivatives(result) == {"x": 1.0, "y": 400.0}
+@pytest.mark.parametrize(("terms", "is_drawn"), [(298, True), (299, False), (100_000, False)])
+def test_too_large_a_graph_still_gives_the_numbers(terms: int, is_drawn: bool) -> None:
+    result = run(f"total = x\nfor _ in range({terms}):\n    total = total + y\ntotal")
+    assert (result.problem, result.graph is not None) == (None, is_drawn)
+    assert result.node_count == terms + 2
+    assert derivatives(result) == {"x": 1.0, "y": terms}
 
 
 def test_output_is_kept_once_and_cut() -> None:
     assert run("import sys\nprint('hi')\nprint('ho', file=sys.stderr)\nx * y").output == "hi\nho\n"
+    assert run("print('before')\nnothing").output == "before\n"
     long = run("print('a' * 10**6)\nx").output
     assert len(long) < OUTPUT_LIMIT + 100
     assert "cut here" in long

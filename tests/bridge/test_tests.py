@@ -1,37 +1,95 @@
 """Running pytest on files that exist only in memory."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 PROGRAM = """
 import json, sys
+from dataclasses import asdict
 sys.path.insert(0, sys.argv[1])
 from bridge.tests import run_tests
-good = "import pytest\\n@pytest.mark.task1_1\\ndef test_one(): print('seen')\\n"
-bad = "def test_one(): assert 1 == 2, 'no luck'\\n"
-first = run_tests({"test_a.py": good, "sub/test_b.py": bad}, [])
-second = run_tests({"test_a.py": bad}, [])
-broken = run_tests({"test_c.py": "import nothing_of_that_name"}, [])
-marked = run_tests({"test_a.py": good, "test_b.py": bad}, ["-m", "task1_1"])
-rows = [[r.status, r.passed, r.failed, [f.text for f in r.failures]] for r in
-        (first, second, broken, marked)]
-print(json.dumps(rows))
+print(json.dumps([asdict(run_tests(*run)) for run in json.load(sys.stdin)]))
 """
+GOOD = "import pytest\n@pytest.mark.task1_1\ndef test_one(): print('seen')\n"
+BAD = "def test_one(): assert 1 == 2, 'no luck'\n"
+
+
+def run_all(*runs: tuple[dict[str, str], list[str]]) -> list[dict[str, Any]]:
+    """Do one run after the other in a process: a pytest inside pytest shares its plugins."""
+    web = Path(__file__).resolve().parents[2] / "web"
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, web],
+        input=json.dumps(runs),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    reports: list[dict[str, Any]] = json.loads(done.stdout)
+    return reports
+
+
+def counts(report: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(report[name] for name in ("status", "passed", "failed", "skipped"))
 
 
 def test_it_counts_reports_and_forgets() -> None:
-    import json
-
-    # In a process of its own: a pytest inside pytest shares its plugins.
-    web = Path(__file__).resolve().parents[2] / "web"
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, web], capture_output=True, text=True, check=True
+    first, second, broken, marked = run_all(
+        ({"test_a.py": GOOD, "sub/test_b.py": BAD}, []),
+        ({"test_a.py": BAD}, []),
+        ({"test_c.py": "import nothing_of_that_name"}, []),
+        ({"test_a.py": GOOD, "test_b.py": BAD}, ["-m", "task1_1", "--strict-markers"]),
     )
-    first, second, broken, marked = json.loads(done.stdout)
-    assert first[:3] == [1, 1, 1]
-    assert "no luck" in first[3][0]
-    assert second[:3] == [1, 0, 1]  # the edited file, not the one remembered
-    assert broken[2] == 1
-    assert "nothing_of_that_name" in broken[3][0]
-    assert marked[:3] == [0, 1, 0]
+    assert counts(first) == (1, 1, 1, 0)
+    (failure,) = first["failures"]
+    assert failure["test"] == "sub/test_b.py::test_one"
+    assert "no luck" in failure["text"]
+    assert "1 failed, 1 passed" in first["output"]
+    assert counts(second) == (1, 0, 1, 0)  # the edited file, not the one remembered
+    assert counts(broken) == (2, 0, 1, 0)
+    assert "nothing_of_that_name" in broken["failures"][0]["text"]
+    assert counts(marked) == (0, 1, 0, 0)
+
+
+def test_what_is_neither_passed_nor_failed() -> None:
+    skipping = (
+        "import pytest\n"
+        "@pytest.mark.skip\ndef test_one(): pass\n"
+        "@pytest.mark.parametrize('n', range(3))\ndef test_each(n): pass\n"
+    )
+    around = (
+        "import pytest\n"
+        "@pytest.fixture\ndef broken(): raise RuntimeError('before')\n"
+        "@pytest.fixture\ndef untidy():\n    yield\n    raise RuntimeError('after')\n"
+        "def test_one(broken): pass\n"
+        "def test_two(untidy): pass\n"
+    )
+    nothing, skipped, absent, errors = run_all(
+        ({"test_a.py": ""}, []),
+        ({"test_a.py": skipping}, []),
+        ({"test_a.py": "import pytest\npytest.importorskip('nothing_of_that_name')"}, []),
+        ({"test_a.py": around}, []),
+    )
+    assert counts(nothing) == (5, 0, 0, 0)
+    assert counts(skipped) == (0, 3, 0, 1)
+    assert counts(absent) == (5, 0, 0, 1)
+    assert counts(errors) == (1, 1, 2, 0)
+
+
+def test_files_may_bring_their_settings_and_use_hypothesis() -> None:
+    settings = {
+        "pytest.ini": "[pytest]\npython_files = check_*.py\n",
+        "inner/conftest.py": "import pytest\n@pytest.fixture\ndef number(): return 7\n",
+        "inner/check_this.py": "def test_it(number): assert number == 7",
+        "test_that.py": BAD,
+    }
+    search = (
+        "from hypothesis import given, strategies as st\n"
+        "@given(st.integers())\ndef test_it(n): assert n < 100\n"
+    )
+    own, found = run_all((settings, []), ({"test_a.py": search}, []))
+    assert counts(own) == (0, 1, 0, 0)
+    assert counts(found) == (1, 0, 1, 0)
+    assert "n=100" in found["failures"][0]["text"]

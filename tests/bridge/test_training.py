@@ -62,16 +62,56 @@ def test_a_run_goes_on_from_a_checkpoint() -> None:
     assert elsewhere.epoch == 8
 
 
+def test_a_checkpoint_of_another_model_is_refused() -> None:
+    checkpoint = opened().state().checkpoint
+    with pytest.raises(ValueError, match="zip"):
+        opened({"epoch": 0, "parameters": checkpoint.parameters}, hidden=4)
+
+
+def test_a_slice_may_end_in_the_middle_of_an_epoch() -> None:
+    session = opened()
+    session.start(4)
+    for _ in range(5):
+        assert session.advance(0.0).records == []
+    assert session.state().checkpoint.epoch == 0
+    assert losses(train(session, 4)) == losses(train(opened(), 4))
+
+
+def test_nothing_is_trained_beyond_the_last_epoch() -> None:
+    session = opened()
+    train(session, 2)
+    again = session.advance(1.0)
+    assert (again.records, again.checkpoint.epoch, again.finished) == ([], 2, True)
+
+
+def test_the_seed_is_that_of_the_points_and_of_the_model() -> None:
+    assert opened().opened() == opened().opened()
+    other = opened(seed=5).opened()
+    assert other["points"] != opened().opened()["points"]
+    assert other["update"].checkpoint != opened().opened()["update"].checkpoint
+
+
+@pytest.mark.parametrize(("seconds", "side"), [(0.0, BOUNDARY_SIDES[-1]), (1e9, BOUNDARY_SIDES[0])])
+def test_the_boundary_is_as_fine_as_time_permits(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, side: int
+) -> None:
+    monkeypatch.setattr("bridge.training.BOUNDARY_SECONDS", seconds)
+    session = opened()
+    boundary = session.state(draw=True).boundary
+    assert boundary is not None
+    assert boundary.side == side
+    # Row by row from the bottom.
+    for row, column in [(0, 0), (0, side - 1), (side - 1, 0), (side // 3, side // 2)]:
+        x = (column + 0.5) / side, (row + 0.5) / side
+        expected = session.run.run_one(x).data
+        assert boundary.values[row * side + column] == pytest.approx(expected)
+
+
 def test_the_boundary_is_drawn_at_the_end_and_when_asked_for() -> None:
     session = opened()
     assert train(session, 2)[-1].boundary is not None
     assert session.state().boundary is None
-    boundary = session.state(draw=True).boundary
-    assert boundary is not None
-    middle = (boundary.side // 2 + 0.5) / boundary.side
-    index = boundary.side // 2 * (boundary.side + 1)
-    expected = session.run.run_one((middle, middle)).data
-    assert boundary.values[index] == pytest.approx(expected)
+    assert session.state(draw=True).boundary is not None
 
 
 def test_a_loss_that_is_not_finite_is_a_problem_and_names_the_epoch() -> None:

@@ -94,7 +94,8 @@ def test_a_shared_node_is_drawn_once(view: Page) -> None:
     assert len(columns(view, "operations")["x"]) == 2
     assert len(columns(view, "edges")["xs"]) == 4
     assert [row[0] for row in sorted(nodes(view))] == ["Add (8.0)", "x", "y"]
-    assert derivatives(view)["x"] == ["2.0", "8.0", "8.0"]
+    # The name y was given to another value, so the field's y has nothing to do with it.
+    assert derivatives(view) == {"x": ["2.0", "8.0", "8.0"]}
 
 
 def test_functions_assignments_and_what_was_imported(view: Page) -> None:
@@ -228,7 +229,8 @@ def test_a_graph_too_large_to_draw_gives_its_numbers_all_the_same(view: Page) ->
     said = region(view, "Computation graph").get_by_role("alert")
     expect(said).to_contain_text("The graph has 301 nodes: too many to draw (300 at most).")
     expect(said).to_contain_text("The picture is still the one from before.")
-    assert numbers(view) == {"x": [2, 299, 299], "y": [3, 1, 1]}
+    assert numbers(view)["x"] == pytest.approx([2, 299, 299])
+    assert numbers(view)["y"] == pytest.approx([3, 1, 1], rel=1e-6)
     assert drawn(view, "value") == picture
 
     # One node less fits.
@@ -297,7 +299,7 @@ def test_a_link_brings_code_but_runs_nothing(page: Page, site: str) -> None:
 
 
 def test_the_text_survives_a_reload_and_a_visit_without_it(page: Page, site: str) -> None:
-    open_expression(page, site)
+    page.goto(f"{site}#/expression")
     type_code(page, "x * 2\n+ y")
     expect(page).to_have_url(re.compile(r"code=x\+\*\+2%0A%2B\+y"))
     page.reload()

@@ -8,21 +8,11 @@ from tests.browser.views import wait_for_python
 
 UNIT = Path(__file__).parents[1] / "unit"
 
-# Comlink's promise is kept by the page, where a test can wait for it in pieces.
-START = """([files, args]) => {
-  window.report = null;
-  window.minitorch.runTests(files, args).then(
-    (report) => (window.report = report),
-    (error) => (window.report = { error: String(error) }),
-  );
-}"""
-
 
 def test_the_unit_tests_pass_inside_the_page(page: Page, site: str) -> None:
     page.goto(f"{site}#/expression")
     wait_for_python(page)
     files = {path.name: path.read_text(encoding="utf-8") for path in UNIT.glob("*.py")}
-    page.set_default_timeout(600_000)
     report = page.evaluate(
         "([files, args]) => window.minitorch.runTests(files, args)",
         [files, ["-q", "--durations=8"]],
@@ -33,6 +23,3 @@ def test_the_unit_tests_pass_inside_the_page(page: Page, site: str) -> None:
     assert report["passed"] > 400
     assert report["failed"] == 0
     assert report["skipped"] < 20
-    # Of every task of the course, and of the deep graphs, there was something.
-    for name in ("test_autodiff.py", "test_deep.py", "test_scalar.py", "test_training.py"):
-        assert name in files

@@ -71,8 +71,9 @@ def test_a_model_given_up_while_python_is_busy_stays_given_up(
 
 def test_stop_while_python_loads_calls_the_run_off(page: Page, site: str) -> None:
     held: list[Route] = []
-    page.route("**/bridge-*.zip", held.append)
-    page.goto(address(site, "expression", code=ENDLESS, x=2, y=3, z=1))
+    page.route("**/bridge-*.zip", lambda route: held.append(route))
+    with page.expect_request("**/bridge-*.zip"):
+        page.goto(address(site, "expression", code=ENDLESS, x=2, y=3, z=1))
     expect(editor(page)).to_have_attribute("contenteditable", "true")
     button(page, "Run").click()
     expect(page.get_by_text("Waiting for Python…")).to_be_visible()
@@ -81,9 +82,8 @@ def test_stop_while_python_loads_calls_the_run_off(page: Page, site: str) -> Non
     expect(page.get_by_text("Stopped.", exact=True)).to_be_visible()
     expect_idle(page)
 
-    page.unroute("**/bridge-*.zip")
-    for route in held:
-        route.continue_()
+    (bridge,) = held
+    bridge.continue_()
     wait_for_python(page)
     # The loop would keep Python from ever answering this.
     run_code(page, "x * y")

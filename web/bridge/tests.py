@@ -32,7 +32,7 @@ class Failure:
     text: str
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class Report:
     """How a run went; `status` is pytest's exit status, 0 when all passed."""
 
