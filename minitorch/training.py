@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from .datasets import Dataset
+from .errors import Diverged
 from .nn import Network
 from .optim import SGD
 from .scalar import Scalar
@@ -34,18 +35,6 @@ class EpochRecord(NamedTuple):
     """How many points were on the right side of 0.5 before the step."""
     seconds: float
     """The time spent computing, without pauses between points."""
-
-
-class Diverged(ArithmeticError):
-    """The loss is no longer a finite number, and no further step can mend that."""
-
-    def __init__(self, epoch: int, loss: float, learning_rate: float) -> None:
-        """Say in which epoch, what the loss became, and with which learning rate."""
-        super().__init__(
-            f"In epoch {epoch} the loss became {loss}: the steps were too large. "
-            f"Try a learning rate below {learning_rate:g}, or another seed."
-        )
-        self.loss = loss
 
 
 def default_log_fn(record: EpochRecord) -> None:
