@@ -173,12 +173,14 @@ class Compiled:
         if not self._ahead:
             self.load()
 
-    def train(self, epochs: int, rate: float, *, store: bool = True) -> list[Total]:
+    def train(
+        self, epochs: int, rate: float, *, store: bool = True, first: int = 1
+    ) -> list[Total]:
         """Take a step against the gradient of the mean loss, `epochs` times.
 
         Returns what was added up in each epoch before its step: `loss` and `correct`. With
         `store=False` the Module stays as it was until `store` is called, which saves time where
-        that is needed only now and then.
+        that is needed only now and then. `first` is the number of the first epoch, for messages.
 
         Raises:
             Diverged: the loss is no longer finite.
@@ -189,7 +191,7 @@ class Compiled:
         try:
             return self._runner.train(epochs, rate)
         except Stopped as stopped:
-            self._explain(stopped, rate)
+            self._explain(stopped, rate, first)
         finally:
             self._ahead = True
             if store:
@@ -208,7 +210,7 @@ class Compiled:
         try:
             return self._runner.evaluate()
         except Stopped as stopped:
-            self._explain(stopped, math.nan)
+            self._explain(stopped, math.nan, 1)
 
     def predict(self, points: Sequence[Any]) -> list[float]:
         """The results for many points; for the same points again and again, see `at`."""
@@ -218,9 +220,9 @@ class Compiled:
         """Compile predictions for these points: call the result to get them, again and again."""
         return Points(self, points)
 
-    def _explain(self, stopped: Stopped, rate: float) -> NoReturn:
+    def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
         """Raise the error that the Scalars raise, by letting them compute the epoch again."""
-        epoch = len(stopped.totals) + 1
+        epoch = first + len(stopped.totals)
         values = self._runner.store()
         kept = [parameter.value for parameter in self._parameters]
         total = 0.0
@@ -232,10 +234,10 @@ class Compiled:
                 loss = result[0] if isinstance(result, tuple) else result
                 loss.backward(1.0 / self._samples.count)
                 total += loss.data
-            error: Exception = Diverged(epoch, stopped.last.loss, rate)
+            error: Exception = Diverged(epoch, total, rate)
         except (ArithmeticError, ValueError) as raised:
             error = raised
-            error.add_note(f"In epoch {epoch} of this run.")
+            error.add_note(f"This happened in epoch {epoch}.")
         finally:
             for parameter, value in zip(self._parameters, kept, strict=True):
                 parameter.value = value

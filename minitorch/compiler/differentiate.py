@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lower import ONE, UNIFORM, VALID, ZERO, Graph, Term
+from .lower import ONE, VALID, ZERO, Graph, Term
 from .tape import Node
 
 FROM_RESULT = {"relu": "relu_back", "sigmoid": "sigmoid_back"}
@@ -75,7 +75,6 @@ class _Backward:
         self.share = 1.0 / samples
         self.needed = _depends_on_parameters(self.nodes)
         self.received: dict[int, list[Term]] = {}
-        self.minus_one = -1
 
     def run(self, loss: int) -> None:
         nodes = self.nodes
@@ -158,5 +157,3 @@ def _depends_on_parameters(nodes: list[Node]) -> list[bool]:
         needed.append(needs)
     return needed
 
-
-__all__ = ["UNIFORM", "Product", "Program", "differentiate", "values_only"]

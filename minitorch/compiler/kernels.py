@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 
 from .. import operators
-from .layout import BLOCK, FAULT, FLOAT, NOWHERE, TOTALS
+from .layout import BLOCK, FAULT, FLOAT, TOTALS
 from .tables import COLUMN, RUN_SIZE, TIMES_UNIFORM
 from .wasm import (
     F64,
@@ -409,5 +409,3 @@ def kernel_module() -> bytes:
     functions += [_all_chunks(), _step(), _train(), _reserve()]
     return module(functions, list(KERNELS))
 
-
-__all__ = ["KERNELS", "NOWHERE", "NUMBERS", "SEGMENT", "kernel_module"]

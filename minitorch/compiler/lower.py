@@ -13,6 +13,7 @@ The other nodes are those of the tape, and two columns of ones: ("one",), and ("
 for the samples that only fill up a block. Constants and parameters are *uniform*, the same for
 all samples; they appear as the start of a sum and as the second factor of a term, nowhere else.
 
+>>> from minitorch.compiler.tape import Tape
 >>> tape = Tape()
 >>> x, w, b = tape.add("input", 0), tape.add("parameter", 0), tape.add("parameter", 1)
 >>> lower(tape.nodes, [tape.add("add", b, tape.add("mul", x, w))]).nodes[3:]
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import operators
-from .tape import LEAVES, Node, Tape, operands, reachable
+from .tape import LEAVES, Node, operands, reachable
 
 ZERO, ONE, VALID = 0, 1, 2  # the nodes that every graph begins with
 UNIFORM = frozenset({"constant", "parameter"})
@@ -227,5 +228,3 @@ def _renumbered(node: Node, new: dict[int, int]) -> Node:
         return ("sum", new[node[1]], terms)
     return node if node[0] in LEAVES or len(node) == 1 else (node[0], *[new[a] for a in node[1:]])
 
-
-__all__ = ["ONE", "UNIFORM", "VALID", "ZERO", "Graph", "Tape", "inputs_of", "lower"]

@@ -54,18 +54,16 @@ class Number:
         return self
 
     def __sub__(self, other: Any) -> Number:
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Number:
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __truediv__(self, other: Any) -> Number:
-        if not isinstance(other, Number):
-            return self * (1.0 / other)
-        return self * other._inverse()
+        return self.__mul__(other._inverse() if isinstance(other, Number) else 1.0 / other)
 
     def __rtruediv__(self, other: Any) -> Number:
-        return self._inverse() * other
+        return self._inverse().__mul__(other)
 
     def _inverse(self) -> Number:
         if self.degree:
@@ -77,7 +75,7 @@ class Number:
             self._refuse()
         result = self
         for _ in range(int(exponent) - 1):
-            result = result * self
+            result = result.__mul__(self)
         return result
 
     def _refuse(self, *_: Any) -> NoReturn:
@@ -89,7 +87,7 @@ class Number:
     __bool__ = __float__ = __int__ = __index__ = __abs__ = __round__ = __rpow__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = __floordiv__ = __mod__ = __divmod__ = _refuse
     __trunc__ = __floor__ = __ceil__ = _refuse
-    __eq__ = __ne__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = _refuse
     __hash__ = object.__hash__
 
 

@@ -6,9 +6,11 @@ it; in a browser that is done with the browser's own WebAssembly.
 
 from __future__ import annotations
 
+import atexit
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -55,10 +57,8 @@ class WasmtimeInstance:
     """An `Instance` through the package `wasmtime`."""
 
     def __init__(self, code: bytes) -> None:
-        import wasmtime
-
-        store, module = _compiled(code)
-        self._store = wasmtime.Store(store)
+        wasmtime, engine, module = _compiled(code)
+        self._store = wasmtime.Store(engine)
         exports = wasmtime.Instance(self._store, module, []).exports(self._store)
         self._exports: Any = exports
         self._memory: Any = exports["memory"]
@@ -78,11 +78,11 @@ class WasmtimeInstance:
 
 
 @cache
-def _compiled(code: bytes) -> tuple[Any, Any]:
-    import wasmtime
-
+def _compiled(code: bytes) -> tuple[Any, Any, Any]:
+    wasmtime = import_module("wasmtime")  # not installed everywhere
+    atexit.register(_compiled.cache_clear)  # while the package can still free what it made
     engine = wasmtime.Engine()
-    return engine, wasmtime.Module(engine, code)
+    return wasmtime, engine, wasmtime.Module(engine, code)
 
 
 class _Memory:

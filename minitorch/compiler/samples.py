@@ -78,6 +78,6 @@ class Samples:
         return tuple(inputs[:width]), inputs[width:]
 
     def sample(self, index: int, make: Callable[[float], Any]) -> list[Any]:
-        """What to call the function with for one sample, its numbers turned to Scalars by `make`."""
+        """What to call the function with for one sample, whose numbers `make` turns to Scalars."""
         inputs = [make(column[index]) for column in self.columns]
         return self.arguments(inputs, self.labels[self.label_of[index]])

@@ -77,7 +77,7 @@ def _sums(nodes: list[Node], layout: Layout, numbers: list[int]) -> list[Call]:
     waiting: tuple[int, int, list[Run]] | None = None
     for number in numbers:
         node = nodes[number]
-        start, terms = (node[1], node[2]) if node[0] == "sum" else (ZERO, [(node[1], None)])
+        start, terms = (node[1], node[2]) if node[0] == "sum" else _copy(node)
         record = layout.addresses[number], layout.addresses[start], _runs(nodes, layout, terms)
         if waiting is not None and _same_columns(waiting[2], record[2]):
             pairs.append(_pair(waiting, record))
@@ -90,6 +90,11 @@ def _sums(nodes: list[Node], layout: Layout, numbers: list[int]) -> list[Call]:
         single.append(waiting)
     calls = [_call("pair", pairs)] if pairs else []
     return [*calls, Call("sum", _sum_records(single), len(single))] if single else calls
+
+
+def _copy(given: Node) -> tuple[int, list[Term]]:
+    """What is given has the value of its first operand."""
+    return ZERO, [(given[1], None)]
 
 
 def _same_columns(left: list[Run], right: list[Run]) -> bool:

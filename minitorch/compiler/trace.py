@@ -73,8 +73,9 @@ class Symbol(Scalar):
             f"Use arithmetic, relu or a comparison's 1 and 0; or {ADVICE}."
         )
 
-    data = property(_refuse, _refuse)  # type: ignore[assignment]
-    __bool__ = __float__ = __int__ = __index__ = backward = _refuse  # type: ignore[assignment]
+    data = property(_refuse, _refuse)
+    __bool__ = __float__ = __int__ = __index__ = _refuse
+    backward = _refuse  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"Scalar(line {self.number} of the tape)"

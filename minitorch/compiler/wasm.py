@@ -77,6 +77,10 @@ def _vector(items: Sequence[bytes]) -> bytes:
     return unsigned(len(items)) + b"".join(items)
 
 
+def _value_type(type_: str) -> bytes:
+    return bytes([_VALUE_TYPES[type_]])
+
+
 def _sized(content: bytes) -> bytes:
     return unsigned(len(content)) + content
 
@@ -291,14 +295,13 @@ class Function:
     @property
     def type(self) -> bytes:
         """The function's type, as the module lists it."""
-        results = [bytes([_VALUE_TYPES[self.result]])] if self.result else []
-        return (
-            b"\x60" + _vector([bytes([_VALUE_TYPES[t]]) for t in self.parameters]) + _vector(results)
-        )
+        results = [self.result] if self.result else []
+        signature = self.parameters, results
+        return b"\x60" + b"".join(_vector(list(map(_value_type, types))) for types in signature)
 
     def encode(self) -> bytes:
         """The function's body, as the module lists it."""
-        locals_ = _vector([b"\x01" + bytes([_VALUE_TYPES[t]]) for t in self._locals])
+        locals_ = _vector([b"\x01" + _value_type(t) for t in self._locals])
         return _sized(locals_ + bytes(self._body) + b"\x0b")
 
 

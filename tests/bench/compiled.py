@@ -223,9 +223,9 @@ def _in_turn(runs: dict[str, Run], blocks: int) -> dict[str, list[float]]:
 
 def boundary(hidden: int, repeats: int = 200) -> float:
     """Seconds for the output at 64 x 64 points, in V8."""
-    with tempfile.TemporaryDirectory() as name:
-        with process(boundary_in_node(Path(name), hidden)) as run:
-            return median(run(1)[0] for _ in range(repeats))
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        run = stack.enter_context(process(boundary_in_node(Path(name), hidden)))
+        return median(run(1)[0] for _ in range(repeats))
 
 
 def compile_time(hidden: int, repeats: int = 5) -> float:
