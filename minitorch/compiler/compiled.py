@@ -1,0 +1,314 @@
+"""`compile`: from a function of Scalars to something that trains at the speed of C.
+
+>>> from minitorch import Network, datasets
+>>> model, data = Network(hidden_layers=3), datasets["Simple"](50)
+>>> def loss(x, label):
+...     output = model(x)
+...     right = output if label == 1 else 1.0 - output
+...     return -right.log(), right > 0.5
+>>> compiled = compile(loss, model, data.X, data.y)
+>>> totals = compiled.train(100, rate=0.5)
+>>> totals[-1].loss < totals[0].loss, len(compiled.predict(data.X))
+(True, 50)
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import compress
+from typing import Any, NoReturn
+
+from ..errors import Diverged
+from ..module import Module, Parameter
+from ..scalar import Scalar
+from .differentiate import Program, differentiate, values_only
+from .errors import NotCompilable
+from .lower import lower
+from .merge import merge
+from .plan import Part, Plan, Stopped, Total
+from .run_python import PythonRunner, source
+from .run_wasm import WasmRunner, available
+from .samples import Samples
+from .tape import Tape
+from .trace import Symbol, parameters_as, trace
+from .verify import check_graph, check_program, check_tape
+
+Runner = WasmRunner | PythonRunner
+
+
+def compile(
+    loss: Callable[..., Any],
+    parameters: Module | Sequence[Parameter],
+    X: Sequence[Any],
+    y: Sequence[Any] | None = None,
+    *,
+    predict: Callable[[Any], Any] | None = None,
+    engine: str = "auto",
+) -> Compiled:
+    """Compile the training of `parameters` on the samples (X, y).
+
+    Args:
+        loss: a function for one sample: `loss(x, y)`, or `loss(x)` without y. It gets a Scalar for
+            each number of the sample (a tuple of them where X has tuples) and uses the values of
+            the parameters as usual. It gives a Scalar, or a pair of them: the second is added
+            up over the samples as `correct`, so let it be 1 where the sample is right.
+        parameters: what is trained: a Module, or a list of Parameters.
+        X: the points, each a number or a sequence of numbers.
+        y: what is known about each. Whole numbers and strings are labels, which `loss` gets as
+            they are and may branch on; floats are targets, which it gets as Scalars.
+        predict: the function whose results `Compiled.predict` gives; by default the Module.
+        engine: "wasm", "python", or the first of them that there is.
+
+    Raises:
+        NotCompilable: the function does what a fixed list of operations can't express.
+    """
+    return Compiled(loss, parameters, X, y, predict=predict, engine=engine)
+
+
+class Compiled:
+    """A loss, its derivative and the training, compiled.
+
+    The Module is the truth: every method begins by reading its parameters, and `train` ends with
+    writing them (unless told to keep them; see there).
+
+    Attributes:
+        recorded: the operations that one sample took, for all labels.
+        lowered: the operations that are left of them.
+        operations: the operations of an epoch's program, derivatives included.
+        seconds: what tracing and compiling took.
+    """
+
+    def __init__(
+        self,
+        loss: Callable[..., Any],
+        parameters: Module | Sequence[Parameter],
+        X: Sequence[Any],
+        y: Sequence[Any] | None = None,
+        *,
+        predict: Callable[[Any], Any] | None = None,
+        engine: str = "auto",
+    ) -> None:
+        start = time.perf_counter()
+        if isinstance(parameters, Module):
+            named = list(parameters.named_parameters())
+            predict = predict or parameters
+        else:
+            named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
+        self._names = [name for name, _ in named]
+        self._parameters = [parameter for _, parameter in named]
+        self._loss, self._predict, self._engine = loss, predict, engine
+        self._samples = Samples(X, y)
+        self.recorded = self.lowered = 0
+        self._plan = self._training_plan()
+        self.operations = sum(_size(part.program) for part in self._plan.parts)
+        self._runner = _make_runner(self._plan, engine)
+        self._ahead = False  # the runner's parameters are newer than the Module's
+        self._points: tuple[Any, Points] | None = None
+        self.seconds = time.perf_counter() - start
+
+    # ------------------------------------------------------------------------------ compiling
+
+    def _training_plan(self) -> Plan:
+        samples, tape = self._samples, Tape()
+        traces = [self._trace(tape, samples, self._loss, label) for label in samples.labels]
+        self.recorded = tape.recorded
+        merged = merge(tape, traces, len(samples.columns))
+        if merged is not None:
+            columns = list(samples.columns)
+            if len(traces) > 1:
+                columns += [
+                    array("d", [float(of == i) for of in samples.label_of])
+                    for i in range(len(traces))
+                ]
+            parts = [self._part(tape, merged, columns)]
+        else:
+            parts = []
+            for i, results in enumerate(traces):
+                chosen = [of == i for of in samples.label_of]
+                columns = [array("d", compress(column, chosen)) for column in samples.columns]
+                parts.append(self._part(tape, results, columns))
+        return Plan(parts, self._names, _input_names(len(samples.columns)))
+
+    def _trace(
+        self, tape: Tape, samples: Samples, function: Callable[..., Any], label: Any
+    ) -> list[int]:
+        inputs = [
+            Symbol(tape, tape.add("input", i), f"x_{i + 1}") for i in range(len(samples.columns))
+        ]
+        values = [
+            Symbol(tape, tape.add("parameter", i), name) for i, name in enumerate(self._names)
+        ]
+        with parameters_as(self._parameters, values):
+            results = trace(tape, function, *samples.arguments(inputs, label))
+        if not 1 <= len(results) <= 2:
+            raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
+        return results
+
+    def _part(self, tape: Tape, results: list[int], columns: list[array[float]]) -> Part:
+        check_tape(tape.nodes, results)
+        graph = lower(tape.nodes, results)
+        check_graph(graph)
+        self.lowered += sum(len(node) > 1 for node in graph.nodes)
+        program = differentiate(graph, self._samples.count)
+        check_program(program)
+        return Part(program, columns)
+
+    # -------------------------------------------------------------------------------- running
+
+    def load(self) -> None:
+        """Read the Module's parameters."""
+        self._runner.load([parameter.value.data for parameter in self._parameters])
+        self._ahead = False
+
+    def store(self) -> None:
+        """Write the parameters to the Module."""
+        for parameter, value in zip(self._parameters, self._runner.store(), strict=True):
+            parameter.update(Scalar(value))
+        self._ahead = False
+
+    def _refresh(self) -> None:
+        if not self._ahead:
+            self.load()
+
+    def train(
+        self, epochs: int, rate: float, *, store: bool = True, first: int = 1
+    ) -> list[Total]:
+        """Take a step against the gradient of the mean loss, `epochs` times.
+
+        Returns what was added up in each epoch before its step: `loss` and `correct`. With
+        `store=False` the Module stays as it was until `store` is called, which saves time where
+        that is needed only now and then. `first` is the number of the first epoch, for messages.
+
+        Raises:
+            Diverged: the loss is no longer finite.
+            ValueError, ZeroDivisionError, OverflowError: as the Scalars would raise it. In all
+                cases the error's `totals` are those of the epochs before, which are kept.
+        """
+        self._refresh()
+        try:
+            return self._runner.train(epochs, rate)
+        except Stopped as stopped:
+            self._explain(stopped, rate, first)
+        finally:
+            self._ahead = True
+            if store:
+                self.store()
+
+    def loss(self) -> float:
+        """The loss, added up over the samples."""
+        return self._evaluate()[0].loss
+
+    def gradients(self) -> list[float]:
+        """The derivative of the mean loss with respect to each parameter."""
+        return self._evaluate()[1]
+
+    def _evaluate(self) -> tuple[Total, list[float]]:
+        self._refresh()
+        try:
+            return self._runner.evaluate()
+        except Stopped as stopped:
+            self._explain(stopped, math.nan, 1)
+
+    def predict(self, points: Sequence[Any]) -> list[float]:
+        """The results for many points; for the same points again and again, see `at`."""
+        return self.at(points)().tolist() if len(points) else []
+
+    def at(self, points: Sequence[Any]) -> Points:
+        """Compile predictions for these points: call the result to get them, again and again."""
+        return Points(self, points)
+
+    def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
+        """Raise the error that the Scalars raise, by letting them compute the epoch again."""
+        epoch = first + len(stopped.totals)
+        values = self._runner.store()
+        kept = [parameter.value for parameter in self._parameters]
+        total = 0.0
+        try:
+            for parameter, value in zip(self._parameters, values, strict=True):
+                parameter.value = Scalar(value)
+            for i in range(self._samples.count):
+                result = self._loss(*self._samples.sample(i, Scalar))
+                loss = result[0] if isinstance(result, tuple) else result
+                loss.backward(1.0 / self._samples.count)
+                total += loss.data
+            error: Exception = Diverged(epoch, total, rate)
+        except (ArithmeticError, ValueError) as raised:
+            error = raised
+            error.add_note(f"This happened in epoch {epoch}.")
+        finally:
+            for parameter, value in zip(self._parameters, kept, strict=True):
+                parameter.value = value
+        error.totals = stopped.totals  # type: ignore[attr-defined]
+        raise error
+
+    # ----------------------------------------------------------------------------- explaining
+
+    def source(self) -> str:
+        """The program as Python, whichever way it runs."""
+        return source(self._plan)
+
+    def explain(self, longest: int = 200) -> str:
+        """What was made of the function; with the Python text, if that has few enough lines."""
+        runner = self._runner
+        lines = [
+            f"recorded   {self.recorded:,} operations for one sample of each label",
+            f"lowered    {self.lowered:,} operations, sums of products among them",
+            f"with derivatives {self.operations:,}",
+            f"engine     {runner.name}"
+            + (f", {runner.kernels:,} calls of kernels for a chunk of samples, "
+               f"{runner.bytes:,} bytes" if runner.kernels else ""),
+            f"compiled   in {self.seconds * 1e3:.1f} ms",
+        ]
+        text = self.source()
+        if text.count("\n") <= longest:
+            lines += ["", text]
+        return "\n".join(lines)
+
+
+class Points:
+    """The predictions of a model for fixed points: call it for an array of them."""
+
+    def __init__(self, compiled: Compiled, points: Sequence[Any]) -> None:
+        if compiled._predict is None:
+            raise ValueError("say what to predict: compile(…, predict=function)")
+        self._compiled = compiled
+        samples = self._samples = Samples(points)
+        tape = Tape()
+        results = compiled._trace(tape, samples, compiled._predict, None)
+        check_tape(tape.nodes, results)
+        graph = lower(tape.nodes, results[:1])
+        check_graph(graph)
+        names = _input_names(len(samples.columns))
+        plan = Plan([Part(values_only(graph), samples.columns)], compiled._names, names)
+        self._runner = _make_runner(plan, compiled._engine)
+
+    def __call__(self) -> array[float]:
+        compiled = self._compiled
+        compiled._refresh()
+        self._runner.load(compiled._runner.store())
+        return self._runner.predict()
+
+
+def _make_runner(plan: Plan, engine: str) -> Runner:
+    if engine not in ("auto", "wasm", "python"):
+        raise ValueError(f"engine is auto, wasm or python, not {engine!r}")
+    instantiate = None if engine == "python" else available()
+    if instantiate is not None:
+        return WasmRunner(plan, instantiate)
+    if engine == "wasm":
+        raise RuntimeError("nothing here runs WebAssembly: pip install minitorch[wasm]")
+    return PythonRunner(plan)
+
+
+def _size(program: Program) -> int:
+    return sum(len(node) > 1 for node in program.nodes)
+
+
+def _input_names(count: int) -> list[str]:
+    return [f"x_{i + 1}" for i in range(count)]
+
+
+__all__ = ["Compiled", "NotCompilable", "Points", "compile"]

@@ -1,0 +1,68 @@
+"""What there is to run: the programs with their samples, and what comes of running them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .differentiate import Program
+
+
+@dataclass
+class Part:
+    """A program, and the samples that it is for.
+
+    Attributes:
+        program: what to compute.
+        columns: a column of numbers for each input of the program.
+    """
+
+    program: Program
+    columns: list[array[float]]
+
+    @property
+    def count(self) -> int:
+        """The number of samples."""
+        return len(self.columns[0])
+
+    @property
+    def inputs(self) -> int:
+        """The number of inputs."""
+        return len(self.columns)
+
+
+@dataclass
+class Plan:
+    """All parts of an epoch, one unless labels need programs of their own.
+
+    Attributes:
+        parts: the programs, which share the parameters and add to the same gradient.
+        parameters: the names of the parameters.
+        input_names: the names of the inputs.
+    """
+
+    parts: list[Part]
+    parameters: Sequence[str]
+    input_names: Sequence[str]
+
+
+class Total(NamedTuple):
+    """What was added up over the samples of an epoch."""
+
+    loss: float
+    correct: float
+
+
+class Stopped(ArithmeticError):
+    """An operation was asked for what it isn't defined for, or the loss is not finite.
+
+    Attributes:
+        totals: of the epochs before; the parameters are as these have left them.
+        last: of the epoch in which it happened, as far as they mean anything.
+    """
+
+    def __init__(self, totals: list[Total], last: Total) -> None:
+        super().__init__("the run was stopped")
+        self.totals, self.last = totals, last
