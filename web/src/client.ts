@@ -7,8 +7,11 @@ import { proxy, wrap, type Remote } from "comlink";
 import { findAssets } from "./assets";
 import type {
   Checkpoint,
+  Comparison,
   ExpressionRequest,
   ExpressionResult,
+  OnUpdate,
+  Pace,
   Places,
   PythonApi,
   PythonInfo,
@@ -72,16 +75,28 @@ export function openTraining(
 /** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
 export function train(
   epochs: number,
-  onUpdate: (update: TrainingUpdate) => void,
+  pace: Pace,
+  onUpdate: OnUpdate,
   signal: AbortSignal,
 ): Promise<TrainingUpdate> {
   return call((api) => {
     const pause = () => void api.pauseTraining();
     signal.addEventListener("abort", pause);
-    const done = api.train(epochs, proxy(onUpdate));
+    const done = api.train(epochs, pace, proxy(onUpdate));
     if (signal.aborted) pause();
     return done.finally(() => signal.removeEventListener("abort", pause));
   });
+}
+
+export function trainingSource(): Promise<string> {
+  return call((api) => api.trainingSource());
+}
+
+export function compareEngines(
+  settings: TrainSettings,
+  seconds: number,
+): Promise<Comparison | null> {
+  return call((api) => api.compareEngines(settings, seconds));
 }
 
 export function evaluate(request: ExpressionRequest): Promise<ExpressionResult> {

@@ -4,7 +4,7 @@ import { change, values } from "../../address";
 import { settings } from "../../state";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { count } from "../../ui/format";
-import { datasetHints, words } from "./words";
+import { datasetHints, drawingHints, engineHints, words } from "./words";
 import { epoch, goOn, pause, phase, problem, reset, start, step, training } from "./run";
 
 const table = settings.train;
@@ -70,6 +70,22 @@ function Fields() {
         onChange={(seed) => change("train", { seed })}
         hint="any whole number"
         about={words.seed}
+      />
+      <ChoiceField
+        label="Engine"
+        setting={table.engine}
+        value={now.engine}
+        onChange={(engine) => change("train", { engine })}
+        hint={engineHints[now.engine]}
+        about={words.engine}
+      />
+      <ChoiceField
+        label="Drawing"
+        setting={table.drawing}
+        value={now.drawing}
+        onChange={(drawing) => change("train", { drawing })}
+        hint={drawingHints[now.drawing]}
+        about={words.drawing}
       />
     </div>
   );
