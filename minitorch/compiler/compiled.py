@@ -24,15 +24,15 @@ from typing import Any, NoReturn
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
-from .differentiate import Program, differentiate, values_only
+from .differentiate import differentiate, values_only
 from .errors import NotCompilable
-from .lower import lower
+from .lower import inputs_of, lower
 from .merge import merge
 from .plan import Part, Plan, Stopped, Total
 from .run_python import PythonRunner, source
 from .run_wasm import WasmRunner, available
 from .samples import Samples
-from .tape import Tape
+from .tape import Node, Tape
 from .trace import Symbol, parameters_as, trace
 from .verify import check_graph, check_program, check_tape
 
@@ -103,7 +103,7 @@ class Compiled:
         self._samples = Samples(X, y)
         self.recorded = self.lowered = 0
         self._plan = self._training_plan()
-        self.operations = sum(_size(part.program) for part in self._plan.parts)
+        self.operations = sum(_size(part.program.nodes) for part in self._plan.parts)
         self._runner = _make_runner(self._plan, engine)
         self._ahead = False  # the runner's parameters are newer than the Module's
         self._points: tuple[Any, Points] | None = None
@@ -130,7 +130,8 @@ class Compiled:
                 chosen = [of == i for of in samples.label_of]
                 columns = [array("d", compress(column, chosen)) for column in samples.columns]
                 parts.append(self._part(tape, results, columns))
-        return Plan(parts, self._names, _input_names(len(samples.columns)))
+        names = _input_names(len(samples.columns))
+        return Plan(parts, self._names, names + [f"label_{i}" for i in range(len(traces))])
 
     def _trace(
         self, tape: Tape, samples: Samples, function: Callable[..., Any], label: Any
@@ -151,7 +152,7 @@ class Compiled:
         check_tape(tape.nodes, results)
         graph = lower(tape.nodes, results)
         check_graph(graph)
-        self.lowered += sum(len(node) > 1 for node in graph.nodes)
+        self.lowered += _size(graph.nodes)
         program = differentiate(graph, self._samples.count)
         check_program(program)
         return Part(program, columns)
@@ -223,26 +224,26 @@ class Compiled:
     def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
         """Raise the error that the Scalars raise, by letting them compute the epoch again."""
         epoch = first + len(stopped.totals)
-        values = self._runner.store()
-        kept = [parameter.value for parameter in self._parameters]
-        total = 0.0
         try:
-            for parameter, value in zip(self._parameters, values, strict=True):
-                parameter.value = Scalar(value)
-            for i in range(self._samples.count):
-                result = self._loss(*self._samples.sample(i, Scalar))
-                loss = result[0] if isinstance(result, tuple) else result
-                loss.backward(1.0 / self._samples.count)
-                total += loss.data
+            total = self._scalar_by_scalar()
             error: Exception = Diverged(epoch, total, rate)
         except (ArithmeticError, ValueError) as raised:
             error = raised
             error.add_note(f"This happened in epoch {epoch}.")
-        finally:
-            for parameter, value in zip(self._parameters, kept, strict=True):
-                parameter.value = value
         error.totals = stopped.totals  # type: ignore[attr-defined]
         raise error
+
+    def _scalar_by_scalar(self) -> float:
+        """What `loss` gives, by the eager engine, derivatives included."""
+        total, samples = 0.0, self._samples
+        scalars = [Scalar(value) for value in self._runner.store()]
+        with parameters_as(self._parameters, scalars):
+            for i in range(samples.count):
+                result = self._loss(*samples.sample(i, Scalar))
+                loss = result[0] if isinstance(result, tuple) else result
+                loss.backward(1.0 / samples.count)
+                total += loss.data
+        return total
 
     # ----------------------------------------------------------------------------- explaining
 
@@ -274,7 +275,7 @@ class Points:
     def __init__(self, compiled: Compiled, points: Sequence[Any]) -> None:
         if compiled._predict is None:
             raise ValueError("say what to predict: compile(…, predict=function)")
-        self._compiled = compiled
+        self._compiled, self._predict = compiled, compiled._predict
         samples = self._samples = Samples(points)
         tape = Tape()
         results = compiled._trace(tape, samples, compiled._predict, None)
@@ -288,8 +289,15 @@ class Points:
     def __call__(self) -> array[float]:
         compiled = self._compiled
         compiled._refresh()
-        self._runner.load(compiled._runner.store())
-        return self._runner.predict()
+        values = compiled._runner.store()
+        self._runner.load(values)
+        try:
+            return self._runner.predict()
+        except Stopped:
+            with parameters_as(compiled._parameters, list(map(Scalar, values))):
+                for i in range(self._samples.count):
+                    self._predict(*self._samples.sample(i, Scalar))  # which raises its own error
+            raise
 
 
 def _make_runner(plan: Plan, engine: str) -> Runner:
@@ -303,8 +311,9 @@ def _make_runner(plan: Plan, engine: str) -> Runner:
     return PythonRunner(plan)
 
 
-def _size(program: Program) -> int:
-    return sum(len(node) > 1 for node in program.nodes)
+def _size(nodes: list[Node]) -> int:
+    """How many nodes compute something."""
+    return sum(bool(inputs_of(node)) for node in nodes)
 
 
 def _input_names(count: int) -> list[str]:

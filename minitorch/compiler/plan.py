@@ -40,7 +40,7 @@ class Plan:
     Attributes:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
-        input_names: the names of the inputs.
+        input_names: the names of the inputs, those that tell the labels apart at the end.
     """
 
     parts: list[Part]

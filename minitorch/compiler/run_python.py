@@ -7,8 +7,11 @@ worth reading: it is what one would write by hand to train this one model.
 from __future__ import annotations
 
 import math
+import re
+import textwrap
 from array import array
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from typing import Any
 
 from .. import operators
@@ -26,12 +29,8 @@ class _Writer:
 
     def __init__(self, part: Part, plan: Plan) -> None:
         self.nodes, self.part = part.program.nodes, part
-        self.parameters = [_name(name) for name in plan.parameters]
-        if len(set(self.parameters)) != len(self.parameters):
-            self.parameters = [f"p{i}" for i in range(len(plan.parameters))]
-        self.inputs = [f"x{i}" for i in range(part.inputs)]
-        for i, name in enumerate(plan.input_names):
-            self.inputs[i] = name
+        self.inputs = list(plan.input_names[: part.inputs])
+        self.parameters = _variables(plan.parameters, taken=self.inputs)
 
     def name(self, number: int) -> str:
         """How a node is called in the text."""
@@ -93,19 +92,16 @@ class _Writer:
             body += [self.total(p, f"d_{self.parameters[p.into]}") for p in program.gradients]
         else:
             body.append(f"results.append({self.name(program.results[0])})")
-        with_gradient = sorted({p.into for p in program.gradients})
-        outputs = [f"d_{self.parameters[i]}" for i in with_gradient]
+        derivatives = [f"d_{parameter}" for parameter in self.parameters]
         lines = [f"def {name}(samples, parameters, results):"]
-        if self.parameters:
-            lines.append(f"    {', '.join(self.parameters)}, = parameters")
+        lines += _listed("[", self.parameters, "] = parameters")
         if program.totals:
-            zeros = ["loss", "correct", *outputs]
-            lines += [f"    {' = '.join(zeros[i : i + 8])} = 0.0" for i in range(0, len(zeros), 8)]
-        lines.append(f"    for {', '.join(self.inputs)}, in samples:")
+            zeros = ["loss", "correct", *derivatives]
+            lines += [f"    {' = '.join(zeros[i : i + 4])} = 0.0" for i in range(0, len(zeros), 4)]
+        lines.append(f"    for [{', '.join(self.inputs)}] in samples:")
         lines += ["        " + line for line in body]
         if program.totals:
-            gradient = [f"{i}: {name}" for i, name in zip(with_gradient, outputs, strict=True)]
-            lines.append(f"    return loss, correct, {{{', '.join(gradient)}}}")
+            lines += _listed("return loss, correct, [", derivatives, "]")
         return lines
 
 
@@ -130,10 +126,26 @@ _NAMES: dict[str, Any] = {
 }
 
 
-def _name(text: str) -> str:
-    """A parameter's name as a variable's: "layer1.weight_0_1" as layer1_weight_0_1."""
-    name = text.replace(".", "_")
-    return name if name.isidentifier() else f"p_{name}"
+def _variables(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """The parameters' names as variables, "layer1.weight_0_1" as layer1_weight_0_1; if one of
+    them can't be, or would be confused with another variable, plain numbers."""
+    variables = [name.replace(".", "_") for name in names]
+    reserved = {*taken, *_NAMES, "loss", "correct", "samples", "parameters", "results"}
+    bad = re.compile(r"v\d+|d_.*")
+    fine = len(set(variables)) == len(variables) and all(
+        v.isidentifier() and not iskeyword(v) and v not in reserved and not bad.fullmatch(v)
+        for v in variables
+    )
+    return variables if fine else [f"p{i}" for i in range(len(names))]
+
+
+_UNBROKEN: Any = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def _listed(before: str, names: Sequence[str], after: str) -> list[str]:
+    """The names in a list, on as many lines as they need."""
+    text = f"{before}{', '.join(names)}{after}"
+    return textwrap.wrap(text, 96, initial_indent=" " * 4, subsequent_indent=" " * 8, **_UNBROKEN)
 
 
 def source(plan: Plan) -> str:
@@ -181,8 +193,7 @@ class PythonRunner:
                 raise Stopped([], Total(math.nan, 0.0)) from error
             loss += part_loss
             correct += part_correct
-            for i, derivative in derivatives.items():
-                gradient[i] += derivative
+            gradient = [a + b for a, b in zip(gradient, derivatives, strict=True)]
         return Total(loss, correct), gradient
 
     def train(self, epochs: int, rate: float) -> list[Total]:

@@ -105,8 +105,8 @@ def tracing(tape: Tape) -> Iterator[None]:
 
 
 @contextmanager
-def parameters_as(parameters: Sequence[Parameter], symbols: Sequence[Symbol]) -> Iterator[None]:
-    """Put symbols in place of the parameters' values meanwhile."""
+def parameters_as(parameters: Sequence[Parameter], symbols: Sequence[Scalar]) -> Iterator[None]:
+    """Put others in place of the parameters' values meanwhile."""
     values = [parameter.value for parameter in parameters]
     try:
         for parameter, symbol in zip(parameters, symbols, strict=True):
