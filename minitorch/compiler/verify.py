@@ -13,6 +13,9 @@ from .lower import ONE, UNIFORM, VALID, ZERO, Graph, inputs_of
 from .tables import RUN_SIZE, TIMES_COLUMN, TIMES_UNIFORM, Call
 from .tape import ARITY, LEAVES, Node, operands
 
+CHEAP = 5_000
+"""Up to so many nodes a program is always checked; larger ones only in tests, which raise it."""
+
 
 class Broken(AssertionError):
     """A stage has broken a rule of the next one."""
@@ -99,7 +102,7 @@ def check_layout(program: Program, layout: Layout) -> None:
     rule(len(computed) == len(nodes), "every node is computed", len(nodes) - len(computed))
 
 
-def check_tables(program: Program, layout: Layout, calls: list[Call]) -> None:
+def check_tables(layout: Layout, calls: list[Call]) -> None:
     """Tables address columns where columns are expected, inside of the memory."""
     column = _Columns(layout)
     for call in calls:

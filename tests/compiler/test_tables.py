@@ -31,7 +31,7 @@ def stages(hidden: int, samples: int = 50) -> Stages:
     layout = lay_out(program, samples, 2, len(parameters))
     check_layout(program, layout)
     calls = make_tables(program, layout)
-    check_tables(program, layout, calls)
+    check_tables(layout, calls)
     return program, layout, calls
 
 

@@ -99,7 +99,7 @@ def _factor_that_is_a_column(parts: Stages) -> None:
 def check_all(program: Program, layout: Layout, calls: list[Call]) -> None:
     check_program(program)
     check_layout(program, layout)
-    check_tables(program, layout, calls)
+    check_tables(layout, calls)
 
 
 @pytest.mark.parametrize(
