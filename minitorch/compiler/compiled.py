@@ -20,7 +20,6 @@ import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress
 from typing import Any, NoReturn
 
 from ..errors import Diverged
@@ -28,7 +27,7 @@ from ..module import Module, Parameter
 from ..scalar import Scalar
 from . import verify
 from .differentiate import differentiate, values_only
-from .errors import NotCompilable
+from .errors import ADVICE, NotCompilable
 from .lower import Graph, inputs_of, lower
 from .merge import merge
 from .plan import Part, Plan, Stopped, Total
@@ -60,7 +59,8 @@ def compile(
         parameters: what is trained: a Module, or a list of Parameters.
         X: the points, each a number or a sequence of numbers.
         y: what is known about each. Whole numbers and strings are labels, which `loss` gets as
-            they are and may branch on; floats are targets, which it gets as Scalars.
+            they are and may branch on; floats are targets, which it gets as Scalars. All else
+            that `loss` uses is taken to stay as it is now.
         predict: the function whose results `Compiled.predict` gives; by default the Module.
         engine: "wasm", "python", or the first of them that there is.
 
@@ -101,6 +101,9 @@ class Compiled:
             named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
         self._names = [name for name, _ in named]
         self._parameters = [parameter for _, parameter in named]
+        for name, parameter in named:
+            if not isinstance(parameter.value, Scalar):
+                raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
         self._loss, self._predict, self._engine = loss, predict, engine
         self._samples = Samples(X, y)
         self.recorded = self.lowered = 0
@@ -121,6 +124,11 @@ class Compiled:
             self._trace(tape, samples, symbols, self._loss, label) for label in samples.labels
         ]
         self.recorded = tape.recorded
+        if self._trace(tape, samples, symbols, self._loss, samples.labels[0]) != traces[0]:
+            raise NotCompilable(
+                "The function does not compute the same each time it is called (does it use random "
+                f"numbers?), and what it did once would be done for all samples: {ADVICE}."
+            )
         merged = merge(tape, traces, len(samples.columns))
         if merged is not None:
             columns = list(samples.columns)
@@ -129,13 +137,13 @@ class Compiled:
                     array("d", [float(of == i) for of in samples.label_of])
                     for i in range(len(traces))
                 ]
-            parts = [self._part(tape, merged, columns)]
+            parts = [self._part(tape, merged, columns, range(samples.count))]
         else:
             parts = []
             for i, results in enumerate(traces):
-                chosen = [of == i for of in samples.label_of]
-                columns = [array("d", compress(column, chosen)) for column in samples.columns]
-                parts.append(self._part(tape, results, columns))
+                indices = [k for k, of in enumerate(samples.label_of) if of == i]
+                columns = [array("d", [column[k] for k in indices]) for column in samples.columns]
+                parts.append(self._part(tape, results, columns, indices))
         names = _input_names(len(samples.columns))
         return Plan(parts, self._names, names + [f"label_{i}" for i in range(len(traces))])
 
@@ -160,13 +168,19 @@ class Compiled:
             raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
         return results
 
-    def _part(self, tape: Tape, results: list[int], columns: list[array[float]]) -> Part:
+    def _part(
+        self,
+        tape: Tape,
+        results: list[int],
+        columns: list[array[float]],
+        indices: Sequence[int],
+    ) -> Part:
         graph = _lowered(tape, results)
         self.lowered += _size(graph.nodes)
         program = differentiate(graph, self._samples.count)
         if len(program.nodes) <= verify.CHEAP:
             verify.check_program(program)
-        return Part(program, columns)
+        return Part(program, columns, indices)
 
     # -------------------------------------------------------------------------------- running
 
@@ -233,28 +247,29 @@ class Compiled:
         return Points(self, points)
 
     def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
-        """Raise the error that the Scalars raise, by letting them compute the epoch again."""
+        """Raise the error that training Scalar by Scalar raises."""
         epoch = first + len(stopped.totals)
         try:
-            total = self._scalar_by_scalar()
+            total = self._again(self._plan, self._samples, self._loss)
             error: Exception = Diverged(epoch, total, rate)
         except (ArithmeticError, ValueError) as raised:
             error = raised
             error.add_note(f"This happened in epoch {epoch}.")
         error.totals = stopped.totals  # type: ignore[attr-defined]
-        raise error
+        raise error from None
 
-    def _scalar_by_scalar(self) -> float:
-        """What `loss` gives, by the eager engine, derivatives included."""
-        total, samples = 0.0, self._samples
-        scalars = [Scalar(value) for value in self._runner.store()]
-        with parameters_as(self._parameters, scalars):
-            for i in range(samples.count):
-                result = self._loss(*samples.sample(i, Scalar))
-                loss = result[0] if isinstance(result, tuple) else result
-                loss.backward(1.0 / samples.count)
-                total += loss.data
-        return total
+    def _again(self, plan: Plan, samples: Samples, function: Callable[..., Any]) -> float:
+        """Find, with Python's own arithmetic, the sample that went wrong, and let Scalars compute
+        it, which raises their error; if there is none, return the loss."""
+        runner, values = PythonRunner(plan), self._runner.store()
+        runner.load(values)
+        index = runner.first_failing()
+        if index is None:
+            return runner.evaluate()[0].loss
+        with parameters_as(self._parameters, [Scalar(value) for value in values]):
+            result = function(*samples.sample(index, Scalar))
+            (result[0] if isinstance(result, tuple) else result).backward()
+        raise ArithmeticError(f"sample {index} can't be computed")  # nor can it come to this
 
     # ----------------------------------------------------------------------------- explaining
 
@@ -294,20 +309,18 @@ class Points:
             results = compiled._trace(tape, samples, symbols, compiled._predict, None)
             graph = _lowered(tape, results[:1])
             names = _input_names(len(samples.columns))
-            plan = Plan([Part(values_only(graph), samples.columns)], compiled._names, names)
-            self._runner = _make_runner(plan, compiled._engine)
+            part = Part(values_only(graph), samples.columns, range(samples.count))
+            self._plan = Plan([part], compiled._names, names)
+            self._runner = _make_runner(self._plan, compiled._engine)
 
     def __call__(self) -> array[float]:
         compiled = self._compiled
         compiled._refresh()
-        values = compiled._runner.store()
-        self._runner.load(values)
+        self._runner.load(compiled._runner.store())
         try:
             return self._runner.predict()
         except Stopped:
-            with parameters_as(compiled._parameters, list(map(Scalar, values))):
-                for i in range(self._samples.count):
-                    self._predict(*self._samples.sample(i, Scalar))  # which raises its own error
+            compiled._again(self._plan, self._samples, self._predict)
             raise
 
 

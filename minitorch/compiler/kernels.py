@@ -221,8 +221,9 @@ def _log_back(f: Function, d: Code, x: Code) -> Code:
 
 
 def _exp(f: Function, x: Code, _: Code) -> Code:
-    _report(f, _number(_LARGEST_EXPONENT) < x)
-    return _exponential(f, x)
+    finite = f.local(x < _number(math.inf))
+    _report(f, (_number(_LARGEST_EXPONENT) < x) & finite)
+    return select(finite, _exponential(f, x), x)  # infinity and NaN stay what they are
 
 
 def _sigmoid(f: Function, x: Code, _: Code) -> Code:

@@ -190,7 +190,7 @@ class PythonRunner:
             try:
                 part_loss, part_correct, derivatives = function(samples, self._values, None)
             except _ERRORS as error:
-                raise Stopped([], Total(math.nan, 0.0)) from error
+                raise Stopped from error
             loss += part_loss
             correct += part_correct
             gradient = [a + b for a, b in zip(gradient, derivatives, strict=True)]
@@ -203,9 +203,9 @@ class PythonRunner:
             try:
                 total, gradient = self.evaluate()
             except Stopped as stopped:
-                raise Stopped(totals, stopped.last) from stopped
+                raise Stopped(totals) from stopped
             if not math.isfinite(total.loss):
-                raise Stopped(totals, total)
+                raise Stopped(totals)
             self._values = [p - rate * d for p, d in zip(self._values, gradient, strict=True)]
             totals.append(total)
         return totals
@@ -216,5 +216,19 @@ class PythonRunner:
         try:
             self._compiled()[0](self._samples[0], self._values, results)
         except _ERRORS as error:
-            raise Stopped([], Total(math.nan, 0.0)) from error
+            raise Stopped from error
         return array("d", results)
+
+    def first_failing(self) -> int | None:
+        """The first sample for which an operation is not defined."""
+        failing: list[int] = []
+        for part, function, samples in zip(
+            self._plan.parts, self._compiled(), self._samples, strict=True
+        ):
+            for index, sample in zip(part.indices, samples, strict=True):
+                try:
+                    function([sample], self._values, [])
+                except _ERRORS:
+                    failing.append(index)
+                    break
+        return min(failing, default=None)

@@ -189,7 +189,7 @@ class WasmRunner:
             totals += new[:done]
             if done < batch:
                 self._reset()
-                raise Stopped(totals, new[-1])
+                raise Stopped(totals)
         return totals
 
     def _train(self, epochs: int, rate: float) -> int:
@@ -208,7 +208,7 @@ class WasmRunner:
         wrong = self._instance.read(FAULT, 1)[0]
         self._reset()
         if wrong:
-            raise Stopped([], total)
+            raise Stopped
         return total, gradients
 
     def predict(self) -> array[float]:
@@ -216,7 +216,7 @@ class WasmRunner:
         self._reset()
         self._instance.call("all_chunks", self._segments, self._segments_end)
         if self._instance.read(FAULT, 1)[0]:
-            raise Stopped([], Total(0.0, 0.0))
+            raise Stopped
         ((out, count),) = self._outputs
         return array("d", bytes(self._instance.read(out, 8 * count)))
 

@@ -1,6 +1,7 @@
 """What tracing records, and what it refuses, saying where and why."""
 
 import math
+import random
 import re
 from typing import Any
 
@@ -146,6 +147,16 @@ def test_a_symbol_kept_from_an_earlier_trace_is_refused() -> None:
     compile(loss, [weight()], POINTS)
     with pytest.raises(NotCompilable, match="earlier trace"):
         compile(loss, [weight()], POINTS)
+
+
+def test_random_numbers_are_not_frozen() -> None:
+    with pytest.raises(NotCompilable, match="random numbers"):
+        compile(lambda x: x[0] * random.random(), [weight()], POINTS)
+
+
+def test_a_parameter_without_a_scalar() -> None:
+    with pytest.raises(TypeError, match=r"the parameter w holds 2.0, and no Scalar"):
+        compile(lambda x: x[0], [Parameter(2.0, "w")], POINTS)
 
 
 def test_a_result_that_is_no_scalar() -> None:
