@@ -139,13 +139,12 @@ def _variables(names: Sequence[str], taken: Sequence[str]) -> list[str]:
     return variables if fine else [f"p{i}" for i in range(len(names))]
 
 
-_UNBROKEN: Any = {"break_long_words": False, "break_on_hyphens": False}
-
-
 def _listed(before: str, names: Sequence[str], after: str) -> list[str]:
     """The names in a list, on as many lines as they need."""
-    text = f"{before}{', '.join(names)}{after}"
-    return textwrap.wrap(text, 96, initial_indent=" " * 4, subsequent_indent=" " * 8, **_UNBROKEN)
+    lines = textwrap.wrap(", ".join(names), 84, break_long_words=False) or [""]
+    lines[0] = before + lines[0]
+    lines[-1] += after
+    return [" " * (8 if i else 4) + line for i, line in enumerate(lines)]
 
 
 def source(plan: Plan) -> str:
