@@ -15,8 +15,9 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from . import verify
-from .kernels import NUMBERS, SEGMENT, kernel_module
+from .kernels import NUMBERS
 from .layout import FAULT, PARAMETERS, TOTALS, Layout, lay_out
+from .module import SEGMENT, kernel_module
 from .plan import Part, Plan, Stopped, Total
 from .tables import Call, make_tables
 

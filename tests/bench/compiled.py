@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 from minitorch import compiler
 from minitorch.compiler import run_wasm
-from minitorch.compiler.kernels import kernel_module
 from minitorch.compiler.layout import PARAMETERS
+from minitorch.compiler.module import kernel_module
 from minitorch.datasets import Dataset, datasets
 from minitorch.nn import Network
 from minitorch.training import ScalarTrain

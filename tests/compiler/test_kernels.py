@@ -7,7 +7,8 @@ import struct
 import pytest
 
 from minitorch import compile, operators
-from minitorch.compiler.kernels import KERNELS, kernel_module
+from minitorch.compiler.kernels import KERNELS
+from minitorch.compiler.module import kernel_module
 from minitorch.compiler.wasm import F64, I32, Function, constant, module, signed, unsigned
 from minitorch.module import Parameter
 from minitorch.scalar import Scalar
