@@ -12,7 +12,8 @@ to the next, and `verify` checks in between.
     kernels        nothing                   → the kernels (elementary has exp and log)
     module         these                     → the one WebAssembly module there is (wasm assembles)
 
-`run_wasm` and `run_python` run what comes out; `compiled` is what to call.
+`pipeline` puts them together; `run_wasm` and `run_python` run what comes out; `compiled` is what
+to call.
 """
 
 from .compiled import Compiled, Points, compile

@@ -14,28 +14,22 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
-from . import verify
-from .differentiate import differentiate, values_only
-from .errors import ADVICE, NotCompilable
-from .lower import Graph, inputs_of, lower
-from .merge import merge
-from .plan import Part, Plan, Stopped, Total
+from .layout import CHUNK
+from .pipeline import collector_waiting, count_operations, prediction_plan, training_plan
+from .plan import Plan, Stopped, Total
 from .run_python import PythonRunner, source
 from .run_wasm import WasmRunner, available
 from .samples import Samples
-from .tape import Node, Tape
-from .trace import Symbol, parameters_as, trace
+from .trace import parameters_as
 
 Runner = WasmRunner | PythonRunner
 
@@ -99,88 +93,18 @@ class Compiled:
             predict = predict or parameters
         else:
             named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
-        self._names = [name for name, _ in named]
-        self._parameters = [parameter for _, parameter in named]
         for name, parameter in named:
             if not isinstance(parameter.value, Scalar):
                 raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
+        self._named, self._parameters = named, [parameter for _, parameter in named]
         self._loss, self._predict, self._engine = loss, predict, engine
         self._samples = Samples(X, y)
-        self.recorded = self.lowered = 0
-        with _collector_waiting():
-            self._plan = self._training_plan()
-            self._runner = _make_runner(self._plan, engine)
-        self.operations = sum(_size(part.program.nodes) for part in self._plan.parts)
+        self._plan = training_plan(loss, named, self._samples)
+        self._runner = _make_runner(self._plan, engine)
         self._ahead = False  # the runner's parameters are newer than the Module's
-        self._points: tuple[Any, Points] | None = None
         self.seconds = time.perf_counter() - start
-
-    # ------------------------------------------------------------------------------ compiling
-
-    def _training_plan(self) -> Plan:
-        samples, tape = self._samples, Tape()
-        symbols = self._symbols(tape)
-        traces = [
-            self._trace(tape, samples, symbols, self._loss, label) for label in samples.labels
-        ]
-        self.recorded = tape.recorded
-        if self._trace(tape, samples, symbols, self._loss, samples.labels[0]) != traces[0]:
-            raise NotCompilable(
-                "The function does not compute the same each time it is called (does it use random "
-                f"numbers?), and what it did once would be done for all samples: {ADVICE}."
-            )
-        merged = merge(tape, traces, len(samples.columns))
-        if merged is not None:
-            columns = list(samples.columns)
-            if len(traces) > 1:
-                columns += [
-                    array("d", [float(of == i) for of in samples.label_of])
-                    for i in range(len(traces))
-                ]
-            parts = [self._part(tape, merged, columns, range(samples.count))]
-        else:
-            parts = []
-            for i, results in enumerate(traces):
-                indices = [k for k, of in enumerate(samples.label_of) if of == i]
-                columns = [array("d", [column[k] for k in indices]) for column in samples.columns]
-                parts.append(self._part(tape, results, columns, indices))
-        names = _input_names(len(samples.columns))
-        return Plan(parts, self._names, names + [f"label_{i}" for i in range(len(traces))])
-
-    def _symbols(self, tape: Tape) -> list[Symbol]:
-        """What stands for the parameters on a tape."""
-        return [Symbol(tape, tape.add("parameter", i), n) for i, n in enumerate(self._names)]
-
-    def _trace(
-        self,
-        tape: Tape,
-        samples: Samples,
-        parameters: list[Symbol],
-        function: Callable[..., Any],
-        label: Any,
-    ) -> list[int]:
-        inputs = [
-            Symbol(tape, tape.add("input", i), f"x_{i + 1}") for i in range(len(samples.columns))
-        ]
-        with parameters_as(self._parameters, parameters):
-            results = trace(tape, function, *samples.arguments(inputs, label))
-        if not 1 <= len(results) <= 2:
-            raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
-        return results
-
-    def _part(
-        self,
-        tape: Tape,
-        results: list[int],
-        columns: list[array[float]],
-        indices: Sequence[int],
-    ) -> Part:
-        graph = _lowered(tape, results)
-        self.lowered += _size(graph.nodes)
-        program = differentiate(graph, self._samples.count)
-        if len(program.nodes) <= verify.CHEAP:
-            verify.check_program(program)
-        return Part(program, columns, indices)
+        self.recorded, self.lowered = self._plan.recorded, self._plan.lowered
+        self.operations = sum(count_operations(part.program.nodes) for part in self._plan.parts)
 
     # -------------------------------------------------------------------------------- running
 
@@ -280,14 +204,14 @@ class Compiled:
     def explain(self, longest: int = 200) -> str:
         """What was made of the function; with the Python text, if that has few enough lines."""
         runner = self._runner
+        calls = f", {runner.kernels:,} calls of kernels for each {CHUNK} samples" if runner.kernels else ""
+        memory = f", {runner.bytes:,} bytes" if runner.bytes else ""
         lines = [
-            f"recorded   {self.recorded:,} operations for one sample of each label",
-            f"lowered    {self.lowered:,} operations, sums of products among them",
-            f"with derivatives {self.operations:,}",
-            f"engine     {runner.name}"
-            + (f", {runner.kernels:,} calls of kernels for a chunk of samples, "
-               f"{runner.bytes:,} bytes" if runner.kernels else ""),
-            f"compiled   in {self.seconds * 1e3:.1f} ms",
+            f"{self.recorded:8,} operations for one sample of each label, as recorded",
+            f"{self.lowered:8,} after lowering, sums of products among them",
+            f"{self.operations:8,} with those for the derivatives",
+            f"Run as {runner.name}{calls} {memory}.",
+            f"Compiled in {self.seconds * 1e3:.1f} ms.",
         ]
         text = self.source()
         if text.count("\n") <= longest:
@@ -302,16 +226,9 @@ class Points:
         if compiled._predict is None:
             raise ValueError("say what to predict: compile(…, predict=function)")
         self._compiled, self._predict = compiled, compiled._predict
-        samples = self._samples = Samples(points)
-        tape = Tape()
-        with _collector_waiting():
-            symbols = compiled._symbols(tape)
-            results = compiled._trace(tape, samples, symbols, compiled._predict, None)
-            graph = _lowered(tape, results[:1])
-            names = _input_names(len(samples.columns))
-            part = Part(values_only(graph), samples.columns, range(samples.count))
-            self._plan = Plan([part], compiled._names, names)
-            self._runner = _make_runner(self._plan, compiled._engine)
+        self._samples = Samples(points)
+        self._plan = prediction_plan(compiled._predict, compiled._named, self._samples)
+        self._runner = _make_runner(self._plan, compiled._engine)
 
     def __call__(self) -> array[float]:
         compiled = self._compiled
@@ -324,46 +241,13 @@ class Points:
             raise
 
 
-@contextmanager
-def _collector_waiting() -> Iterator[None]:
-    """Keep the collector of cycles out meanwhile: there are none, and looking takes half the time
-    of compiling a large graph."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _make_runner(plan: Plan, engine: str) -> Runner:
     if engine not in ("auto", "wasm", "python"):
         raise ValueError(f"engine is auto, wasm or python, not {engine!r}")
     instantiate = None if engine == "python" else available()
     if instantiate is not None:
-        return WasmRunner(plan, instantiate)
+        with collector_waiting():
+            return WasmRunner(plan, instantiate)
     if engine == "wasm":
         raise RuntimeError("nothing here runs WebAssembly: pip install minitorch[wasm]")
     return PythonRunner(plan)
-
-
-def _lowered(tape: Tape, results: list[int]) -> Graph:
-    if len(tape.nodes) > verify.CHEAP:
-        return lower(tape.nodes, results)
-    verify.check_tape(tape.nodes, results)
-    graph = lower(tape.nodes, results)
-    verify.check_graph(graph)
-    return graph
-
-
-def _size(nodes: list[Node]) -> int:
-    """How many nodes compute something."""
-    return sum(bool(inputs_of(node)) for node in nodes)
-
-
-def _input_names(count: int) -> list[str]:
-    return [f"x_{i + 1}" for i in range(count)]
-
-
-__all__ = ["Compiled", "NotCompilable", "Points", "compile"]

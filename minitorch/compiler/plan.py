@@ -43,11 +43,15 @@ class Plan:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
         input_names: the names of the inputs, those that tell the labels apart at the end.
+        recorded: the operations that one sample of each label took.
+        lowered: those that are left of them.
     """
 
     parts: list[Part]
     parameters: Sequence[str]
     input_names: Sequence[str]
+    recorded: int = 0
+    lowered: int = 0
 
 
 class Total(NamedTuple):
