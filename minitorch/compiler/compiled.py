@@ -74,6 +74,8 @@ class Compiled:
         recorded: the operations that one sample took, for all labels.
         lowered: the operations that are left of them.
         operations: the operations of an epoch's program, derivatives included.
+        engine: what runs it, "WebAssembly" or "Python".
+        kernels: how many times a kernel is called for a chunk of samples; 0 with Python.
         seconds: what tracing and compiling took.
     """
 
@@ -97,11 +99,12 @@ class Compiled:
             if not isinstance(parameter.value, Scalar):
                 raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
         self._named, self._parameters = named, [parameter for _, parameter in named]
-        self._loss, self._predict, self._engine = loss, predict, engine
+        self._loss, self._predict, self._wanted = loss, predict, engine
         self._samples = Samples(X, y)
         self._plan = training_plan(loss, named, self._samples)
         self._runner = _make_runner(self._plan, engine)
         self._ahead = False  # the runner's parameters are newer than the Module's
+        self.engine, self.kernels = self._runner.name, self._runner.kernels
         self.seconds = time.perf_counter() - start
         self.recorded, self.lowered = self._plan.recorded, self._plan.lowered
         self.operations = sum(count_operations(part.program.nodes) for part in self._plan.parts)
@@ -203,14 +206,12 @@ class Compiled:
 
     def explain(self, longest: int = 200) -> str:
         """What was made of the function; with the Python text, if that has few enough lines."""
-        runner = self._runner
-        calls = f", {runner.kernels:,} calls of kernels for each {CHUNK} samples" if runner.kernels else ""
-        memory = f", {runner.bytes:,} bytes" if runner.bytes else ""
+        calls = f", {self.kernels:,} calls of kernels for {CHUNK} samples" if self.kernels else ""
         lines = [
             f"{self.recorded:8,} operations for one sample of each label, as recorded",
             f"{self.lowered:8,} after lowering, sums of products among them",
             f"{self.operations:8,} with those for the derivatives",
-            f"Run as {runner.name}{calls} {memory}.",
+            f"Run as {self.engine}{calls}.",
             f"Compiled in {self.seconds * 1e3:.1f} ms.",
         ]
         text = self.source()
@@ -228,7 +229,7 @@ class Points:
         self._compiled, self._predict = compiled, compiled._predict
         self._samples = Samples(points)
         self._plan = prediction_plan(compiled._predict, compiled._named, self._samples)
-        self._runner = _make_runner(self._plan, compiled._engine)
+        self._runner = _make_runner(self._plan, compiled._wanted)
 
     def __call__(self) -> array[float]:
         compiled = self._compiled

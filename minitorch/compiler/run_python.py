@@ -164,7 +164,6 @@ class PythonRunner:
         self._values: list[float] = [0.0] * len(plan.parameters)
         self._functions: list[Callable[..., Any]] = []
         self.kernels = 0
-        self.bytes = 0
 
     def _compiled(self) -> list[Callable[..., Any]]:
         if not self._functions:

@@ -117,7 +117,6 @@ class WasmRunner:
 
     Attributes:
         kernels: how many times a kernel is called for each chunk of samples.
-        bytes: the memory that it takes.
     """
 
     name = "WebAssembly"
@@ -141,7 +140,6 @@ class WasmRunner:
         self._results = memory.reserve(16 * EPOCHS_AT_ONCE)
         self._segments = memory.put(segments.tobytes())
         self._segments_end = self._segments + 4 * len(segments)
-        self.bytes = memory.free
         self._instance = instantiate(kernel_module())
         memory.fill(self._instance)
         memory.contents.clear()
