@@ -46,7 +46,7 @@ def _rate(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m minitorch",
-        description="MiniTorch, Module 1: train a small network, Scalar by Scalar.",
+        description="MiniTorch, Module 1: train a small network, Scalar by Scalar or compiled.",
     )
     parser.add_argument("--version", action="version", version=f"minitorch {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--rate", type=_rate, default=0.5, help="learning rate, the size of a step", metavar="R")
     add("--epochs", type=_whole(1), default=500, help="passes over all points", metavar="N")
     add("--seed", type=_whole(0), default=0, help="same seed, same run", metavar="S")
-    add("--engine", choices=ENGINES, default="eager", help="how to compute")
+    add("--engine", choices=ENGINES, default="eager", help="Scalar by Scalar, or compiled")
     add("--log-every", type=_whole(1), default=10, help="log every N epochs", metavar="N")
     add("--json", action="store_true", help="log one JSON object a line")
     return parser

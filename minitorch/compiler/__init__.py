@@ -9,9 +9,11 @@ to the next, and `verify` checks in between.
     differentiate  these                     → these with their derivatives
     layout         that                      → addresses, levels
     tables         that                      → which kernel, with which table of addresses
-    kernels        nothing                   → the one WebAssembly module there is (wasm assembles)
+    kernels        nothing                   → the kernels (elementary has exp and log)
+    module         these                     → the one WebAssembly module there is (wasm assembles)
 
-`run_wasm` and `run_python` run what comes out; `compiled` is what to call.
+`pipeline` puts them together; `run_wasm` and `run_python` run what comes out; `compiled` is what
+to call.
 """
 
 from .compiled import Compiled, Points, compile

@@ -18,23 +18,18 @@ import math
 import time
 from array import array
 from collections.abc import Callable, Sequence
-from itertools import compress
 from typing import Any, NoReturn
 
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
-from .differentiate import Program, differentiate, values_only
-from .errors import NotCompilable
-from .lower import lower
-from .merge import merge
-from .plan import Part, Plan, Stopped, Total
+from .layout import CHUNK
+from .pipeline import collector_waiting, count_operations, prediction_plan, training_plan
+from .plan import Plan, Stopped, Total
 from .run_python import PythonRunner, source
 from .run_wasm import WasmRunner, available
 from .samples import Samples
-from .tape import Tape
-from .trace import Symbol, parameters_as, trace
-from .verify import check_graph, check_program, check_tape
+from .trace import parameters_as
 
 Runner = WasmRunner | PythonRunner
 
@@ -58,7 +53,8 @@ def compile(
         parameters: what is trained: a Module, or a list of Parameters.
         X: the points, each a number or a sequence of numbers.
         y: what is known about each. Whole numbers and strings are labels, which `loss` gets as
-            they are and may branch on; floats are targets, which it gets as Scalars.
+            they are and may branch on; floats are targets, which it gets as Scalars. All else
+            that `loss` uses is taken to stay as it is now.
         predict: the function whose results `Compiled.predict` gives; by default the Module.
         engine: "wasm", "python", or the first of them that there is.
 
@@ -78,6 +74,9 @@ class Compiled:
         recorded: the operations that one sample took, for all labels.
         lowered: the operations that are left of them.
         operations: the operations of an epoch's program, derivatives included.
+        engine: what runs it, "WebAssembly" or "Python".
+        kernels: how many times a kernel is called for a chunk of samples; 0 with Python.
+        memory: the bytes of the program with its samples; 0 with Python.
         seconds: what tracing and compiling took.
     """
 
@@ -97,64 +96,20 @@ class Compiled:
             predict = predict or parameters
         else:
             named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
-        self._names = [name for name, _ in named]
-        self._parameters = [parameter for _, parameter in named]
-        self._loss, self._predict, self._engine = loss, predict, engine
+        for name, parameter in named:
+            if not isinstance(parameter.value, Scalar):
+                raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
+        self._named, self._parameters = named, [parameter for _, parameter in named]
+        self._loss, self._predict, self._wanted = loss, predict, engine
         self._samples = Samples(X, y)
-        self.recorded = self.lowered = 0
-        self._plan = self._training_plan()
-        self.operations = sum(_size(part.program) for part in self._plan.parts)
+        self._plan = training_plan(loss, named, self._samples)
         self._runner = _make_runner(self._plan, engine)
         self._ahead = False  # the runner's parameters are newer than the Module's
-        self._points: tuple[Any, Points] | None = None
+        self.engine, self.kernels = self._runner.name, self._runner.kernels
+        self.memory = self._runner.bytes
         self.seconds = time.perf_counter() - start
-
-    # ------------------------------------------------------------------------------ compiling
-
-    def _training_plan(self) -> Plan:
-        samples, tape = self._samples, Tape()
-        traces = [self._trace(tape, samples, self._loss, label) for label in samples.labels]
-        self.recorded = tape.recorded
-        merged = merge(tape, traces, len(samples.columns))
-        if merged is not None:
-            columns = list(samples.columns)
-            if len(traces) > 1:
-                columns += [
-                    array("d", [float(of == i) for of in samples.label_of])
-                    for i in range(len(traces))
-                ]
-            parts = [self._part(tape, merged, columns)]
-        else:
-            parts = []
-            for i, results in enumerate(traces):
-                chosen = [of == i for of in samples.label_of]
-                columns = [array("d", compress(column, chosen)) for column in samples.columns]
-                parts.append(self._part(tape, results, columns))
-        return Plan(parts, self._names, _input_names(len(samples.columns)))
-
-    def _trace(
-        self, tape: Tape, samples: Samples, function: Callable[..., Any], label: Any
-    ) -> list[int]:
-        inputs = [
-            Symbol(tape, tape.add("input", i), f"x_{i + 1}") for i in range(len(samples.columns))
-        ]
-        values = [
-            Symbol(tape, tape.add("parameter", i), name) for i, name in enumerate(self._names)
-        ]
-        with parameters_as(self._parameters, values):
-            results = trace(tape, function, *samples.arguments(inputs, label))
-        if not 1 <= len(results) <= 2:
-            raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
-        return results
-
-    def _part(self, tape: Tape, results: list[int], columns: list[array[float]]) -> Part:
-        check_tape(tape.nodes, results)
-        graph = lower(tape.nodes, results)
-        check_graph(graph)
-        self.lowered += sum(len(node) > 1 for node in graph.nodes)
-        program = differentiate(graph, self._samples.count)
-        check_program(program)
-        return Part(program, columns)
+        self.recorded, self.lowered = self._plan.recorded, self._plan.lowered
+        self.operations = sum(count_operations(part.program.nodes) for part in self._plan.parts)
 
     # -------------------------------------------------------------------------------- running
 
@@ -168,6 +123,11 @@ class Compiled:
         for parameter, value in zip(self._parameters, self._runner.store(), strict=True):
             parameter.update(Scalar(value))
         self._ahead = False
+
+    def values(self) -> list[float]:
+        """The parameters as they are now, stored or not."""
+        self._refresh()
+        return self._runner.store()
 
     def _refresh(self) -> None:
         if not self._ahead:
@@ -221,28 +181,29 @@ class Compiled:
         return Points(self, points)
 
     def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
-        """Raise the error that the Scalars raise, by letting them compute the epoch again."""
+        """Raise the error that training Scalar by Scalar raises."""
         epoch = first + len(stopped.totals)
-        values = self._runner.store()
-        kept = [parameter.value for parameter in self._parameters]
-        total = 0.0
         try:
-            for parameter, value in zip(self._parameters, values, strict=True):
-                parameter.value = Scalar(value)
-            for i in range(self._samples.count):
-                result = self._loss(*self._samples.sample(i, Scalar))
-                loss = result[0] if isinstance(result, tuple) else result
-                loss.backward(1.0 / self._samples.count)
-                total += loss.data
+            total = self._again(self._plan, self._samples, self._loss)
             error: Exception = Diverged(epoch, total, rate)
         except (ArithmeticError, ValueError) as raised:
             error = raised
             error.add_note(f"This happened in epoch {epoch}.")
-        finally:
-            for parameter, value in zip(self._parameters, kept, strict=True):
-                parameter.value = value
         error.totals = stopped.totals  # type: ignore[attr-defined]
-        raise error
+        raise error from None
+
+    def _again(self, plan: Plan, samples: Samples, function: Callable[..., Any]) -> float:
+        """Find, with Python's own arithmetic, the sample that went wrong, and let Scalars compute
+        it, which raises their error; if there is none, return the loss."""
+        runner, values = PythonRunner(plan), self._runner.store()
+        runner.load(values)
+        index = runner.first_failing()
+        if index is None:
+            return runner.evaluate()[0].loss
+        with parameters_as(self._parameters, [Scalar(value) for value in values]):
+            result = function(*samples.sample(index, Scalar))
+            (result[0] if isinstance(result, tuple) else result).backward()
+        raise ArithmeticError(f"sample {index} can't be computed")  # nor can it come to this
 
     # ----------------------------------------------------------------------------- explaining
 
@@ -252,15 +213,13 @@ class Compiled:
 
     def explain(self, longest: int = 200) -> str:
         """What was made of the function; with the Python text, if that has few enough lines."""
-        runner = self._runner
+        calls = f", {self.kernels:,} calls of kernels for {CHUNK} samples" if self.kernels else ""
         lines = [
-            f"recorded   {self.recorded:,} operations for one sample of each label",
-            f"lowered    {self.lowered:,} operations, sums of products among them",
-            f"with derivatives {self.operations:,}",
-            f"engine     {runner.name}"
-            + (f", {runner.kernels:,} calls of kernels for a chunk of samples, "
-               f"{runner.bytes:,} bytes" if runner.kernels else ""),
-            f"compiled   in {self.seconds * 1e3:.1f} ms",
+            f"{self.recorded:8,} operations for one sample of each label, as recorded",
+            f"{self.lowered:8,} after lowering, sums of products among them",
+            f"{self.operations:8,} with those for the derivatives",
+            f"Run as {self.engine}{calls}.",
+            f"Compiled in {self.seconds * 1e3:.1f} ms.",
         ]
         text = self.source()
         if text.count("\n") <= longest:
@@ -274,22 +233,20 @@ class Points:
     def __init__(self, compiled: Compiled, points: Sequence[Any]) -> None:
         if compiled._predict is None:
             raise ValueError("say what to predict: compile(…, predict=function)")
-        self._compiled = compiled
-        samples = self._samples = Samples(points)
-        tape = Tape()
-        results = compiled._trace(tape, samples, compiled._predict, None)
-        check_tape(tape.nodes, results)
-        graph = lower(tape.nodes, results[:1])
-        check_graph(graph)
-        names = _input_names(len(samples.columns))
-        plan = Plan([Part(values_only(graph), samples.columns)], compiled._names, names)
-        self._runner = _make_runner(plan, compiled._engine)
+        self._compiled, self._predict = compiled, compiled._predict
+        self._samples = Samples(points)
+        self._plan = prediction_plan(compiled._predict, compiled._named, self._samples)
+        self._runner = _make_runner(self._plan, compiled._wanted)
 
     def __call__(self) -> array[float]:
         compiled = self._compiled
         compiled._refresh()
         self._runner.load(compiled._runner.store())
-        return self._runner.predict()
+        try:
+            return self._runner.predict()
+        except Stopped:
+            compiled._again(self._plan, self._samples, self._predict)
+            raise
 
 
 def _make_runner(plan: Plan, engine: str) -> Runner:
@@ -297,18 +254,8 @@ def _make_runner(plan: Plan, engine: str) -> Runner:
         raise ValueError(f"engine is auto, wasm or python, not {engine!r}")
     instantiate = None if engine == "python" else available()
     if instantiate is not None:
-        return WasmRunner(plan, instantiate)
+        with collector_waiting():
+            return WasmRunner(plan, instantiate)
     if engine == "wasm":
         raise RuntimeError("nothing here runs WebAssembly: pip install minitorch[wasm]")
     return PythonRunner(plan)
-
-
-def _size(program: Program) -> int:
-    return sum(len(node) > 1 for node in program.nodes)
-
-
-def _input_names(count: int) -> list[str]:
-    return [f"x_{i + 1}" for i in range(count)]
-
-
-__all__ = ["Compiled", "NotCompilable", "Points", "compile"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import linecache
+import os
 import sys
 from pathlib import Path
 
 ADVICE = "train Scalar by Scalar instead"
-_LIBRARY = str(Path(__file__).parents[1])
+_LIBRARY = str(Path(__file__).parents[1]) + os.sep
 
 
 class NotCompilable(TypeError):

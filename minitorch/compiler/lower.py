@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import operators
-from .tape import LEAVES, Node, operands, reachable
+from .tape import LEAVES, Node, reachable
 
 ZERO, ONE, VALID = 0, 1, 2  # the nodes that every graph begins with
 UNIFORM = frozenset({"constant", "parameter"})
@@ -49,7 +49,7 @@ class Graph:
 def lower(tape: list[Node], results: list[int]) -> Graph:
     """Lower what `results`, lines of the tape, depend on."""
     lowering = _Lowering(tape, results)
-    for line in sorted(lowering.live):
+    for line in lowering.live:
         lowering.take(line)
     numbers = [lowering.varying(line) for line in results]
     return _without_unused(lowering.nodes, numbers)
@@ -184,12 +184,13 @@ def _compute(op: str, values: list[float]) -> float:
     return result
 
 
-def _count_uses(tape: list[Node], live: set[int], results: list[int]) -> list[int]:
+def _count_uses(tape: list[Node], live: list[int], results: list[int]) -> list[int]:
     uses = [0] * len(tape)
     for line in live:
         node = tape[line]
-        for a in operands(node):
-            uses[a] += 2 if node[0] == "given" else 1  # what is given has to exist by itself
+        if node[0] not in LEAVES:
+            for a in node[1:]:
+                uses[a] += 2 if node[0] == "given" else 1  # what is given has to exist by itself
     for line in results:
         uses[line] += 2  # and so does a result
     return uses
@@ -197,14 +198,19 @@ def _count_uses(tape: list[Node], live: set[int], results: list[int]) -> list[in
 
 def _without_unused(nodes: list[Node], results: list[int]) -> Graph:
     """Drop what folding has left without users, and number the rest anew."""
-    used = {ZERO, ONE, VALID, *results}
+    used = bytearray(len(nodes))
+    for number in (ZERO, ONE, VALID, *results):
+        used[number] = 1
     for number in range(len(nodes) - 1, -1, -1):
-        if number in used:
-            used.update(inputs_of(nodes[number]))
+        if used[number]:
+            for operand in inputs_of(nodes[number]):
+                used[operand] = 1
+    if all(used):
+        return Graph(nodes, results)
     new: dict[int, int] = {}
     kept: list[Node] = []
     for number, node in enumerate(nodes):
-        if number in used:
+        if used[number]:
             new[number] = len(kept)
             kept.append(_renumbered(node, new))
     return Graph(kept, [new[number] for number in results])
@@ -215,9 +221,10 @@ def inputs_of(node: Node) -> list[int]:
     if node[0] == "sum":
         inputs = [node[1]]
         for a, b in node[2]:
-            inputs.append(a)
-            if b is not None:
-                inputs.append(b)
+            if b is None:
+                inputs.append(a)
+            else:
+                inputs += a, b
         return inputs
     return [] if node[0] in LEAVES or len(node) == 1 else list(node[1:])
 

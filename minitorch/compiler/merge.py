@@ -26,12 +26,18 @@ def merge(tape: Tape, traces: list[list[int]], first_mask: int) -> list[int] | N
     merged = [merger.run(lines) for lines in zip(*traces, strict=True)]
     if merger.failed:
         return None
-    everywhere = set.intersection(*[reachable(tape.nodes, *results) for results in traces])
-    for line in reachable(tape.nodes, *merged):
-        op = tape.nodes[line][0]
-        if line < before and line not in everywhere and op in (*PARTIAL, "given"):
-            return None
+    if len(tape.nodes) > before and _computes_too_much(tape, traces, merged, before):
+        return None
     return merged
+
+
+def _computes_too_much(tape: Tape, traces: list[list[int]], merged: list[int], before: int) -> bool:
+    """Whether something not defined everywhere is computed that not all labels ask for."""
+    everywhere = set.intersection(*[set(reachable(tape.nodes, *results)) for results in traces])
+    return any(
+        line < before and line not in everywhere and tape.nodes[line][0] in (*PARTIAL, "given")
+        for line in reachable(tape.nodes, *merged)
+    )
 
 
 class _Merger:

@@ -17,10 +17,12 @@ class Part:
     Attributes:
         program: what to compute.
         columns: a column of numbers for each input of the program.
+        indices: which of all samples these are.
     """
 
     program: Program
     columns: list[array[float]]
+    indices: Sequence[int]
 
     @property
     def count(self) -> int:
@@ -40,12 +42,16 @@ class Plan:
     Attributes:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
-        input_names: the names of the inputs.
+        input_names: the names of the inputs, those that tell the labels apart at the end.
+        recorded: the operations that one sample of each label took.
+        lowered: those that are left of them.
     """
 
     parts: list[Part]
     parameters: Sequence[str]
     input_names: Sequence[str]
+    recorded: int = 0
+    lowered: int = 0
 
 
 class Total(NamedTuple):
@@ -60,9 +66,8 @@ class Stopped(ArithmeticError):
 
     Attributes:
         totals: of the epochs before; the parameters are as these have left them.
-        last: of the epoch in which it happened, as far as they mean anything.
     """
 
-    def __init__(self, totals: list[Total], last: Total) -> None:
+    def __init__(self, totals: Sequence[Total] = ()) -> None:
         super().__init__("the run was stopped")
-        self.totals, self.last = totals, last
+        self.totals = list(totals)

@@ -7,8 +7,11 @@ worth reading: it is what one would write by hand to train this one model.
 from __future__ import annotations
 
 import math
+import re
+import textwrap
 from array import array
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from typing import Any
 
 from .. import operators
@@ -26,12 +29,8 @@ class _Writer:
 
     def __init__(self, part: Part, plan: Plan) -> None:
         self.nodes, self.part = part.program.nodes, part
-        self.parameters = [_name(name) for name in plan.parameters]
-        if len(set(self.parameters)) != len(self.parameters):
-            self.parameters = [f"p{i}" for i in range(len(plan.parameters))]
-        self.inputs = [f"x{i}" for i in range(part.inputs)]
-        for i, name in enumerate(plan.input_names):
-            self.inputs[i] = name
+        self.inputs = list(plan.input_names[: part.inputs])
+        self.parameters = _variables(plan.parameters, taken=self.inputs)
 
     def name(self, number: int) -> str:
         """How a node is called in the text."""
@@ -93,19 +92,16 @@ class _Writer:
             body += [self.total(p, f"d_{self.parameters[p.into]}") for p in program.gradients]
         else:
             body.append(f"results.append({self.name(program.results[0])})")
-        with_gradient = sorted({p.into for p in program.gradients})
-        outputs = [f"d_{self.parameters[i]}" for i in with_gradient]
+        derivatives = [f"d_{parameter}" for parameter in self.parameters]
         lines = [f"def {name}(samples, parameters, results):"]
-        if self.parameters:
-            lines.append(f"    {', '.join(self.parameters)}, = parameters")
+        lines += _listed("[", self.parameters, "] = parameters")
         if program.totals:
-            zeros = ["loss", "correct", *outputs]
-            lines += [f"    {' = '.join(zeros[i : i + 8])} = 0.0" for i in range(0, len(zeros), 8)]
-        lines.append(f"    for {', '.join(self.inputs)}, in samples:")
+            zeros = ["loss", "correct", *derivatives]
+            lines += [f"    {' = '.join(zeros[i : i + 4])} = 0.0" for i in range(0, len(zeros), 4)]
+        lines.append(f"    for [{', '.join(self.inputs)}] in samples:")
         lines += ["        " + line for line in body]
         if program.totals:
-            gradient = [f"{i}: {name}" for i, name in zip(with_gradient, outputs, strict=True)]
-            lines.append(f"    return loss, correct, {{{', '.join(gradient)}}}")
+            lines += _listed("return loss, correct, [", derivatives, "]")
         return lines
 
 
@@ -130,10 +126,25 @@ _NAMES: dict[str, Any] = {
 }
 
 
-def _name(text: str) -> str:
-    """A parameter's name as a variable's: "layer1.weight_0_1" as layer1_weight_0_1."""
-    name = text.replace(".", "_")
-    return name if name.isidentifier() else f"p_{name}"
+def _variables(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """The parameters' names as variables, "layer1.weight_0_1" as layer1_weight_0_1; if one of
+    them can't be, or would be confused with another variable, plain numbers."""
+    variables = [name.replace(".", "_") for name in names]
+    reserved = {*taken, *_NAMES, "loss", "correct", "samples", "parameters", "results"}
+    bad = re.compile(r"v\d+|d_.*")
+    fine = len(set(variables)) == len(variables) and all(
+        v.isidentifier() and not iskeyword(v) and v not in reserved and not bad.fullmatch(v)
+        for v in variables
+    )
+    return variables if fine else [f"p{i}" for i in range(len(names))]
+
+
+def _listed(before: str, names: Sequence[str], after: str) -> list[str]:
+    """The names in a list, on as many lines as they need."""
+    lines = textwrap.wrap(", ".join(names), 84, break_long_words=False) or [""]
+    lines[0] = before + lines[0]
+    lines[-1] += after
+    return [" " * (8 if i else 4) + line for i, line in enumerate(lines)]
 
 
 def source(plan: Plan) -> str:
@@ -152,8 +163,7 @@ class PythonRunner:
         self._samples = [list(zip(*part.columns, strict=True)) for part in plan.parts]
         self._values: list[float] = [0.0] * len(plan.parameters)
         self._functions: list[Callable[..., Any]] = []
-        self.kernels = 0
-        self.bytes = 0
+        self.kernels = self.bytes = 0
 
     def _compiled(self) -> list[Callable[..., Any]]:
         if not self._functions:
@@ -178,11 +188,10 @@ class PythonRunner:
             try:
                 part_loss, part_correct, derivatives = function(samples, self._values, None)
             except _ERRORS as error:
-                raise Stopped([], Total(math.nan, 0.0)) from error
+                raise Stopped from error
             loss += part_loss
             correct += part_correct
-            for i, derivative in derivatives.items():
-                gradient[i] += derivative
+            gradient = [a + b for a, b in zip(gradient, derivatives, strict=True)]
         return Total(loss, correct), gradient
 
     def train(self, epochs: int, rate: float) -> list[Total]:
@@ -192,9 +201,9 @@ class PythonRunner:
             try:
                 total, gradient = self.evaluate()
             except Stopped as stopped:
-                raise Stopped(totals, stopped.last) from stopped
+                raise Stopped(totals) from stopped
             if not math.isfinite(total.loss):
-                raise Stopped(totals, total)
+                raise Stopped(totals)
             self._values = [p - rate * d for p, d in zip(self._values, gradient, strict=True)]
             totals.append(total)
         return totals
@@ -205,5 +214,19 @@ class PythonRunner:
         try:
             self._compiled()[0](self._samples[0], self._values, results)
         except _ERRORS as error:
-            raise Stopped([], Total(math.nan, 0.0)) from error
+            raise Stopped from error
         return array("d", results)
+
+    def first_failing(self) -> int | None:
+        """The first sample for which an operation is not defined."""
+        failing: list[int] = []
+        for part, function, samples in zip(
+            self._plan.parts, self._compiled(), self._samples, strict=True
+        ):
+            for index, sample in zip(part.indices, samples, strict=True):
+                try:
+                    function([sample], self._values, [])
+                except _ERRORS:
+                    failing.append(index)
+                    break
+        return min(failing, default=None)

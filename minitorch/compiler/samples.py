@@ -64,6 +64,16 @@ class Samples:
                 f"the function is traced ({MOST_LABELS} at most): make them floats"
             )
 
+    def label_columns(self) -> list[array[float]]:
+        """For each label a column that is 1 for its samples, and 0 for the others."""
+        return [
+            array("d", [float(of == i) for of in self.label_of]) for i in range(len(self.labels))
+        ]
+
+    def columns_of(self, indices: Sequence[int]) -> list[array[float]]:
+        """The columns with some of the samples only."""
+        return [array("d", [column[i] for i in indices]) for column in self.columns]
+
     def arguments(self, inputs: Sequence[Any], label: Any) -> list[Any]:
         """What to call the function with, given a Scalar for each input, and the label."""
         point, rest = self._split(inputs, self._point)

@@ -74,10 +74,15 @@ def operands(node: Node) -> Node:
     return () if node[0] in LEAVES else node[1:]
 
 
-def reachable(nodes: list[Node], *results: int) -> set[int]:
-    """The numbers of all nodes that `results` are computed from, themselves included."""
-    found = set(results)
+def reachable(nodes: list[Node], *results: int) -> list[int]:
+    """The numbers of all nodes that `results` are computed from, themselves included, ascending."""
+    needed = bytearray(len(nodes))
+    for number in results:
+        needed[number] = 1
     for number in range(max(results, default=-1), -1, -1):
-        if number in found:
-            found.update(operands(nodes[number]))
-    return found
+        if needed[number]:
+            node = nodes[number]
+            if node[0] not in LEAVES:
+                for operand in node[1:]:
+                    needed[operand] = 1
+    return [number for number, is_needed in enumerate(needed) if is_needed]

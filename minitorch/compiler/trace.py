@@ -62,7 +62,7 @@ class Symbol(Scalar):
 
     def __init__(self, tape: Tape, number: int, name: str | None = None) -> None:
         self.tape, self.number = tape, number
-        self.history = self.derivative = self._mark = None
+        self.history = self.derivative = self._pending = None
         self.unique_id = next_id()
         self._name = name
 
@@ -105,8 +105,8 @@ def tracing(tape: Tape) -> Iterator[None]:
 
 
 @contextmanager
-def parameters_as(parameters: Sequence[Parameter], symbols: Sequence[Symbol]) -> Iterator[None]:
-    """Put symbols in place of the parameters' values meanwhile."""
+def parameters_as(parameters: Sequence[Parameter], symbols: Sequence[Scalar]) -> Iterator[None]:
+    """Put others in place of the parameters' values meanwhile."""
     values = [parameter.value for parameter in parameters]
     try:
         for parameter, symbol in zip(parameters, symbols, strict=True):

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from .differentiate import FROM_INPUT, FROM_RESULT, Program
 from .kernels import NUMBERS
-from .layout import BLOCK, FLOAT, NOWHERE, Layout
+from .layout import BLOCK, FLOAT, TOTALS, Layout
 from .lower import ONE, UNIFORM, VALID, ZERO, Graph, inputs_of
 from .tables import RUN_SIZE, TIMES_COLUMN, TIMES_UNIFORM, Call
 from .tape import ARITY, LEAVES, Node, operands
+
+CHEAP = 5_000
+"""Up to so many nodes a program is always checked; larger ones only in tests, which raise it."""
 
 
 class Broken(AssertionError):
@@ -99,7 +102,7 @@ def check_layout(program: Program, layout: Layout) -> None:
     rule(len(computed) == len(nodes), "every node is computed", len(nodes) - len(computed))
 
 
-def check_tables(program: Program, layout: Layout, calls: list[Call]) -> None:
+def check_tables(layout: Layout, calls: list[Call]) -> None:
     """Tables address columns where columns are expected, inside of the memory."""
     column = _Columns(layout)
     for call in calls:
@@ -126,7 +129,7 @@ def _check_record(kernel: str, record: list[int], column: _Columns) -> None:
         for address in record[:columns]:
             column.check(address)
         for address in record[columns:]:
-            rule(NOWHERE - 16 <= address < layout_end(column), "a product has a place", address)
+            rule(TOTALS <= address < column.first, "a product has a place", address)
     else:
         rule(len(record) == 3, "a record of a map has 3 words", record)
         for address in record:
@@ -167,8 +170,3 @@ class _Columns:
 
     def check_uniform(self, address: int) -> None:
         rule(0 < address < self.first and address % 8 == 0, "a number is addressed", address)
-
-
-def layout_end(column: _Columns) -> int:
-    """Where gradients and totals end at the latest."""
-    return column.first

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 from minitorch import compiler
 from minitorch.compiler import run_wasm
-from minitorch.compiler.kernels import kernel_module
 from minitorch.compiler.layout import PARAMETERS
+from minitorch.compiler.module import kernel_module
 from minitorch.datasets import Dataset, datasets
 from minitorch.nn import Network
 from minitorch.training import ScalarTrain
@@ -228,11 +228,27 @@ def boundary(hidden: int, repeats: int = 200) -> float:
         return median(run(1)[0] for _ in range(repeats))
 
 
+class Cost(NamedTuple):
+    """Seconds from the function to the program ready to run, and for one boundary in V8."""
+
+    hidden: int
+    compile: float
+    boundary: float | None
+
+
 def compile_time(hidden: int, repeats: int = 5) -> float:
-    """Seconds from the function to the program ready to run."""
     data = datasets["Xor"](50)
-    compiled(2, data)
+    compiled(2, data)  # the first of all writes the kernels
     return median(compiled(hidden, data).seconds for _ in range(repeats))
+
+
+def cost(hidden: int) -> Cost:
+    return Cost(hidden, compile_time(hidden), boundary(hidden) if shutil.which("node") else None)
+
+
+def cost_row(result: Cost) -> str:
+    drawn = "-" if result.boundary is None else f"{1e3 * result.boundary:.2f}"
+    return f"{result.hidden:>6}  {1e3 * result.compile:8.1f}  {drawn:>8}"
 
 
 def row(result: Row) -> str:

@@ -54,7 +54,8 @@ def random_loss(seed: int, operations: int, inputs: int, parameters: Sequence[Pa
 def _bound(kind: str, a: float, b: float) -> float:
     """How large the result can be."""
     bounds = {"add": a + b, "sub": a + b, "mul": a * b, "neg": a, "scale": a, "relu": a}
-    return bounds.get(kind, {"shift": a + 1, "inv": 10.0, "log": 20.0, "square": a * a}.get(kind, 3.0))
+    bounds |= {"shift": a + 1, "inv": 10.0, "log": 20.0, "square": a * a}
+    return bounds.get(kind, 3.0)
 
 
 def _apply(kind: str, a: Scalar, b: Scalar, factor: float) -> Scalar:

@@ -159,7 +159,7 @@ class Blend(ScalarFunction):
 
     @staticmethod
     def backward(ctx: Any, d_output: float) -> tuple[float, float]:
-        a, b = ctx.saved_values
+        _, b = ctx.saved_values
         return -b * d_output, d_output / 4.0
 
 

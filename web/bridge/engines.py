@@ -163,7 +163,7 @@ class CompiledEngine:
 
     def parameters(self) -> array[float]:
         """The parameters as they are."""
-        return self._compiled.values()
+        return array("d", self._compiled.values())
 
     def boundary(self) -> Boundary:
         """Compute the boundary at its finest."""
@@ -176,13 +176,13 @@ class CompiledEngine:
         compiled = self._compiled
         return WhatRan(
             engine="compiled",
-            runner=compiled.runner,
+            runner=compiled.engine,
             recorded=compiled.recorded,
             lowered=compiled.lowered,
             operations=compiled.operations,
             kernels=compiled.kernels,
             seconds=compiled.seconds,
-            memory=compiled.bytes,
+            memory=compiled.memory,
             # A line or so for each operation.
             has_source=compiled.operations <= LONGEST_SOURCE,
         )

@@ -166,7 +166,12 @@ function drawLater(onUpdate: OnUpdate): void {
 function prepareLater(): void {
   const opened = training;
   setTimeout(() => {
-    if (opened === training) loaded().prepare_training();
+    if (opened !== training) return;
+    try {
+      loaded().prepare_training();
+    } catch {
+      // Train will meet the same, where there is somebody to tell.
+    }
   }, IDLE_MS);
 }
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 const folder = process.argv[2];
-const { module } = { module: new WebAssembly.Module(readFileSync(`${folder}/kernels.wasm`)) };
+const module = new WebAssembly.Module(readFileSync(`${folder}/kernels.wasm`));
 const { exports } = new WebAssembly.Instance(module);
 const { calls, train } = JSON.parse(readFileSync(`${folder}/program.json`, "utf8"));
 for (const [name, ...words] of calls) {
