@@ -54,6 +54,8 @@ OPERATIONS: dict[type[ScalarFunction], str] = {
     EQ: "eq",
 }
 
+OPERATORS = ("__add__", "__radd__", "__mul__", "__rmul__")
+
 
 class Symbol(Scalar):
     """A Scalar that stands for a line of the tape. It computes with others, and has no value."""
@@ -95,13 +97,24 @@ def tracing(tape: Tape) -> Iterator[None]:
     """Let every ScalarFunction write on the tape meanwhile."""
     functions = list(_subclasses(ScalarFunction))
     saved = [(function, function.__dict__["apply"]) for function in functions]
+    # Where an operator of Scalar is the very `apply`, it is not looked up there: + and ×.
+    operators = [(name, f) for name in OPERATORS for f in (Add, Mul) if _is(name, f)]
+    kept = [(name, vars(Scalar)[name]) for name, _ in operators]
     try:
         for function in functions:
             function.apply = staticmethod(_recorder(tape, function))
+        for name, function in operators:
+            setattr(Scalar, name, function.apply)
         yield
     finally:
         for function, apply in saved:
             function.apply = apply
+        for name, operator in kept:
+            setattr(Scalar, name, operator)
+
+
+def _is(operator: str, function: type[ScalarFunction]) -> bool:
+    return vars(Scalar)[operator] is function.apply
 
 
 @contextmanager
