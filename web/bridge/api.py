@@ -55,7 +55,7 @@ def advance_training(seconds: float, most: int, draw: bool) -> Update:
 @for_javascript
 def prepare_training() -> None:
     """Compile, if that is to be done, so that training can begin at once."""
-    _current().prepare()
+    _current().warm_up()
 
 
 @for_javascript

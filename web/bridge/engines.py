@@ -15,7 +15,7 @@ from .records import Records
 
 SIDES = (64, 48, 32, 24, 16)
 DRAWING_SECONDS = 0.06  # what one drawing of the boundary may take
-LONGEST_SOURCE = 1500  # lines; a longer program is not for reading
+LONGEST_SOURCE = 300  # operations; a longer program is not for reading
 
 
 @dataclass
@@ -183,7 +183,6 @@ class CompiledEngine:
             kernels=compiled.kernels,
             seconds=compiled.seconds,
             memory=compiled.memory,
-            # A line or so for each operation.
             has_source=compiled.operations <= LONGEST_SOURCE,
         )
 

@@ -83,6 +83,12 @@ class Session:
             self._engine = self._make_engine()
         return self._engine
 
+    def warm_up(self) -> None:
+        """Do in advance what the first epoch and the first drawing would have to wait for."""
+        engine = self.prepare()
+        if engine.quick:
+            engine.boundary()
+
     def _make_engine(self) -> Engine:
         if not self.compiled:
             return ScalarEngine(self.run, self.data, self.rate)

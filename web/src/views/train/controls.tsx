@@ -5,7 +5,7 @@ import { settings } from "../../state";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { count } from "../../ui/format";
 import { datasetHints, drawingHints, engineHints, words } from "./words";
-import { epoch, goOn, pause, phase, problem, reset, start, step, training } from "./run";
+import { epoch, goOn, pause, phase, problem, ran, reset, start, step, training } from "./run";
 
 const table = settings.train;
 
@@ -15,6 +15,7 @@ export function Controls() {
       <Fields />
       <Buttons />
       <Alerts />
+      <Refusal />
     </form>
   );
 }
@@ -123,6 +124,17 @@ function Buttons() {
       <button type="button" onClick={reset} title="Begin again, with the same random numbers">
         Reset
       </button>
+    </div>
+  );
+}
+
+/** What to know where the engine is not the one that was asked for. */
+function Refusal() {
+  const reason = ran.value?.refusal;
+  if (!reason) return null;
+  return (
+    <div class="notice" role="status" aria-label="Engine">
+      <p>This model can’t be compiled, so it is trained Scalar by Scalar. {reason}</p>
     </div>
   );
 }

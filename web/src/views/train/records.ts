@@ -40,6 +40,13 @@ export class Records {
     return { epoch, loss: value("loss"), correct: value("correct"), seconds: value("seconds") };
   }
 
+  /** Epochs a second while they were computed, over the last of them. */
+  get speed(): number | null {
+    const last = this.columns.seconds.subarray(Math.max(0, this.length - 100), this.length);
+    const seconds = last.reduce((a, b) => a + b, 0);
+    return seconds > 0 ? last.length / seconds : null;
+  }
+
   /** With the epochs of `fresh` that are not here yet. */
   with(fresh: EpochColumns): Records {
     const known = this.length + 1 - fresh.first;

@@ -218,7 +218,7 @@ function drawsAtTheEnd(): boolean {
   return values.train.value.drawing === "end";
 }
 
-function trainSettings(): TrainSettings {
+export function trainSettings(): TrainSettings {
   const { drawing: _, ...settings } = values.train.value;
   return settings;
 }

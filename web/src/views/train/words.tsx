@@ -84,6 +84,13 @@ export const words = {
       the right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
     </p>
   ),
+  ran: (
+    <p>
+      The compiler writes down every operation that one point takes, joins those that belong
+      together, adds those for the derivatives, and finds for each a kernel: a piece of WebAssembly
+      that does it for many points at once. The numbers here say how much became of what.
+    </p>
+  ),
   network: (
     <p>
       Each circle adds up its inputs, each multiplied by a weight of its own, and a bias. A ReLU
