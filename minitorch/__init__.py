@@ -8,6 +8,8 @@
 (22.0, 4.0)
 """
 
+from typing import TYPE_CHECKING, Any
+
 from . import operators
 from .autodiff import (
     Context,
@@ -18,6 +20,7 @@ from .autodiff import (
     topological_sort,
 )
 from .datasets import Dataset, datasets
+from .errors import Diverged
 from .graph import computation_graph
 from .module import Module, Parameter
 from .nn import Linear, Network
@@ -25,12 +28,16 @@ from .optim import SGD, Optimizer
 from .scalar import Scalar, ScalarLike, derivative_check
 from .scalar_functions import ScalarFunction
 from .testing import MathTest, MathTestVariable
-from .training import Diverged, EpochRecord, ScalarTrain
+from .training import EpochRecord, ScalarTrain
+
+if TYPE_CHECKING:
+    from .compiler import Compiled, NotCompilable, compile
 
 __version__ = "0.1.0"
 
 __all__ = [
     "SGD",
+    "Compiled",
     "Context",
     "Dataset",
     "Diverged",
@@ -40,6 +47,7 @@ __all__ = [
     "MathTestVariable",
     "Module",
     "Network",
+    "NotCompilable",
     "Optimizer",
     "Parameter",
     "Scalar",
@@ -50,9 +58,19 @@ __all__ = [
     "Variable",
     "backpropagate",
     "central_difference",
+    "compile",
     "computation_graph",
     "datasets",
     "derivative_check",
     "operators",
     "topological_sort",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the compiler, the larger half of the package, when it is first asked for."""
+    if name not in ("Compiled", "NotCompilable", "compile"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import compiler
+
+    return getattr(compiler, name)

@@ -10,7 +10,8 @@ from typing import TextIO
 
 from . import __version__
 from .datasets import MAX_POINTS, datasets
-from .training import Diverged, EpochRecord, ScalarTrain, log_line
+from .errors import Diverged
+from .training import ENGINES, EpochRecord, ScalarTrain, log_line
 
 _BAR = 30  # characters of the progress bar
 
@@ -45,7 +46,7 @@ def _rate(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m minitorch",
-        description="MiniTorch, Module 1: train a small network, Scalar by Scalar.",
+        description="MiniTorch, Module 1: train a small network, Scalar by Scalar or compiled.",
         epilog="For example: python -m minitorch train --dataset Xor --hidden 10 --epochs 500. "
         "All options: python -m minitorch train --help.",
     )
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--rate", type=_rate, default=0.5, help="learning rate, the size of a step", metavar="R")
     add("--epochs", type=_whole(1), default=500, help="passes over all points", metavar="N")
     add("--seed", type=_whole(0), default=0, help="same seed, same run", metavar="S")
-    add("--engine", choices=["eager"], default="eager", help="how to compute")
+    add("--engine", choices=ENGINES, default="eager", help="Scalar by Scalar, or compiled")
     add("--log-every", type=_whole(1), default=10, help="log every N epochs", metavar="N")
     add("--json", action="store_true", help="log one JSON object a line")
     return parser
@@ -105,7 +106,7 @@ class Log:
 
 def _train(options: argparse.Namespace) -> int:
     data = datasets[options.dataset](options.points, seed=options.seed)
-    run = ScalarTrain(options.hidden, seed=options.seed)
+    run = ScalarTrain(options.hidden, options.seed, options.engine)
     log = Log(options, out=sys.stdout, bar=sys.stderr)
     try:
         run.train(data, options.rate, options.epochs, log_fn=log.record)

@@ -10,6 +10,18 @@ REPORTED = (ZeroDivisionError, OverflowError, ArithmeticError, ValueError, TypeE
 """The errors of arithmetic, the narrower before the wider: what `report_forward` tells anew."""
 
 
+class Diverged(ArithmeticError):
+    """The loss is no longer a finite number, and no further step can mend that."""
+
+    def __init__(self, epoch: int, loss: float, learning_rate: float) -> None:
+        """Say in which epoch, what the loss became, and with which learning rate."""
+        super().__init__(
+            f"In epoch {epoch} the loss became {loss}: the steps were too large. "
+            f"Try a learning rate below {learning_rate:g}, or another seed."
+        )
+        self.epoch, self.loss = epoch, loss
+
+
 def report_forward(function: type, vals: Iterable[Any], error: Exception) -> NoReturn:
     """Raise `error` again, naming the function whose `forward` met it and the values it got."""
     shown = ", ".join(repr(getattr(v, "data", v)) for v in vals)

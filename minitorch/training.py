@@ -15,12 +15,18 @@ import gc
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .datasets import Dataset
+from .errors import Diverged
 from .nn import Network
 from .optim import SGD
 from .scalar import Scalar
+
+if TYPE_CHECKING:
+    from .compiler import Compiled
+
+ENGINES = ("eager", "compiled")
 
 
 class EpochRecord(NamedTuple):
@@ -36,18 +42,6 @@ class EpochRecord(NamedTuple):
     """The time spent computing, without pauses between points."""
 
 
-class Diverged(ArithmeticError):
-    """The loss is no longer a finite number, and no further step can mend that."""
-
-    def __init__(self, epoch: int, loss: float, learning_rate: float) -> None:
-        """Say in which epoch, what the loss became, and with which learning rate."""
-        super().__init__(
-            f"In epoch {epoch} the loss became {loss}: the steps were too large. "
-            f"Try a learning rate below {learning_rate:g}, or another seed."
-        )
-        self.loss = loss
-
-
 def log_line(record: EpochRecord, points: int) -> str:
     """The record of an epoch over so many points, as a line of a log."""
     correct = f"{record.correct}/{points}"
@@ -61,19 +55,25 @@ def default_log_fn(record: EpochRecord) -> None:
 
 
 class ScalarTrain:
-    """A Network and the way to train it, Scalar by Scalar.
+    """A Network and the way to train it, Scalar by Scalar or compiled.
 
     Args:
         hidden_layers: the size of the network's two hidden layers.
         seed: the same seed gives the same run.
+        engine: "eager" makes Scalars for every point and epoch; "compiled" makes them once, to
+            see what is to be computed, and gives the same records thousands of times as fast.
 
     Attributes:
         model: the Network; it goes on being trained at each call of `train`, `epochs` or `steps`.
     """
 
-    def __init__(self, hidden_layers: int, seed: int = 0) -> None:
+    def __init__(self, hidden_layers: int, seed: int = 0, engine: str = "eager") -> None:
         if hidden_layers < 1:
             raise ValueError(f"a hidden layer has at least 1 unit, not {hidden_layers}")
+        if engine not in ENGINES:
+            raise ValueError(f"the engine is one of {', '.join(ENGINES)}, not {engine!r}")
+        self.engine = engine
+        self._compiled: tuple[Dataset, Compiled] | None = None
         self.hidden_layers = hidden_layers
         self.model = Network(hidden_layers, seed)
 
@@ -95,10 +95,16 @@ class ScalarTrain:
     ) -> None:
         """Train for `max_epochs` epochs, calling `log_fn` with the record of each.
 
+        The compiled engine runs some epochs at once, and logs them when it comes back.
+
         Raises:
             Diverged: the loss is no longer finite.
         """
-        for record in self.epochs(data, learning_rate, max_epochs):
+        if self.engine == "compiled":
+            records = self._compiled_epochs(data, learning_rate, max_epochs, at_once=0.05)
+        else:
+            records = self.epochs(data, learning_rate, max_epochs)
+        for record in records:
             log_fn(record)
 
     def epochs(
@@ -116,10 +122,14 @@ class ScalarTrain:
 
         Whoever drives the loop can so pause in the middle of an epoch that takes long. The
         gradient is that of the mean loss: derivatives add up over the points, then one step.
+        The compiled engine computes an epoch at once, and gives its record only.
 
         Raises:
             Diverged: the loss is no longer finite.
         """
+        if self.engine == "compiled":
+            yield from self._compiled_epochs(data, learning_rate, max_epochs)
+            return
         optimizer = SGD(self.model.parameters(), learning_rate)
         for epoch in range(1, max_epochs + 1):
             total_loss, correct, seconds = 0.0, 0, 0.0
@@ -154,3 +164,40 @@ class ScalarTrain:
         finally:
             if collecting:
                 gc.enable()
+
+    def compile(self, data: Dataset) -> Compiled:
+        """The training on `data`, compiled; the same as before if `data` is."""
+        from .compiler import compile  # not before it is needed: it is half of the package
+
+        def loss(x: tuple[Scalar, Scalar], label: int) -> tuple[Scalar, Scalar]:
+            output = self.model(x)
+            probability = output if label == 1 else 1.0 - output
+            return -probability.log(), probability > 0.5
+
+        if self._compiled is None or self._compiled[0] is not data:
+            self._compiled = data, compile(loss, self.model, data.X, data.y)
+        return self._compiled[1]
+
+    def _compiled_epochs(
+        self, data: Dataset, learning_rate: float, max_epochs: int, at_once: float = 0.0
+    ) -> Iterator[EpochRecord]:
+        """Train, as many epochs at once as take about `at_once` seconds, but at least one."""
+        if max_epochs < 1:
+            return
+        compiled = self.compile(data)
+        done, batch = 0, 1
+        while done < max_epochs:
+            problem: Exception | None = None
+            start = time.perf_counter()
+            try:
+                epochs = min(batch, max_epochs - done)
+                totals = compiled.train(epochs, learning_rate, first=done + 1)
+            except (ArithmeticError, ValueError) as error:
+                totals, problem = getattr(error, "totals", []), error
+            spent = time.perf_counter() - start
+            for total in totals:
+                done += 1
+                yield EpochRecord(done, total.loss, int(total.correct), spent / len(totals))
+            if problem is not None:
+                raise problem
+            batch = batch * 2 if spent < at_once / 2 else batch

@@ -4,6 +4,7 @@ from pathlib import Path
 from statistics import median
 
 from chain import Chain
+from compiled import Cost, Row
 from memory import Graph
 from page import Page
 from xor import Comparison
@@ -17,10 +18,18 @@ def write(
     epochs: list[Comparison],
     chains: list[Chain],
     graphs: list[Graph],
+    compiled: list[Row],
+    compiling: list[Cost],
     page: Page,
 ) -> None:
     """Put the measurements in their place in the README."""
-    parts = [_machine(described, page), _epochs(epochs, page), _rest(chains, graphs, page)]
+    parts = [
+        _machine(described, page),
+        _epochs(epochs, page),
+        _rest(chains, graphs, page),
+        _compiled(compiled),
+        _compiling(compiling),
+    ]
     before, rest = README.read_text(encoding="utf-8").split(START)
     _, after = rest.split(END)
     text = "\n\n".join(parts)
@@ -65,3 +74,28 @@ def _rest(chains: list[Chain], graphs: list[Graph], page: Page) -> str:
             f"- `dist/`: {raw:.1f} MB, {gzipped:.1f} MB gzipped, of which a visit fetches a part.",
         ]
     )
+
+
+def _compiled(rows: list[Row]) -> str:
+    """The compiled engine: how long C takes, and how many times as long the others do."""
+    names = [name for name in rows[0].seconds if name != "C"]
+    lines = [
+        "Compiled, an epoch of Xor next to C (gcc -O3 -march=native), and as multiples of that:",
+        "",
+        f"| hidden, points | C | {' | '.join(names)} |",
+        "|---" * (len(names) + 2) + "|",
+    ]
+    for row in rows:
+        ratios = [f"{row.ratio(n):,.2f}" if n in row.seconds else "" for n in names]
+        microseconds = 1e6 * median(row.seconds["C"])
+        lines.append(
+            f"| {row.hidden}, {row.points:,} | {microseconds:,.1f} µs | {' | '.join(ratios)} |"
+        )
+    return "\n".join(lines)
+
+
+def _compiling(costs: list[Cost]) -> str:
+    shown = ", ".join(
+        f"{1e3 * cost.compile:.1f} ms at hidden {cost.hidden}" for cost in costs
+    )
+    return f"Tracing and compiling takes {shown}."

@@ -1,8 +1,8 @@
 """How fast and how large: `python3 build.py bench [--quick] [--page] [--json FILE] [--readme]`.
 
-An epoch of Xor next to micrograd, the time per operation from short chains to long ones, the
-memory per operation; and with --page the built page's start, epochs and size. The exit status
-is 1 if a target is missed.
+Tables: an epoch of Xor next to micrograd, the time per operation from short chains to long ones,
+the memory per operation; the compiled engine beside C and others, with what compiling takes; and
+with --page the built page's start, epochs and size. The exit status is 1 if a target is missed.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of this checkout
 
 import chain
+import compiled
 import machine
 import memory
 import page
@@ -72,6 +73,34 @@ def the_page(quick: bool) -> page.Page:
     return result
 
 
+def compiled_epochs(quick: bool) -> list[compiled.Row]:
+    heading(
+        "The compiled engine. An epoch of Xor in microseconds, median (times as long as C, -O3\n"
+        "-march=native). V8 is Node; JavaScript is an object for each neuron and link.",
+        "hidden  points                 C                V8          wasmtime        JavaScript"
+        "            Python             eager",
+    )
+    blocks = 3 if quick else 9
+    sizes = [(2, 50), (10, 50), (30, 50), (100, 50), (10, 1_000), (10, 10_000)]
+    results = []
+    for hidden, points in sizes[: 3 if quick else None]:
+        results.append(compiled.compare(hidden, points, blocks, hidden <= 30 and points == 50))
+        print(compiled.row(results[-1]), flush=True)
+    return results
+
+
+def compiling() -> list[compiled.Cost]:
+    heading(
+        "Compiling, and a boundary of 64 x 64 points in V8. Milliseconds, median.",
+        "hidden   compile  boundary",
+    )
+    results = []
+    for hidden in (2, 10, 30, 100):
+        results.append(compiled.cost(hidden))
+        print(compiled.cost_row(results[-1]), flush=True)
+    return results
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no longest chain")
@@ -82,12 +111,14 @@ def main() -> int:
     described = machine.describe()
     print("\n".join(f"{key:10} {value}" for key, value in described.items()))
     measured = (epochs_of_xor(options.quick), chains(options.quick), memories())
+    of_compiler = (compiled_epochs(options.quick), compiling())
     of_page = the_page(options.quick) if options.page or options.readme else None
     if options.readme and of_page:
-        readme.write(described, *measured, of_page)
+        readme.write(described, *measured, *of_compiler, of_page)
     reached = list(targets.check(*measured))
     if options.json:
-        tables = zip(("xor", "chains", "memory", "targets"), (*measured, reached), strict=True)
+        names = ("xor", "chains", "memory", "compiled", "compiling", "targets")
+        tables = zip(names, (*measured, *of_compiler, reached), strict=True)
         rows = {name: [row._asdict() for row in table] for name, table in tables}
         numbers = {"machine": described, **rows, "page": of_page and of_page.as_dict()}
         options.json.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")

@@ -7,11 +7,13 @@ from typing import Any
 
 import minitorch
 
-from . import expression
+from . import expression, webassembly
+from .comparison import Compared, Comparison
 from .convert import for_javascript
 from .training import Session, Update
 
 _session: Session | None = None
+_comparison: Comparison | None = None
 
 
 @for_javascript
@@ -45,9 +47,36 @@ def start_training(epochs: int) -> None:
 
 
 @for_javascript
-def advance_training(seconds: float) -> Update:
-    """Train for about so many seconds."""
-    return _current().advance(seconds)
+def advance_training(seconds: float, most: int, draw: bool) -> Update:
+    """Train for about so many seconds, but `most` epochs."""
+    return _current().advance(seconds, most, draw)
+
+
+@for_javascript
+def prepare_training() -> None:
+    """Compile, if that is to be done, so that training can begin at once."""
+    _current().warm_up()
+
+
+@for_javascript
+def training_source() -> str:
+    """The program that trains, as Python."""
+    return _current().source()
+
+
+@for_javascript
+def start_comparison(settings: dict[str, Any], seconds: float) -> None:
+    """Begin to compare the engines, for about so many seconds."""
+    global _comparison
+    _comparison = Comparison(settings, seconds)
+
+
+@for_javascript
+def advance_comparison(seconds: float) -> Compared | None:
+    """Go on comparing for so many seconds; give the result once it is there."""
+    if _comparison is None:
+        raise RuntimeError("nothing is being compared")
+    return _comparison.advance(seconds)
 
 
 @for_javascript
@@ -73,4 +102,5 @@ def run_tests(files: dict[str, str], arguments: list[str]) -> Any:
     """Run pytest, which has to be installed by now."""
     from .tests import run_tests
 
+    webassembly.install()
     return run_tests(files, arguments)

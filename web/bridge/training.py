@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from minitorch import Diverged, EpochRecord, Scalar, ScalarTrain, datasets
+from minitorch import Diverged, Scalar, ScalarTrain, datasets
 
+from .engines import Boundary, CompiledEngine, Engine, ScalarEngine, WhatRan
 from .problems import Problem
+from .records import Records
 
-BOUNDARY_SIDES = (64, 48, 32, 24, 16)
-BOUNDARY_SECONDS = 0.06  # what one drawing of the boundary may take
-BOUNDARY_SHARE = 0.25  # of the time, at most, while training
-
-
-@dataclass
-class Boundary:
-    """The model's output on a square grid over the unit square, row by row from the bottom."""
-
-    side: int
-    values: array[float]
+BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
 
 
 @dataclass
@@ -36,25 +26,32 @@ class Checkpoint:
 
 @dataclass
 class Update:
-    """What has happened since the last update."""
+    """What has happened since the last update; `ran` is there once, when the engine is ready."""
 
-    records: list[dict[str, Any]]
+    records: Records
     checkpoint: Checkpoint
     boundary: Boundary | None
-    finished: bool
+    finished: bool = False
     problem: Problem | None = None
+    ran: WhatRan | None = None
 
 
 @dataclass
 class Session:
-    """One model with its data: made by `open`, moved on by `advance`."""
+    """One model with its data: made by `open`, moved on by `advance`.
+
+    The engine is made when it is first needed, for compiling takes a moment: until then, it is
+    the Scalars that answer.
+    """
 
     run: ScalarTrain
     data: Any
     rate: float
+    compiled: bool
     epoch: int = 0
     _target: int = 0
-    _steps: Iterator[EpochRecord | None] = field(default_factory=lambda: iter(()))
+    _engine: Engine | None = None
+    _told: bool = False
     _drawn_at: float = 0.0
     _draw_seconds: float = 0.0
 
@@ -62,17 +59,14 @@ class Session:
     def open(cls, settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> Session:
         """Make the data and the model of `settings`; with a checkpoint, go on from there."""
         data = datasets[settings["dataset"]](settings["points"], seed=settings["seed"])
-        session = cls(ScalarTrain(settings["hidden"], settings["seed"]), data, settings["rate"])
+        run = ScalarTrain(settings["hidden"], settings["seed"])
+        session = cls(run, data, settings["rate"], settings["engine"] == "compiled")
         if checkpoint is not None:
             session.epoch = checkpoint["epoch"]
-            parameters = session.run.model.parameters()
+            parameters = run.model.parameters()
             for parameter, value in zip(parameters, checkpoint["parameters"], strict=True):
                 parameter.update(Scalar(value))
-        session._begin()
         return session
-
-    def _begin(self) -> None:
-        self._steps = self.run.steps(self.data, self.rate, max_epochs=sys.maxsize)
 
     def opened(self) -> dict[str, Any]:
         """The points, and the state before any training."""
@@ -83,58 +77,77 @@ class Session:
         }
         return {"points": points, "update": self.state(draw=True)}
 
+    def prepare(self) -> Engine:
+        """Make the engine: the one that was asked for, or the Scalars where it can't be."""
+        if self._engine is None:
+            self._engine = self._make_engine()
+        return self._engine
+
+    def warm_up(self) -> None:
+        """Do in advance what the first epoch and the first drawing would have to wait for."""
+        engine = self.prepare()
+        if engine.quick:
+            engine.boundary()
+
+    def _make_engine(self) -> Engine:
+        if not self.compiled:
+            return ScalarEngine(self.run, self.data, self.rate)
+        from minitorch.compiler import NotCompilable
+
+        try:
+            return CompiledEngine(self.run, self.data, self.rate)
+        except NotCompilable as error:
+            return ScalarEngine(self.run, self.data, self.rate, refusal=str(error))
+
     def start(self, epochs: int) -> None:
         """Set how far `advance` shall go: `epochs` more."""
+        self.prepare()
         self._target = self.epoch + epochs
 
-    def advance(self, seconds: float) -> Update:
-        """Train for about so many seconds, or until the epochs are done."""
-        end = time.perf_counter() + seconds
-        records = []
-        problem = None
+    def advance(self, seconds: float, most: int, draw: bool) -> Update:
+        """Train for about so many seconds, but `most` epochs; or until all are done.
+
+        Without `draw` the boundary comes with the last update only.
+        """
+        engine, problem = self.prepare(), None
+        records = Records(first=self.epoch + 1)
         try:
-            while self.epoch < self._target and time.perf_counter() < end:
-                record = next(self._steps)
-                if record is not None:
-                    self.epoch += 1
-                    records.append(record._replace(epoch=self.epoch)._asdict())
+            engine.advance(records, min(most, self._target - self.epoch), seconds)
         except Diverged as error:
-            problem = Problem("Diverged", str(Diverged(self.epoch + 1, error.loss, self.rate)))
-            self._begin()
+            problem = Problem("Diverged", str(error))
+        except (ArithmeticError, ValueError) as error:
+            problem = Problem(type(error).__name__, f"In epoch {records.next}: {error}")
+        self.epoch += len(records)
         finished = problem is None and self.epoch >= self._target
         rested = time.perf_counter() - self._drawn_at > self._draw_seconds / BOUNDARY_SHARE
-        draw = bool(records) and rested
-        return self._update(records, draw or finished or problem is not None, finished, problem)
+        worth_it = draw and len(records) > 0 and (engine.quick or rested)
+        update = self.state(draw=worth_it or finished or problem is not None)
+        update.records, update.finished, update.problem = records, finished, problem
+        return update
 
     def state(self, draw: bool = False) -> Update:
         """Give the state as it is, in the middle of an epoch or not."""
-        return self._update([], draw)
-
-    def _update(
-        self,
-        records: list[dict[str, Any]],
-        draw: bool,
-        finished: bool = False,
-        problem: Problem | None = None,
-    ) -> Update:
-        parameters = array("d", [p.value.data for p in self.run.model.parameters()])
+        engine = self._engine or ScalarEngine(self.run, self.data, self.rate)
         return Update(
-            records=records,
-            checkpoint=Checkpoint(self.epoch, parameters),
-            boundary=self._boundary() if draw else None,
-            finished=finished,
-            problem=problem,
+            records=Records(first=self.epoch + 1),
+            checkpoint=Checkpoint(self.epoch, engine.parameters()),
+            boundary=self._draw(engine) if draw else None,
+            ran=self._tell(),
         )
 
-    def _boundary(self) -> Boundary:
-        """Compute the boundary as finely as the time allowed for it permits."""
+    def _tell(self) -> WhatRan | None:
+        if self._engine is None or self._told:
+            return None
+        self._told = True
+        return self._engine.what_ran()
+
+    def _draw(self, engine: Engine) -> Boundary:
         start = time.perf_counter()
-        self.run.run_many([(0.5, i / 64) for i in range(64)])
-        per_point = (time.perf_counter() - start) / 64
-        affordable = (s for s in BOUNDARY_SIDES if s * s * per_point <= BOUNDARY_SECONDS)
-        side = next(affordable, BOUNDARY_SIDES[-1])
-        middles = [(i + 0.5) / side for i in range(side)]
-        values = array("d", self.run.run_many([(x1, x2) for x2 in middles for x1 in middles]))
+        boundary = engine.boundary()
         self._drawn_at = time.perf_counter()
         self._draw_seconds = self._drawn_at - start
-        return Boundary(side, values)
+        return boundary
+
+    def source(self) -> str:
+        """The program that runs, as Python."""
+        return self.prepare().source()

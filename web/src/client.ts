@@ -7,8 +7,11 @@ import { proxy, wrap, type Remote } from "comlink";
 import { findAssets } from "./assets";
 import type {
   Checkpoint,
+  Comparison,
   ExpressionRequest,
   ExpressionResult,
+  OnUpdate,
+  Pace,
   Places,
   PythonApi,
   PythonInfo,
@@ -73,13 +76,14 @@ export function openTraining(
 /** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
 export function train(
   epochs: number,
-  onUpdate: (update: TrainingUpdate) => void,
+  pace: Pace,
+  onUpdate: OnUpdate,
   signal: AbortSignal,
 ): Promise<TrainingUpdate> {
   // What goes wrong on the page is no reason for the worker to stop.
-  const hear = (update: TrainingUpdate) => {
+  const hear: OnUpdate = async (update) => {
     try {
-      onUpdate(update);
+      await onUpdate(update);
     } catch (error) {
       reportError(error);
     }
@@ -87,10 +91,21 @@ export function train(
   return call((api) => {
     const pause = () => void api.pauseTraining();
     signal.addEventListener("abort", pause);
-    const done = api.train(epochs, proxy(hear));
+    const done = api.train(epochs, pace, proxy(hear));
     if (signal.aborted) pause();
     return done.finally(() => signal.removeEventListener("abort", pause));
   });
+}
+
+export function trainingSource(): Promise<string> {
+  return call((api) => api.trainingSource());
+}
+
+export function compareEngines(
+  settings: TrainSettings,
+  seconds: number,
+): Promise<Comparison | null> {
+  return call((api) => api.compareEngines(settings, seconds));
 }
 
 /** Evaluates; aborting the signal while Python is still loading calls it off. */

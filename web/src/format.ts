@@ -47,3 +47,15 @@ export function bytes(loaded: number, total: number | undefined): string {
   const mega = (value: number) => (value / 1e6).toFixed(1);
   return total ? `${mega(Math.min(loaded, total))} of ${mega(total)} MB` : `${mega(loaded)} MB`;
 }
+
+/** A time in words as long as it deserves: "12 µs", "3.4 ms", "1.25 s" */
+export function duration(seconds: number): string {
+  if (seconds < 0.0001) return `${(seconds * 1e6).toFixed(seconds < 0.00001 ? 1 : 0)} µs`;
+  if (seconds < 1) return `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`;
+  return `${seconds.toFixed(2)} s`;
+}
+
+/** "64 kB", "1.2 MB" */
+export function memory(size: number): string {
+  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+}

@@ -43,6 +43,9 @@ export interface PythonProblem {
 
 // ---------------------------------------------------------------------------------- training
 
+/** "scalar" makes Scalars for every point and epoch; "compiled" once, to see what to compute. */
+export type Engine = "compiled" | "scalar";
+
 export interface TrainSettings {
   dataset: string;
   points: number;
@@ -50,14 +53,19 @@ export interface TrainSettings {
   rate: number;
   epochs: number;
   seed: number;
+  engine: Engine;
 }
 
-/** One epoch: `loss` is the sum over the points, `seconds` the time spent computing it. */
-export interface EpochRecord {
-  epoch: number;
-  loss: number;
-  correct: number;
-  seconds: number;
+/**
+ * Successive epochs as columns, for there may be thousands at a time: `loss` is the sum over the
+ * points, `seconds` the time spent computing the epoch.
+ */
+export interface EpochColumns {
+  /** The number of the first of them. */
+  first: number;
+  loss: Float64Array;
+  correct: Float64Array;
+  seconds: Float64Array;
 }
 
 export interface Points {
@@ -80,7 +88,7 @@ export interface Checkpoint {
 
 export interface TrainingUpdate {
   /** The epochs finished since the last update, oldest first. */
-  records: EpochRecord[];
+  records: EpochColumns;
   checkpoint: Checkpoint;
   /** Present when it was worth computing anew. */
   boundary: Boundary | null;
@@ -88,6 +96,44 @@ export interface TrainingUpdate {
   finished: boolean;
   /** Why the run can't go on, such as a loss that is no longer finite. */
   problem: PythonProblem | null;
+  /** What computes the run: told once, when it is known. */
+  ran: WhatRan | null;
+}
+
+/** What the engine has made of the model; numbers are null where there is no program. */
+export interface WhatRan {
+  /** The engine that is really used. */
+  engine: Engine;
+  /** Why it is not the one that was asked for. */
+  refusal: string | null;
+  /** What the program runs as: "WebAssembly", or "Python" where there is none. */
+  runner: string | null;
+  /** The operations that one sample of each label takes, as written. */
+  recorded: number | null;
+  /** Those that are left of them. */
+  lowered: number | null;
+  /** The same with those for the derivatives. */
+  operations: number | null;
+  /** How many kernels are called for each chunk of samples. */
+  kernels: number | null;
+  /** What tracing and compiling took. */
+  seconds: number | null;
+  /** Bytes. */
+  memory: number | null;
+  /** Whether the program is short enough to be read. */
+  hasSource: boolean;
+}
+
+/** Both engines over the same epochs, each from the same untrained model. */
+export interface Comparison {
+  epochs: number;
+  /** How often the compiled one was run, to be measured; its time is the median. */
+  runs: number;
+  scalarSeconds: number;
+  compiledSeconds: number;
+  compileSeconds: number;
+  /** The largest difference of a loss, as a share of it. */
+  difference: number;
 }
 
 export interface TrainingOpened {
@@ -171,6 +217,15 @@ export interface TestReport {
 
 // -------------------------------------------------------------------------------- the worker
 
+/**
+ * How to train: so many epochs a second at most, with a boundary for each update, to be watched;
+ * or, null, as fast as it goes, with a boundary at the end.
+ */
+export type Pace = number | null;
+
+/** Takes an update; the next one comes when the promise is kept, such as after a frame. */
+export type OnUpdate = (update: TrainingUpdate) => Promise<void>;
+
 export interface PythonApi {
   /** Holds a Web Lock for as long as the worker lives; resolves once it is held. */
   holdLock(name: string): Promise<void>;
@@ -182,11 +237,20 @@ export interface PythonApi {
   openTraining(settings: TrainSettings, from: Checkpoint | null): Promise<TrainingOpened>;
 
   /**
-   * Trains for `epochs` epochs at most, or until `pauseTraining`, reporting several times a
-   * second. Resolves with the last update, which has also been given to `onUpdate`.
+   * Trains for `epochs` epochs at most, or until `pauseTraining`, reporting as it goes. Resolves
+   * with the last update, which has also been given to `onUpdate`.
    */
-  train(epochs: number, onUpdate: (update: TrainingUpdate) => void): Promise<TrainingUpdate>;
+  train(epochs: number, pace: Pace, onUpdate: OnUpdate): Promise<TrainingUpdate>;
   pauseTraining(): void;
+
+  /** The program that trains, as Python; empty where there is none. */
+  trainingSource(): Promise<string>;
+
+  /**
+   * Runs both engines from new models of the settings, the slower for about so many seconds; null
+   * if training has begun meanwhile. The model being trained is not touched.
+   */
+  compareEngines(settings: TrainSettings, seconds: number): Promise<Comparison | null>;
 
   evaluate(request: ExpressionRequest): Promise<ExpressionResult>;
 

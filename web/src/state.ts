@@ -6,6 +6,10 @@
  * is pure: `address.ts` connects it to the window.
  */
 import { count } from "./format";
+import type { Engine } from "./protocol";
+
+/** When the figures are drawn: while it trains, to be watched, or once when it is done. */
+export type Drawing = "animated" | "end";
 
 /** A value read from text, or a sentence's end that says what was expected instead. */
 export type Reading<V> = { ok: true; value: V } | { ok: false; expected: string };
@@ -24,6 +28,8 @@ export interface NumberSetting extends Setting<number> {
 
 export interface ChoiceSetting<V> extends Setting<V> {
   readonly choices: readonly V[];
+  /** What the page calls a choice, where that is not what the address has. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 function integer(min: number, max: number, initial: number): NumberSetting {
@@ -53,10 +59,15 @@ function real(initial: number): NumberSetting {
   };
 }
 
-function choice<V extends string | number>(choices: readonly V[], initial: V): ChoiceSetting<V> {
+function choice<V extends string | number>(
+  choices: readonly V[],
+  initial: V,
+  names: Record<string, string> = {},
+): ChoiceSetting<V> {
   return {
     initial,
     choices,
+    names,
     read(text) {
       const value = choices.find((one) => String(one) === text);
       return value === undefined
@@ -89,6 +100,14 @@ export const settings = {
     rate: choice([0.01, 0.03, 0.1, 0.3, 0.5, 1, 3], 0.5),
     epochs: integer(1, 10_000, 500),
     seed: integer(0, 2 ** 31, 0),
+    engine: choice<Engine>(["compiled", "scalar"], "compiled", {
+      compiled: "Compiled",
+      scalar: "Scalar by Scalar",
+    }),
+    drawing: choice<Drawing>(["animated", "end"], "animated", {
+      animated: "Animated",
+      end: "At the end",
+    }),
   },
   expression: {
     x: real(2),
@@ -113,6 +132,8 @@ const LABELS: Record<string, string> = {
   rate: "Learning rate",
   epochs: "Epochs",
   seed: "Seed",
+  engine: "Engine",
+  drawing: "Drawing",
   code: "The expression",
 };
 

@@ -8,8 +8,10 @@ import type { loadPyodide, PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type {
   Checkpoint,
+  Comparison,
   ExpressionRequest,
   ExpressionResult,
+  OnUpdate,
   Places,
   PythonApi,
   PythonInfo,
@@ -25,7 +27,11 @@ interface Bridge extends PyProxy {
   info(): PythonInfo;
   open_training(settings: TrainSettings, from: Checkpoint | null): TrainingOpened;
   start_training(epochs: number): void;
-  advance_training(seconds: number): TrainingUpdate;
+  prepare_training(): void;
+  advance_training(seconds: number, most: number, draw: boolean): TrainingUpdate;
+  training_source(): string;
+  start_comparison(settings: TrainSettings, seconds: number): void;
+  advance_comparison(seconds: number): Comparison | null;
   training_state(): TrainingUpdate;
   draw_training(): TrainingUpdate;
   evaluate(request: ExpressionRequest): ExpressionResult;
@@ -34,6 +40,10 @@ interface Bridge extends PyProxy {
 
 /** How long Python computes at a time, in seconds: Pause is heard in between. */
 const SLICE = 0.03;
+/** The same where each frame of the screen gets an update. */
+const PACED_SLICE = 0.01;
+/** What is done in advance waits for so long, in milliseconds, for something better to do. */
+const IDLE_MS = 150;
 
 let python: PyodideInterface | undefined;
 let bridge: Bridge | undefined;
@@ -62,26 +72,31 @@ const api: PythonApi = {
 
   async openTraining(settings, from) {
     training += 1;
-    return loaded().open_training(settings, from);
+    const opened = loaded().open_training(settings, from);
+    prepareLater();
+    return opened;
   },
 
-  async train(epochs, onUpdate) {
+  async train(epochs, pace, onUpdate) {
     const run = (training += 1);
     loaded().start_training(epochs);
-    let heard: unknown;
+    const isPaced = pace !== null && Number.isFinite(pace);
+    const due = isPaced ? pacer(pace) : () => epochs;
+    const slice = isPaced ? PACED_SLICE : SLICE;
+    let shown: unknown;
     for (;;) {
-      const update = loaded().advance_training(SLICE);
-      // A slow page sets the pace: updates that pile up would have to be shown before a pause.
-      await heard;
-      heard = onUpdate(update);
+      // While the page shows one update, the next is computed.
+      const update = loaded().advance_training(slice, due(), pace !== null);
+      await shown;
+      shown = onUpdate(update);
       // The reply goes another way than the updates: it may not overtake them.
       if (update.finished || update.problem) {
-        await heard;
+        await shown;
         return update;
       }
       await turnOfTheEventLoop();
       if (run !== training) {
-        await heard;
+        await shown;
         drawLater(onUpdate);
         return loaded().training_state();
       }
@@ -90,6 +105,21 @@ const api: PythonApi = {
 
   pauseTraining() {
     training += 1;
+  },
+
+  async trainingSource() {
+    return loaded().training_source();
+  },
+
+  async compareEngines(settings, seconds) {
+    const run = training;
+    loaded().start_comparison(settings, seconds);
+    for (;;) {
+      const result = loaded().advance_comparison(SLICE);
+      if (result) return result;
+      await turnOfTheEventLoop();
+      if (run !== training) return null;
+    }
   },
 
   async evaluate(request) {
@@ -125,11 +155,38 @@ async function load(places: Places, report: (stage: string) => void): Promise<Py
 }
 
 /** After a pause, which is answered at once: the boundary as it is now, if nothing else began. */
-function drawLater(onUpdate: (update: TrainingUpdate) => void): void {
+function drawLater(onUpdate: OnUpdate): void {
   const paused = training;
   setTimeout(() => {
-    if (paused === training) onUpdate(loaded().draw_training());
+    if (paused === training) void onUpdate(loaded().draw_training());
   });
+}
+
+/** After opening, when nothing else is asked for: compiles, so that Train begins at once. */
+function prepareLater(): void {
+  const opened = training;
+  setTimeout(() => {
+    if (opened !== training) return;
+    try {
+      loaded().prepare_training();
+    } catch {
+      // Train will meet the same, where there is somebody to tell.
+    }
+  }, IDLE_MS);
+}
+
+/** Tells how many epochs are due at each call, at so many a second; at least one. */
+function pacer(epochsPerSecond: number): () => number {
+  let last = performance.now();
+  let due = 0;
+  return () => {
+    const now = performance.now();
+    due += ((now - last) / 1000) * epochsPerSecond;
+    last = now;
+    const whole = Math.max(1, Math.floor(due));
+    due = Math.max(0, due - whole);
+    return whole;
+  };
 }
 
 /** Lets messages in. A message to itself is quicker than a timer, which waits 4 ms. */

@@ -82,7 +82,7 @@ export function ChoiceField<V extends string | number>(props: ChoiceFieldProps<V
       <select id={id} value={String(value)} onChange={onPick} aria-describedby={`${id}-note`}>
         {setting.choices.map((one) => (
           <option key={one} value={String(one)}>
-            {one}
+            {setting.names[String(one)] ?? one}
           </option>
         ))}
       </select>

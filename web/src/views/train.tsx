@@ -7,6 +7,7 @@ import { LogTable } from "./train/logtable";
 import { LossFigure } from "./train/loss";
 import { NetworkDrawing } from "./train/network";
 import { Progress } from "./train/progress";
+import { WhatRanPanel } from "./train/whatran";
 
 export function TrainView() {
   useEffect(begin, []);
@@ -26,6 +27,7 @@ export function TrainView() {
       <LossFigure />
       <NetworkDrawing />
       <LogTable />
+      <WhatRanPanel />
     </div>
   );
 }

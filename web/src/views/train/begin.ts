@@ -2,7 +2,7 @@
 import { effect, untracked } from "@preact/signals";
 import { values } from "../../address";
 import { status } from "../../client";
-import { invalidate, moveGoal, reopen, reset, workerReplaced } from "./run";
+import { invalidate, moveGoal, reopen, reset, switchEngine, workerReplaced } from "./run";
 
 /** A number is typed digit by digit: wait for the last one before making a model. */
 const TYPING_MS = 250;
@@ -15,12 +15,19 @@ export function begin(): void {
   effect(followPython);
   reset();
   let known = modelKey();
+  let used = values.train.value.engine;
   let timer = 0;
   effect(() => {
     const key = modelKey();
-    const { epochs } = values.train.value;
+    const { epochs, engine } = values.train.value;
     untracked(() => {
-      if (key === known) return moveGoal(epochs);
+      const switched = engine !== used;
+      used = engine;
+      if (key === known) {
+        moveGoal(epochs);
+        if (switched) switchEngine();
+        return;
+      }
       known = key;
       invalidate();
       clearTimeout(timer);
@@ -31,8 +38,8 @@ export function begin(): void {
 
 /** What makes one model differ from another. */
 function modelKey(): string {
-  const { epochs: _, ...model } = values.train.value;
-  return JSON.stringify(model);
+  const { dataset, points, hidden, rate, seed } = values.train.value;
+  return JSON.stringify([dataset, points, hidden, rate, seed]);
 }
 
 function followPython(): void {

@@ -4,8 +4,8 @@ import { change, values } from "../../address";
 import { settings } from "../../state";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { count } from "../../format";
-import { datasetHints, words } from "./words";
-import { epoch, goOn, pause, phase, problem, reset, start, step, training } from "./run";
+import { datasetHints, drawingHints, engineHints, words } from "./words";
+import { epoch, goOn, pause, phase, problem, ran, reset, start, step, training } from "./run";
 
 const table = settings.train;
 
@@ -15,6 +15,7 @@ export function Controls() {
       <Fields />
       <Buttons />
       <Alerts />
+      <Refusal />
     </form>
   );
 }
@@ -71,6 +72,22 @@ function Fields() {
         hint="any whole number"
         about={words.seed}
       />
+      <ChoiceField
+        label="Engine"
+        setting={table.engine}
+        value={now.engine}
+        onChange={(engine) => change("train", { engine })}
+        hint={engineHints[now.engine]}
+        about={words.engine}
+      />
+      <ChoiceField
+        label="Drawing"
+        setting={table.drawing}
+        value={now.drawing}
+        onChange={(drawing) => change("train", { drawing })}
+        hint={drawingHints[now.drawing]}
+        about={words.drawing}
+      />
     </div>
   );
 }
@@ -107,6 +124,17 @@ function Buttons() {
       <button type="button" onClick={reset} title="Begin again, with the same random numbers">
         Reset
       </button>
+    </div>
+  );
+}
+
+/** What to know where the engine is not the one that was asked for. */
+function Refusal() {
+  const reason = ran.value?.refusal;
+  if (!reason) return null;
+  return (
+    <div class="notice" role="status" aria-label="Engine">
+      <p>This model can’t be compiled, so it is trained Scalar by Scalar. {reason}</p>
     </div>
   );
 }

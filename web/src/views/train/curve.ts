@@ -1,5 +1,4 @@
 /** The loss curve: which points of it to draw, and how high the axis has to be. */
-import type { EpochRecord } from "../../protocol";
 
 export interface Curve {
   epoch: number[];
@@ -7,27 +6,37 @@ export interface Curve {
 }
 
 /**
- * At most about `limit` points. Each stretch of epochs keeps its lowest and its highest loss, so
- * that no spike is lost; an infinite or undefined loss can't be drawn and is left out.
+ * The losses of epoch 1, 2, … as at most about `limit` points. Each stretch of epochs keeps its
+ * lowest and its highest loss, so that no spike is lost; an infinite or undefined loss can't be
+ * drawn and is left out.
  */
-export function lossCurve(records: readonly EpochRecord[], limit = 800): Curve {
-  const drawable = records.filter((record) => Number.isFinite(record.loss));
-  const stretch = Math.ceil((2 * drawable.length) / limit);
-  const kept = stretch <= 2 ? drawable : thinned(drawable, stretch);
-  return { epoch: kept.map((record) => record.epoch), loss: kept.map((record) => record.loss) };
+export function lossCurve(losses: Float64Array, limit = 800): Curve {
+  const stretch = losses.length <= limit ? 1 : Math.ceil((2 * losses.length) / limit);
+  const curve: Curve = { epoch: [], loss: [] };
+  const keep = (i: number) => {
+    if (i < 0 || curve.epoch.at(-1) === i + 1) return;
+    curve.epoch.push(i + 1);
+    curve.loss.push(losses[i]!);
+  };
+  for (let from = 0; from < losses.length; from += stretch) {
+    const [low, high] = extremes(losses, from, Math.min(from + stretch, losses.length));
+    keep(Math.min(low, high));
+    keep(Math.max(low, high));
+  }
+  if (Number.isFinite(losses.at(-1))) keep(losses.length - 1);
+  return curve;
 }
 
-function thinned(records: readonly EpochRecord[], stretch: number): EpochRecord[] {
-  const kept: EpochRecord[] = [];
-  for (let from = 0; from < records.length; from += stretch) {
-    const part = records.slice(from, from + stretch);
-    const low = part.reduce((a, b) => (b.loss < a.loss ? b : a));
-    const high = part.reduce((a, b) => (b.loss > a.loss ? b : a));
-    kept.push(...(low.epoch < high.epoch ? [low, high] : low === high ? [low] : [high, low]));
+/** Where the lowest and the highest finite number of a stretch are; −1 if there is none. */
+function extremes(losses: Float64Array, from: number, to: number): [number, number] {
+  let [low, high] = [-1, -1];
+  for (let i = from; i < to; i++) {
+    const loss = losses[i]!;
+    if (!Number.isFinite(loss)) continue;
+    if (low < 0 || loss < losses[low]!) low = i;
+    if (high < 0 || loss > losses[high]!) high = i;
   }
-  const last = records.at(-1);
-  if (last && kept.at(-1) !== last) kept.push(last);
-  return kept;
+  return [low, high];
 }
 
 /** A round number at or above the highest loss: the axis changes seldom, not at each epoch. */

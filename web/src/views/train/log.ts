@@ -1,5 +1,5 @@
 /** Which epochs the log lists, and the log as a file. */
-import type { EpochRecord } from "../../protocol";
+import type { Records } from "./records";
 
 /** Rows are this many epochs apart: a log of any run stays short enough to read. */
 export function logInterval(goal: number): number {
@@ -8,23 +8,21 @@ export function logInterval(goal: number): number {
 }
 
 /**
- * The first epoch, every so many after it and, once the run rests, the last one; newest first.
- * While it runs, the last epoch is another one at each look: it would only flicker.
+ * Of so many epochs: the first, every so many after it and, once the run rests, the last one;
+ * newest first. While it runs, the last epoch is another one at each look: it would only flicker.
  */
-export function logRows(
-  records: readonly EpochRecord[],
-  interval: number,
-  runs: boolean,
-): EpochRecord[] {
-  const last = runs ? -1 : records.length - 1;
-  return records
-    .filter((record, i) => i === 0 || i === last || record.epoch % interval === 0)
-    .reverse();
+export function logEpochs(length: number, interval: number, runs: boolean): number[] {
+  const epochs = length > 0 && interval > 1 ? [1] : [];
+  for (let epoch = interval; epoch <= length; epoch += interval) epochs.push(epoch);
+  if (!runs && length > 0 && epochs.at(-1) !== length) epochs.push(length);
+  return epochs.reverse();
 }
 
-export function toCsv(records: readonly EpochRecord[]): string {
-  const rows = records.map(
-    ({ epoch, loss, correct, seconds }) => `${epoch},${loss},${correct},${seconds}`,
-  );
-  return ["epoch,loss,correct,seconds", ...rows, ""].join("\n");
+export function toCsv(records: Records): string {
+  const lines = ["epoch,loss,correct,seconds"];
+  for (let epoch = 1; epoch <= records.length; epoch++) {
+    const { loss, correct, seconds } = records.at(epoch)!;
+    lines.push(`${epoch},${loss},${correct},${seconds}`);
+  }
+  return [...lines, ""].join("\n");
 }

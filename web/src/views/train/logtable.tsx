@@ -1,12 +1,18 @@
 /** The training log: a table of some epochs, and a file of them all. */
+import { computed } from "@preact/signals";
 import { values } from "../../address";
-import { count, loss as lossText } from "../../format";
-import { logInterval, logRows, toCsv } from "./log";
-import { goal, phase, points, records } from "./run";
+import { count, duration, loss as lossText } from "../../format";
+import { logEpochs, logInterval, toCsv } from "./log";
+import { drawn, goal, phase, points, records } from "./run";
+
+const interval = computed(() => logInterval(goal.value));
+/** As text, which is equal as long as there is no other row: then nothing is rendered. */
+const listed = computed(() =>
+  logEpochs(drawn.value.length, interval.value, phase.value === "running").join(),
+);
 
 export function LogTable() {
-  const interval = logInterval(goal.value);
-  const rows = logRows(records.value, interval, phase.value === "running");
+  const epochs = listed.value === "" ? [] : listed.value.split(",").map(Number);
   const total = points.value?.label.length ?? values.train.value.points;
   return (
     <div class="card log">
@@ -16,7 +22,7 @@ export function LogTable() {
           type="button"
           class="quiet"
           onClick={download}
-          disabled={rows.length === 0 || phase.value === "running"}
+          disabled={epochs.length === 0 || phase.value === "running"}
           title="Every epoch, as comma-separated values"
         >
           Download CSV
@@ -33,20 +39,13 @@ export function LogTable() {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={row.epoch}>
-                <td>{count(row.epoch)}</td>
-                <td>{lossText(row.loss)}</td>
-                <td>
-                  {count(row.correct)} of {count(total)}
-                </td>
-                <td>{duration(row.seconds)}</td>
-              </tr>
+            {epochs.map((epoch) => (
+              <Row key={epoch} epoch={epoch} total={total} />
             ))}
-            {rows.length === 0 && (
+            {epochs.length === 0 && (
               <tr class="log-empty">
                 <td colSpan={4}>
-                  Empty so far. While the network trains, {intervalText(interval)} is written down
+                  Empty so far. While the network trains, {intervalText(interval.value)} is written down
                   here.
                 </td>
               </tr>
@@ -58,14 +57,24 @@ export function LogTable() {
   );
 }
 
-function intervalText(interval: number): string {
-  return interval === 1 ? "every epoch" : `every ${interval}th epoch`;
+function Row({ epoch, total }: { epoch: number; total: number }) {
+  // A row is the same for ever: it does not listen to the epochs after it.
+  const record = drawn.peek().at(epoch);
+  if (!record) return null;
+  return (
+    <tr>
+      <td>{count(epoch)}</td>
+      <td>{lossText(record.loss)}</td>
+      <td>
+        {count(record.correct)} of {count(total)}
+      </td>
+      <td>{duration(record.seconds)}</td>
+    </tr>
+  );
 }
 
-function duration(seconds: number): string {
-  return seconds < 1
-    ? `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`
-    : `${seconds.toFixed(2)} s`;
+function intervalText(interval: number): string {
+  return interval === 1 ? "every epoch" : `every ${interval}th epoch`;
 }
 
 function download(): void {

@@ -6,11 +6,11 @@ import { loss as lossText } from "../../format";
 import { Term } from "../../ui/term";
 import { theme } from "../../ui/theme";
 import { ceiling, lossCurve } from "./curve";
-import { epoch, goal, latest, records } from "./run";
+import { drawn, goal } from "./run";
 import { words } from "./words";
 
 export function LossFigure() {
-  const empty = records.value.length === 0;
+  const empty = drawn.value.length === 0;
   return (
     <section class="card loss" aria-labelledby="loss-title">
       <div class="card-head">
@@ -37,7 +37,7 @@ function feed(figure: Figure): () => void {
       figure.restyle("loss_dot", { fill_color: theme.value.accent });
     }),
     effect(() => {
-      const curve = lossCurve(records.value);
+      const curve = lossCurve(drawn.value.loss);
       const [width, height] = [Math.max(goal.value, 2), ceiling(curve.loss)];
       // A little room below 0, so that the first dot is whole.
       figure.setRange("x", -0.015 * width, width);
@@ -50,9 +50,8 @@ function feed(figure: Figure): () => void {
 }
 
 function describe(): string {
-  const first = records.value[0];
-  const last = latest.value;
+  const [first, last] = [drawn.value.at(1), drawn.value.last];
   if (!first || !last) return "No epochs yet.";
   const [from, to] = [lossText(first.loss), lossText(last.loss)];
-  return `From ${from} at epoch ${first.epoch} to ${to} at epoch ${epoch.value}.`;
+  return `From ${from} at epoch ${first.epoch} to ${to} at epoch ${last.epoch}.`;
 }

@@ -11,12 +11,15 @@ import { WorkerGone, explain, openTraining, restartPython, status, train } from 
 import type {
   Boundary,
   Checkpoint,
-  EpochRecord,
   Points,
   PythonProblem,
+  TrainSettings,
   TrainingUpdate,
+  WhatRan,
 } from "../../protocol";
 import { meter } from "./meter";
+import { afterFrame, paceOf } from "./pace";
+import { Records } from "./records";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
 export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
@@ -24,7 +27,11 @@ export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "
 export const phase = signal<Phase>("opening");
 export const points = signal<Points | null>(null);
 export const boundary = signal<Boundary | null>(null);
-export const records = signal<EpochRecord[]>([]);
+export const records = signal(Records.none);
+/** The records that figures and log show: all of them, unless they wait for the end. */
+export const drawn = signal(Records.none);
+/** What computes the run, once that is known. */
+export const ran = signal<WhatRan | null>(null);
 export const problem = signal<PythonProblem | null>(null);
 /** Epochs a second, as the learner sees them pass; null when nothing runs. */
 export const speed = signal<number | null>(null);
@@ -35,7 +42,7 @@ export const wish = signal<"train" | "step" | null>(null);
 const checkpoint = signal<Checkpoint | null>(null);
 
 export const epoch = computed(() => checkpoint.value?.epoch ?? 0);
-export const latest = computed(() => records.value.at(-1) ?? null);
+export const latest = computed(() => records.value.last);
 export const training = computed(
   () => phase.value === "running" || phase.value === "pausing" || wish.value === "train",
 );
@@ -104,6 +111,12 @@ export function reopen(): void {
   if (invalid) void open(null);
 }
 
+/** The other engine goes on where this one is: epochs, parameters and all. */
+export function switchEngine(): void {
+  if (phase.value === "running") wish.value = "train";
+  if (phase.value !== "lost") void open(checkpoint.value);
+}
+
 /** The number of epochs is no part of the model: changing it only moves the goal. */
 export function moveGoal(epochs: number): void {
   goal.value = Math.max(epochs, epoch.value);
@@ -126,12 +139,13 @@ async function open(from: Checkpoint | null): Promise<void> {
   await settled;
   if (mine !== current) return;
   try {
-    const opened = await openTraining({ ...values.train.value }, from);
+    const opened = await openTraining(trainSettings(), from);
     if (mine !== current) return;
     held = true;
     batch(() => {
       if (!from) forget();
       problem.value = null;
+      ran.value = null;
       points.value = opened.points;
       takeIn(opened.update);
     });
@@ -147,7 +161,7 @@ async function open(from: Checkpoint | null): Promise<void> {
 /** The old model is gone, and what it had learned. */
 function forget(): void {
   checkpoint.value = null;
-  records.value = [];
+  records.value = Records.none;
   problem.value = null;
   goal.value = values.train.value.epochs;
 }
@@ -166,13 +180,15 @@ async function run(target: () => number): Promise<void> {
   try {
     if (!held) {
       // The worker was replaced while nothing ran: the new one gets our model, unnoticed.
-      await openTraining({ ...values.train.value }, checkpoint.value);
+      await openTraining(trainSettings(), checkpoint.value);
       held = mine === current;
     }
     while (!stop.signal.aborted && !problem.value && epoch.value < target()) {
       const before = epoch.value;
       const asked = target() - before;
-      await train(asked, follow(mine, before + asked, target, stop), stop.signal);
+      const pace = phase.value === "stepping" ? null : paceOf(values.train.value, asked);
+      const last = await train(asked, pace, follow(mine, before + asked, target, stop), stop.signal);
+      if (mine === current) takeIn(last);
       if (epoch.value === before) break;
     }
     if (mine === current) becomeReady();
@@ -186,7 +202,7 @@ async function run(target: () => number): Promise<void> {
 
 function follow(mine: number, end: number, target: () => number, stop: AbortController) {
   const measure = meter();
-  return (update: TrainingUpdate) => {
+  return async (update: TrainingUpdate): Promise<void> => {
     if (mine !== current) return;
     batch(() => {
       takeIn(update);
@@ -194,21 +210,32 @@ function follow(mine: number, end: number, target: () => number, stop: AbortCont
     });
     const goalMovedBack = epoch.value < end && epoch.value >= target();
     if (goalMovedBack) stop.abort();
+    // Nothing is computed that nobody gets to see.
+    if (update.boundary && !update.finished) await afterFrame();
   };
 }
 
 function takeIn(update: TrainingUpdate): void {
   // What is drawn after a pause may arrive when the run has gone on.
   if (update.checkpoint.epoch < epoch.value) return;
-  // The last update is handed over twice: as an update and as the result of the call.
-  const known = latest.value?.epoch ?? 0;
-  const fresh = update.records.filter((record) => record.epoch > known);
-  if (fresh.length > 0) records.value = records.value.concat(fresh);
-  if (update.boundary) boundary.value = update.boundary;
-  if (update.problem) problem.value = update.problem;
+  records.value = records.value.with(update.records);
   checkpoint.value = update.checkpoint;
   // A step may lead past the goal, and so may a run whose goal is moved back.
   goal.value = Math.max(goal.value, epoch.value);
+  if (update.ran) ran.value = update.ran;
+  if (update.problem) problem.value = update.problem;
+  if (update.boundary) boundary.value = update.boundary;
+  const waits = phase.value === "running" && !update.boundary && drawsAtTheEnd();
+  if (!waits) drawn.value = records.value;
+}
+
+function drawsAtTheEnd(): boolean {
+  return values.train.value.drawing === "end";
+}
+
+export function trainSettings(): TrainSettings {
+  const { drawing: _, ...settings } = values.train.value;
+  return settings;
 }
 
 function becomeReady(): void {

@@ -1,4 +1,6 @@
 /** The words of training, explained once, for the question marks beside them. */
+import type { Engine } from "../../protocol";
+import type { Drawing } from "../../state";
 
 export const datasetHints: Record<string, string> = {
   Simple: "one straight cut",
@@ -7,6 +9,16 @@ export const datasetHints: Record<string, string> = {
   Xor: "opposite corners",
   Circle: "inside and outside",
   Spiral: "two arms, entwined",
+};
+
+export const engineHints: Record<Engine, string> = {
+  compiled: "as one program",
+  scalar: "as the course does it",
+};
+
+export const drawingHints: Record<Drawing, string> = {
+  animated: "a run takes seconds",
+  end: "as fast as it goes",
 };
 
 export const words = {
@@ -46,6 +58,20 @@ export const words = {
       seed gives the same run; another seed, another one.
     </p>
   ),
+  engine: (
+    <p>
+      How the numbers are computed. <b>Scalar by Scalar</b> makes a Python object for every addition
+      and multiplication, at every point, in every epoch. <b>Compiled</b> lets your Scalars work
+      once, writes down what they did, and turns that into a program for the processor: the same
+      numbers, thousands of times as fast. You can change it in the middle of a run.
+    </p>
+  ),
+  drawing: (
+    <p>
+      <b>Animated</b> slows the compiled engine down, so that you can watch the boundary bend: a run
+      takes about two and a half seconds. <b>At the end</b> lets it go, and draws once.
+    </p>
+  ),
   boundary: (
     <p>
       For every place in the plane the network gives a number from 0 to 1. The colour shows that
@@ -56,6 +82,13 @@ export const words = {
     <p>
       One number for how wrong the network is: for each point, −log of the probability it gave to
       the right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
+    </p>
+  ),
+  ran: (
+    <p>
+      The compiler writes down every operation that one point takes, joins those that belong
+      together, adds those for the derivatives, and finds for each a kernel: a piece of WebAssembly
+      that does it for many points at once. The numbers here say how much became of what.
     </p>
   ),
   network: (

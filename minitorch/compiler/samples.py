@@ -1,0 +1,93 @@
+"""The data as columns, one for each number that a sample brings.
+
+A sample is a point `x`, a number or several, and perhaps what is known about it, `y`. Where the
+y's are whole numbers or strings they are *labels*: the function gets a label as it is, and may
+branch on it. Where they are floats they are targets: the function gets a Scalar.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Any
+
+MOST_LABELS = 64
+
+
+class Samples:
+    """The points and what is known about them.
+
+    Attributes:
+        count: how many samples there are.
+        columns: their numbers, a column for each input.
+        labels: the distinct labels, in the order of appearance; [None] without labels.
+        label_of: for each sample the place of its label in `labels`.
+    """
+
+    def __init__(self, points: Sequence[Any], known: Sequence[Any] | None = None) -> None:
+        self.count = len(points)
+        if not self.count:
+            raise ValueError("there are no samples to compile for")
+        self.columns: list[array[float]] = []
+        self._point = self._take(points)
+        self.labels: list[Any] = [None]
+        self.label_of = [0] * self.count
+        self._known: int | None = None
+        self.has_known, self.has_labels = known is not None, False
+        if known is not None:
+            if len(known) != self.count:
+                raise ValueError(f"{self.count} points, and {len(known)} labels or targets")
+            self.has_labels = all(isinstance(label, (int, str)) for label in known)
+            if self.has_labels:
+                self._take_labels(known)
+            else:
+                self._known = self._take(known)
+
+    def _take(self, values: Sequence[Any]) -> int | None:
+        """Make columns of the values; return how many each has, None for plain numbers."""
+        if not hasattr(values[0], "__len__"):
+            self.columns.append(array("d", map(float, values)))
+            return None
+        width = len(values[0])
+        if any(len(value) != width for value in values):
+            raise ValueError(f"some samples have {width} numbers, and others not")
+        self.columns += [array("d", map(float, column)) for column in zip(*values, strict=True)]
+        return width
+
+    def _take_labels(self, labels: Sequence[Any]) -> None:
+        places: dict[Any, int] = {}
+        self.label_of = [places.setdefault(label, len(places)) for label in labels]
+        self.labels = list(places)
+        if len(places) > MOST_LABELS:
+            raise ValueError(
+                f"{len(places)} distinct whole numbers are too many for labels, for each of which "
+                f"the function is traced ({MOST_LABELS} at most): make them floats"
+            )
+
+    def label_columns(self) -> list[array[float]]:
+        """For each label a column that is 1 for its samples, and 0 for the others."""
+        return [
+            array("d", [float(of == i) for of in self.label_of]) for i in range(len(self.labels))
+        ]
+
+    def columns_of(self, indices: Sequence[int]) -> list[array[float]]:
+        """The columns with some of the samples only."""
+        return [array("d", [column[i] for i in indices]) for column in self.columns]
+
+    def arguments(self, inputs: Sequence[Any], label: Any) -> list[Any]:
+        """What to call the function with, given a Scalar for each input, and the label."""
+        point, rest = self._split(inputs, self._point)
+        if not self.has_known:
+            return [point]
+        return [point, label if self.has_labels else self._split(rest, self._known)[0]]
+
+    @staticmethod
+    def _split(inputs: Sequence[Any], width: int | None) -> tuple[Any, Sequence[Any]]:
+        if width is None:
+            return inputs[0], inputs[1:]
+        return tuple(inputs[:width]), inputs[width:]
+
+    def sample(self, index: int, make: Callable[[float], Any]) -> list[Any]:
+        """What to call the function with for one sample, whose numbers `make` turns to Scalars."""
+        inputs = [make(column[index]) for column in self.columns]
+        return self.arguments(inputs, self.labels[self.label_of[index]])

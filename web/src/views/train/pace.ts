@@ -1,0 +1,26 @@
+/** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
+import type { Pace } from "../../protocol";
+import type { Values } from "../../state";
+
+/** What the animation of a run takes, however many epochs it has. */
+const SECONDS_TO_WATCH = 2.5;
+/** One for each frame: a short run is not stretched. */
+const SLOWEST = 60;
+/** A hidden page has no frames; the run goes on without them. */
+const HIDDEN_MS = 100;
+
+export function paceOf({ drawing, engine }: Values<"train">, epochs: number): Pace {
+  if (drawing === "end") return null;
+  return engine === "scalar" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
+}
+
+/** Resolves when the next frame has been drawn. */
+export function afterFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, HIDDEN_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}
