@@ -180,11 +180,11 @@ def _one_where(mask: Code) -> Code:
 
 
 def _relu(f: Function, x: Code, _: Code) -> Code:
-    return (number(0.0) < x) & x
+    return select(x <= number(0.0), number(0.0), x)  # which leaves NaN as it is
 
 
 def _relu_back(f: Function, d: Code, y: Code) -> Code:
-    return (number(0.0) < y) & d
+    return select(y <= number(0.0), number(0.0), d)
 
 
 def _inv(f: Function, x: Code, _: Code) -> Code:
@@ -193,9 +193,7 @@ def _inv(f: Function, x: Code, _: Code) -> Code:
 
 
 def _inv_back(f: Function, d: Code, x: Code) -> Code:
-    square = f.local(x * x)
-    _report(f, square.equals(0.0))
-    return -d / square
+    return -d / x / x
 
 
 def _log(f: Function, x: Code, _: Code) -> Code:

@@ -106,15 +106,15 @@ class _Writer:
 
 
 _EXPRESSIONS = {
-    "relu": "{0} if {0} > 0.0 else 0.0",
-    "relu_back": "{0} if {1} > 0.0 else 0.0",
+    "relu": "0.0 if {0} <= 0.0 else {0}",
+    "relu_back": "0.0 if {1} <= 0.0 else {0}",
     "sigmoid": "sigmoid({0})",
     "sigmoid_back": "{1} * (1.0 - {1}) * {0}",
     "log": "log({0})",
     "log_back": f"{{0}} / ({{1}} + {operators.EPS!r})",
     "exp": "exp({0})",
     "inv": "inv({0})",
-    "inv_back": "-{0} / ({1} * {1})",
+    "inv_back": "-{0} / {1} / {1}",
     "lt": "1.0 if {0} < {1} else 0.0",
     "eq": "1.0 if {0} == {1} else 0.0",
     "given": "{0}",

@@ -15,9 +15,7 @@ class Row:
 def test_records_become_dictionaries_all_the_way_down() -> None:
     value = {"rows": (Row(1.0, [Row(None, [])]),)}
     assert plain(value, null="null") == {
-        "rows": [
-            {"centralDifference": 1.0, "parts": [{"centralDifference": "null", "parts": []}]}
-        ]
+        "rows": [{"centralDifference": 1.0, "parts": [{"centralDifference": "null", "parts": []}]}]
     }
 
 

@@ -13,7 +13,15 @@ from bridge.tests import Failure, Report
 from bridge.training import Session
 
 PROTOCOL = (Path(__file__).parents[2] / "web" / "src" / "protocol.ts").read_text(encoding="utf-8")
-SETTINGS = {"dataset": "Xor", "points": 4, "hidden": 1, "rate": 0.1, "epochs": 1, "seed": 0}
+SETTINGS = {
+    "dataset": "Xor",
+    "points": 4,
+    "hidden": 1,
+    "rate": 0.1,
+    "epochs": 1,
+    "seed": 0,
+    "engine": "compiled",
+}
 
 
 def promised(interface: str) -> set[str]:
@@ -26,7 +34,7 @@ def promised(interface: str) -> set[str]:
 def trained() -> dict[str, Any]:
     session = Session.open(SETTINGS, None)
     session.start(1)
-    update = plain(session.advance(10.0))
+    update = plain(session.advance(10.0, 9, draw=True))
     return {"opened": plain(session.opened()), "update": update}
 
 
@@ -43,7 +51,8 @@ def evaluated(code: str = "x * y") -> dict[str, Any]:
         ("TrainingOpened", lambda: trained()["opened"]),
         ("Points", lambda: trained()["opened"]["points"]),
         ("TrainingUpdate", lambda: trained()["update"]),
-        ("EpochRecord", lambda: trained()["update"]["records"][0]),
+        ("EpochColumns", lambda: trained()["update"]["records"]),
+        ("WhatRan", lambda: trained()["update"]["ran"]),
         ("Checkpoint", lambda: trained()["update"]["checkpoint"]),
         ("Boundary", lambda: trained()["update"]["boundary"]),
         ("ExpressionResult", evaluated),

@@ -91,14 +91,15 @@ def test_deep_chains(engine: str) -> None:
 @pytest.mark.parametrize("hidden", [2, 10, 30])
 def test_500_epochs_of_the_compiled_engines_agree(name: str, hidden: int) -> None:
     """The Python program computes what the eager engine does, bit for bit (the next test), and
-    is quick enough to follow WebAssembly over a whole run."""
+    is quick enough to follow WebAssembly over a whole run. At a rate of 0.5 some runs leap about,
+    which doubles every rounding again and again; at 0.1 they settle."""
     pytest.importorskip("wasmtime")
     data = datasets[name](50)
     runs = []
     for engine in ("wasm", "python"):
         trainer = ScalarTrain(hidden)
         compiled = compile(_loss_of(trainer.model), trainer.model, data.X, data.y, engine=engine)
-        runs.append(compiled.train(500, rate=0.5))
+        runs.append(compiled.train(500, rate=0.1))
     for wasm, python in zip(*runs, strict=True):
         assert math.isclose(wasm.loss, python.loss, rel_tol=1e-9)
         assert wasm.correct == python.correct
