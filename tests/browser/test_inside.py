@@ -1,5 +1,7 @@
 """The library's own tests, run by pytest inside the page: the same files, the same outcome."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -7,6 +9,13 @@ from playwright.sync_api import Page
 from tests.browser.views import wait_for_python
 
 UNIT = Path(__file__).parents[1] / "unit"
+
+
+def number_of_tests() -> int:
+    """Count the unit tests that pytest finds outside the page."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", UNIT]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return sum("::" in line for line in done.stdout.splitlines())
 
 
 def test_the_unit_tests_pass_inside_the_page(page: Page, site: str) -> None:
@@ -19,7 +28,7 @@ def test_the_unit_tests_pass_inside_the_page(page: Page, site: str) -> None:
     )
     print(report["output"][-2000:])
     assert [failure["test"] for failure in report["failures"]] == []
-    assert report["status"] == 0
-    assert report["passed"] > 400
-    assert report["failed"] == 0
+    assert (report["status"], report["failed"]) == (0, 0)
+    # A few need what there is not in a page, such as a process of their own; no file is left out.
+    assert report["passed"] > 0.95 * number_of_tests() > 400
     assert report["skipped"] < 20

@@ -111,7 +111,7 @@ def test_the_last_text_survives_a_reload_even_where_the_address_is_behind(
     open_expression(page, site, "x * y")
     # Too long for the address; then, typed a moment before the reload, short again.
     for code, result in [("x * y * 7  # " + 1000 * "long ", "42.0"), ("x * y * 9", "54.0")]:
-        editor(page).fill(code)
+        type_code(page, code)
         page.reload()
         wait_for_python(page)
         button(page, "Run").click()
