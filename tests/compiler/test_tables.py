@@ -71,5 +71,13 @@ def test_chunks_hold_all_samples_and_few_more() -> None:
         assert layout.column <= 50 * FLOAT
 
 
+def test_what_a_relu_replaces_needs_no_column() -> None:
+    program, layout, _ = stages(10)
+    columns = {layout.addresses[i] for i, node in enumerate(program.nodes) if node[0] == "sum"}
+    relus = [layout.addresses[i] for i, node in enumerate(program.nodes) if node[0] == "relu"]
+    assert len(relus) == 20
+    assert columns.issuperset(relus)
+
+
 def test_columns_are_few_whatever_the_samples() -> None:
     assert stages(10, 10_000)[1].end == stages(10, 50)[1].end
