@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_tables import Stages, stages
+from programs import Stages, stages
 
 from minitorch.compiler.differentiate import Product, Program
 from minitorch.compiler.layout import Layout
