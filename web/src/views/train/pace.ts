@@ -14,13 +14,13 @@ export function paceOf({ drawing, engine }: Values<"train">, epochs: number): Pa
   return engine === "scalar" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }
 
-/** Resolves as the next frame begins: while it is drawn, the worker hears that it may go on. */
+/** Resolves when the next frame has been drawn: on a slow machine, others get their turn too. */
 export function afterFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, HIDDEN_MS);
     requestAnimationFrame(() => {
       clearTimeout(timer);
-      resolve();
+      setTimeout(resolve);
     });
   });
 }
