@@ -211,8 +211,8 @@ class Compiled:
         """The program as Python, whichever way it runs."""
         return source(self._plan)
 
-    def explain(self, longest: int = 200) -> str:
-        """What was made of the function; with the Python text, if that has few enough lines."""
+    def explain(self, longest: int = 60) -> str:
+        """What was made of the function; with the Python text, up to so many operations."""
         calls = f", {self.kernels:,} calls of kernels for {CHUNK} samples" if self.kernels else ""
         lines = [
             f"{self.recorded:8,} operations for one sample of each label, as recorded",
@@ -221,9 +221,8 @@ class Compiled:
             f"Run as {self.engine}{calls}.",
             f"Compiled in {self.seconds * 1e3:.1f} ms.",
         ]
-        text = self.source()
-        if text.count("\n") <= longest:
-            lines += ["", text]
+        if self.operations <= longest:
+            lines += ["", self.source()]
         return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .differentiate import FROM_INPUT, FROM_RESULT, Program
 from .kernels import NUMBERS
-from .layout import BLOCK, FLOAT, TOTALS, Layout
+from .layout import BLOCK, FLOAT, TOTALS, Layout, replaceable
 from .lower import ONE, UNIFORM, VALID, ZERO, Graph, inputs_of
 from .tables import RUN_SIZE, TIMES_COLUMN, TIMES_UNIFORM, Call
 from .tape import ARITY, LEAVES, Node, operands
@@ -85,8 +85,16 @@ def check_layout(program: Program, layout: Layout) -> None:
     """Columns are whole blocks, aligned, and apart from each other; nodes follow their operands."""
     nodes, addresses = program.nodes, layout.addresses
     rule(layout.column % (BLOCK * FLOAT) == 0, "a column is whole blocks", layout.column)
-    columns = [addresses[i] for i, node in enumerate(nodes) if node[0] not in UNIFORM]
+    replaced = replaceable(program)
+    columns = [
+        addresses[i]
+        for i, node in enumerate(nodes)
+        if node[0] not in UNIFORM and i not in replaced
+    ]
     rule(len(set(columns)) == len(columns), "columns are apart", len(columns))
+    for number, operand in replaced.items():
+        same = addresses[number] == addresses[operand]
+        rule(same, "a column is replaced by the one made of it", number)
     first = layout.inputs
     for address in columns:
         inside = first <= address <= layout.end - layout.column

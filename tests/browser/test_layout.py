@@ -103,6 +103,19 @@ def test_train_fits(kept_page: Page, site: str) -> None:
     assert_no_flaws_anywhere(page)
 
 
+def test_what_ran_fits(kept_page: Page, site: str) -> None:
+    page = kept_page
+    open_train(page, site, dataset="Xor", points=1000, hidden=7, rate=0.5, seed=1, epochs=2)
+    button(page, "Train").click()
+    expect(page.get_by_role("status", name="Training")).to_contain_text("Epoch 2 of 2")
+    button(page, "Compare the engines").click()
+    answer = page.get_by_role("status", name="Comparison")
+    expect(answer).to_contain_text("times as fast", timeout=60_000)
+    page.get_by_text("The program, as Python").click()
+    expect(page.get_by_role("group", name="The program")).to_contain_text("for ")
+    assert_no_flaws_anywhere(page)
+
+
 def test_expression_fits(kept_page: Page, site: str) -> None:
     page = kept_page
     open_expression(page, site, x=-12345.678, y=0.00012345, z=99999999)

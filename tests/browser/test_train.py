@@ -1,6 +1,5 @@
 """The Train view: networks learn through the page."""
 
-import csv
 import io
 import re
 import zipfile
@@ -17,6 +16,7 @@ from tests.browser.views import (
     columns,
     epoch,
     field,
+    losses,
     open_train,
     region,
     rows,
@@ -81,7 +81,7 @@ def test_train_pressed_before_python_is_ready_waits_for_it(page: Page, site: str
 
 def test_pause_step_reset(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, **QUICK, epochs=10_000)
+    open_train(page, site, **QUICK, epochs=10_000, engine="scalar")
     expect(button(page, "Pause")).to_be_disabled()
 
     button(page, "Train").click()
@@ -119,14 +119,6 @@ def test_pause_step_reset(kept_page: Page, site: str) -> None:
     expect(button(page, "Train")).to_be_enabled()
     expect(table(page, "Training log").locator("tbody")).to_contain_text("Empty so far")
     expect(progress).to_have_js_property("value", 0)
-
-
-def losses(page: Page) -> list[float]:
-    """Read the exact loss of each epoch from the file that the page offers."""
-    with page.expect_download() as started:
-        button(page, "Download CSV").click()
-    text = started.value.path().read_text(encoding="utf-8")
-    return [float(row["loss"]) for row in csv.DictReader(io.StringIO(text))]
 
 
 def shade(page: Page) -> float:
@@ -179,15 +171,20 @@ def test_settings_are_in_the_address_and_survive_a_reload(page: Page, site: str)
     page.goto(address(site, "train"))
     choice(page, "Dataset").select_option("Circle")
     choice(page, "Learning rate").select_option("0.1")
+    choice(page, "Engine").select_option("Scalar by Scalar")
+    choice(page, "Drawing").select_option("At the end")
     typed = {"Points": "30", "Hidden size": "4", "Epochs": "77", "Seed": "9"}
     for label, text in typed.items():
         field(page, label).fill(text)
     wanted = "#/train?dataset=Circle&points=30&hidden=4&rate=0.1&epochs=77&seed=9"
+    wanted += "&engine=scalar&drawing=end"
     expect(page).to_have_url(site + wanted)
 
     page.reload()
     expect(choice(page, "Dataset")).to_have_value("Circle")
     expect(choice(page, "Learning rate")).to_have_value("0.1")
+    expect(choice(page, "Engine")).to_have_value("scalar")
+    expect(choice(page, "Drawing")).to_have_value("end")
     for label, text in typed.items():
         expect(field(page, label)).to_have_value(text)
     expect(page).to_have_url(site + wanted)
@@ -214,7 +211,7 @@ def test_a_number_nobody_can_use_stays_as_typed(page: Page, site: str) -> None:
         wrong.fill("7")
         expect(alert).to_have_count(0)
         expect(wrong).to_have_attribute("aria-invalid", "false")
-    expect(page).to_have_url(re.compile("points=7&hidden=7&.*epochs=7&seed=7$"))
+    expect(page).to_have_url(re.compile("points=7&hidden=7&.*epochs=7&seed=7&engine=compiled&drawing=animated$"))
 
 
 # Presses Pause and measures how long it takes until the page says that nothing trains.
@@ -230,7 +227,8 @@ PAUSE = """async () => {
 
 def test_a_big_network_leaves_the_page_responsive(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, dataset="Xor", points=50, hidden=30, rate=0.1, seed=1, epochs=500)
+    slow = {"dataset": "Xor", "points": 50, "hidden": 30, "rate": 0.1, "seed": 1}
+    open_train(page, site, **slow, epochs=500, engine="scalar")
     seconds = []
     for _ in range(5):
         before = epoch(page)
@@ -253,7 +251,7 @@ def test_a_big_network_leaves_the_page_responsive(kept_page: Page, site: str) ->
 
 def test_training_survives_a_look_at_another_view(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, **QUICK | {"seed": 31}, epochs=9_000)
+    open_train(page, site, **QUICK | {"seed": 31}, epochs=9_000, engine="scalar")
     navigation = page.get_by_role("navigation", name="Main")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 0")
@@ -314,7 +312,7 @@ def test_a_loss_that_is_not_finite_stops_with_an_alert(
         route.fulfill(body=changed.getvalue(), content_type="application/zip")
 
     page.route("**/bridge-*.zip", answer)
-    open_train(page, site, **QUICK, epochs=10)
+    open_train(page, site, **QUICK, epochs=10, engine="scalar")
     button(page, "Train").click()
 
     alert = page.get_by_role("alert")

@@ -79,7 +79,8 @@ def test_python_that_ends_while_it_rests_starts_again(page: Page, site: str) -> 
 
 def test_training_goes_on_where_it_was_when_python_ended(page: Page, site: str) -> None:
     epochs = 150
-    open_train(page, site, dataset="Xor", points=40, hidden=3, rate=0.5, seed=2, epochs=epochs)
+    model = {"dataset": "Xor", "points": 40, "hidden": 3, "rate": 0.5, "seed": 2}
+    open_train(page, site, **model, epochs=epochs, engine="scalar")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 10")
     kill(page)

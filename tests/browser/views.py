@@ -1,5 +1,7 @@
 """The page as a test uses it: by the names that its readers see and hear."""
 
+import csv
+import io
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -132,6 +134,8 @@ def open_train(page: Page, site: str, **settings: object) -> None:
         "seed": "Seed",
         "dataset": "Dataset",
         "rate": "Learning rate",
+        "engine": "Engine",
+        "drawing": "Drawing",
     }
     before = _model(page.url)
     if before is not None and training_status(page).inner_text().endswith("not trained yet"):
@@ -140,7 +144,7 @@ def open_train(page: Page, site: str, **settings: object) -> None:
         expect(training_status(page)).to_have_text(re.compile("^Epoch 1 of"))
     page.goto(address(site, "train", **settings))
     for name, value in settings.items():
-        find = choice if name in ("dataset", "rate") else field
+        find = choice if name in ("dataset", "rate", "engine", "drawing") else field
         expect(find(page, labels[name])).to_have_value(str(value))
     wait_for_python(page)
     if _model(page.url) == before:
@@ -155,7 +159,8 @@ def _model(url: str) -> dict[str, list[str]] | None:
     path, _, query = urlsplit(url).fragment.partition("?")
     if path != "/train":
         return None
-    return {name: value for name, value in parse_qs(query).items() if name != "epochs"}
+    others = ("epochs", "engine", "drawing")
+    return {name: value for name, value in parse_qs(query).items() if name not in others}
 
 
 def train_to_the_end(page: Page, epochs: int) -> dict[str, str]:
@@ -166,6 +171,14 @@ def train_to_the_end(page: Page, epochs: int) -> dict[str, str]:
         re.compile(rf"^Epoch {count} of {count} · .* correct$"), timeout=TRAINING_MS
     )
     return trained(page)
+
+
+def losses(page: Page) -> list[float]:
+    """Read the exact loss of each epoch from the file that the page offers."""
+    with page.expect_download() as started:
+        button(page, "Download CSV").click()
+    text = started.value.path().read_text(encoding="utf-8")
+    return [float(row["loss"]) for row in csv.DictReader(io.StringIO(text))]
 
 
 # ------------------------------------------------------------------------------------- Expression

@@ -1,38 +1,8 @@
 """Layout and tables: columns, levels, and the loops that come back."""
 
-from typing import Any
+from programs import stages
 
-from minitorch.compiler.differentiate import Program, differentiate
-from minitorch.compiler.layout import BLOCK, FLOAT, Layout, lay_out
-from minitorch.compiler.lower import lower
-from minitorch.compiler.tables import Call, make_tables
-from minitorch.compiler.tape import Tape
-from minitorch.compiler.trace import Symbol, parameters_as, trace
-from minitorch.compiler.verify import check_layout, check_program, check_tables
-from minitorch.nn import Network
-
-Stages = tuple[Program, Layout, list[Call]]
-
-
-def stages(hidden: int, samples: int = 50) -> Stages:
-    """A network's program, its layout and its tables."""
-    model, tape = Network(hidden), Tape()
-    inputs = [Symbol(tape, tape.add("input", i)) for i in range(2)]
-    parameters = model.parameters()
-    symbols = [Symbol(tape, tape.add("parameter", i)) for i in range(len(parameters))]
-
-    def loss(x: Any) -> Any:
-        return -model(x).log()
-
-    with parameters_as(parameters, symbols):
-        results = trace(tape, loss, inputs)
-    program = differentiate(lower(tape.nodes, results), samples)
-    check_program(program)
-    layout = lay_out(program, samples, 2, len(parameters))
-    check_layout(program, layout)
-    calls = make_tables(program, layout)
-    check_tables(layout, calls)
-    return program, layout, calls
+from minitorch.compiler.layout import BLOCK, FLOAT
 
 
 def test_the_number_of_kernels_does_not_grow_with_the_network() -> None:
@@ -69,6 +39,14 @@ def test_chunks_hold_all_samples_and_few_more() -> None:
         room = layout.samples * layout.chunks
         assert samples <= room < samples + BLOCK * layout.chunks
         assert layout.column <= 50 * FLOAT
+
+
+def test_what_a_relu_replaces_needs_no_column() -> None:
+    program, layout, _ = stages(10)
+    columns = {layout.addresses[i] for i, node in enumerate(program.nodes) if node[0] == "sum"}
+    relus = [layout.addresses[i] for i, node in enumerate(program.nodes) if node[0] == "relu"]
+    assert len(relus) == 20
+    assert columns.issuperset(relus)
 
 
 def test_columns_are_few_whatever_the_samples() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_tables import Stages, stages
+from programs import Stages, stages
 
 from minitorch.compiler.differentiate import Product, Program
 from minitorch.compiler.layout import Layout
@@ -55,20 +55,26 @@ def test_graphs(nodes: list[Any], results: list[int], rule: str) -> None:
         check_graph(Graph(nodes, results))
 
 
+def number_of(parts: Stages, kind: str) -> int:
+    return next(i for i, node in enumerate(parts[0].nodes) if node[0] == kind)
+
+
 def _product_of_a_parameter(parts: Stages) -> None:
     program = parts[0]
-    uniform = next(i for i, node in enumerate(program.nodes) if node[0] == "parameter")
-    program.gradients.append(Product(uniform, 1, 0))
+    program.gradients.append(Product(number_of(parts, "parameter"), 1, 0))
 
 
 def _same_address(parts: Stages) -> None:
     addresses = parts[1].addresses
-    last = parts[1].calls[-1][0]
-    addresses[last] = addresses[parts[1].calls[0][0]]
+    addresses[number_of(parts, "log")] = addresses[parts[1].calls[0][0]]
 
 
 def _between_columns(parts: Stages) -> None:
-    parts[1].addresses[parts[1].calls[-1][0]] += 16
+    parts[1].addresses[number_of(parts, "log")] += 16
+
+
+def _replaced_by_another(parts: Stages) -> None:
+    parts[1].addresses[number_of(parts, "relu")] += parts[1].column
 
 
 def _wrong_order(parts: Stages) -> None:
@@ -108,6 +114,7 @@ def check_all(program: Program, layout: Layout, calls: list[Call]) -> None:
         (_product_of_a_parameter, "factors are columns"),
         (_same_address, "columns are apart"),
         (_between_columns, "a column is in its row"),
+        (_replaced_by_another, "a column is replaced by the one made of it"),
         (_wrong_order, "computed after its operands"),
         (_forgotten, "every node is computed"),
         (_odd_column, "a column is whole blocks"),

@@ -10,6 +10,8 @@ import { boundary, latest, points } from "./run";
 import { words } from "./words";
 
 const SHADES = 33;
+/** Pixels along a side of the picture, which the browser smooths: all of them, each frame. */
+const FINE = 128;
 
 export function BoundaryFigure() {
   return (
@@ -31,7 +33,7 @@ function feed(figure: Figure): () => void {
     effect(() => {
       const grid = boundary.value;
       if (!grid) return;
-      const fine = refine(grid, Math.max(1, Math.round(256 / grid.side)));
+      const fine = refine(grid, Math.max(1, Math.round(FINE / grid.side)));
       figure.setImage("boundary", fine.values, fine.side);
       figure.setColumns("contour", { ...contour(grid) });
     }),

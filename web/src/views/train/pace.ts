@@ -14,7 +14,7 @@ export function paceOf({ drawing, engine }: Values<"train">, epochs: number): Pa
   return engine === "scalar" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }
 
-/** Resolves when the next frame has been drawn. */
+/** Resolves when the next frame has been drawn: on a slow machine, others get their turn too. */
 export function afterFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, HIDDEN_MS);

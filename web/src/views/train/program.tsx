@@ -28,12 +28,10 @@ export function Program({ ran }: { ran: WhatRan | null }) {
   return (
     <details class="program" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The program, as Python</summary>
-      <div class="program-box">
-        <pre tabIndex={0} role="group" aria-label="The program">
-          {text}
-        </pre>
-        <CopyButton text={text} />
-      </div>
+      <pre tabIndex={0} role="group" aria-label="The program">
+        {text}
+      </pre>
+      <CopyButton text={text} />
     </details>
   );
 }

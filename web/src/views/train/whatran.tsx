@@ -39,15 +39,15 @@ const NONE = "–";
 function facts(known: WhatRan | null): [string, string][] {
   const say = (value: number | null | undefined, write: (value: number) => string) =>
     value === null || value === undefined ? NONE : write(value);
-  const pace = (value: number) => `${count(Number(value.toPrecision(3)))} epochs/s`;
+  const rounded = (value: number) => count(Number(value.toPrecision(3)));
   return [
     ["Engine", engineOf(known)],
-    ["Trained at", say(speed.value, pace)],
-    ["Operations as written", say(known?.recorded, count)],
+    ["Epochs a second", say(speed.value, rounded)],
+    ["Operations", say(known?.recorded, count)],
     ["After lowering", say(known?.lowered, count)],
     ["With derivatives", say(known?.operations, count)],
     ["Calls of kernels", say(known?.kernels, count)],
-    ["Traced and compiled in", say(known?.seconds, duration)],
+    ["Compiled in", say(known?.seconds, duration)],
     ["Memory", say(known?.memory, memory)],
   ];
 }

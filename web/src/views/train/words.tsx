@@ -13,11 +13,11 @@ export const datasetHints: Record<string, string> = {
 
 export const engineHints: Record<Engine, string> = {
   compiled: "as one program",
-  scalar: "as the course does it",
+  scalar: "object by object",
 };
 
 export const drawingHints: Record<Drawing, string> = {
-  animated: "a run takes seconds",
+  animated: "to be watched",
   end: "as fast as it goes",
 };
 
