@@ -229,6 +229,7 @@ def test_a_host_of_ones_own() -> None:
 
 def test_without_webassembly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_wasm, "find_spec", lambda name: None)
+    monkeypatch.setattr(run_wasm, "_chosen", [])
     assert "Python" in compile(lambda x: x, [], [1.0]).explain()
     with pytest.raises(RuntimeError, match=r"pip install minitorch\[wasm\]"):
         compile(lambda x: x, [], [1.0], engine="wasm")
