@@ -18,6 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+import tensors
+
 from minitorch import compiler
 from minitorch.compiler import run_wasm
 from minitorch.compiler.layout import PARAMETERS
@@ -200,6 +202,8 @@ def compare(hidden: int, points: int, blocks: int, with_eager: bool = True) -> R
             runs["JavaScript"] = stack.enter_context(process(neurons))
         if run_wasm.available():
             runs["wasmtime"] = here(compiled(hidden, data))
+        if tensors.available():
+            runs["PyTorch"] = tensors.training(hidden, data, RATE)
         if with_eager:
             runs["Python"] = here(compiled(hidden, data, engine="python"))
             runs["eager"] = eager(hidden, data)
@@ -259,5 +263,5 @@ def row(result: Row) -> str:
         ratio = f"({result.ratio(name):.2f})" if "C" in result.seconds else ""
         return f"{micros:10,.1f} {ratio}".rjust(18) if ratio else f"{micros:10,.1f}".rjust(18)
 
-    names = ("C", "V8", "wasmtime", "JavaScript", "Python", "eager")
+    names = ("C", "V8", "wasmtime", "JavaScript", "PyTorch", "Python", "eager")
     return f"{result.hidden:>6} {result.points:>7}" + "".join(map(cell, names))

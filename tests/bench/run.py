@@ -78,7 +78,7 @@ def compiled_epochs(quick: bool) -> list[compiled.Row]:
         "The compiled engine. An epoch of Xor in microseconds, median (times as long as C, -O3\n"
         "-march=native). V8 is Node; JavaScript is an object for each neuron and link.",
         "hidden  points                 C                V8          wasmtime        JavaScript"
-        "            Python             eager",
+        "           PyTorch            Python             eager",
     )
     blocks = 3 if quick else 9
     sizes = [(2, 50), (10, 50), (30, 50), (100, 50), (10, 1_000), (10, 10_000)]
