@@ -3,8 +3,10 @@
 export interface Assets {
   worker: string;
   pyodide: string;
+  /** Python's standard library, and our own Python. */
+  stdlib: string;
+  python: string;
   lock: string;
-  bridge: string;
   bokeh: string;
   figures: Record<string, string>;
   packages: string;

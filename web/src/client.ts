@@ -1,26 +1,26 @@
 /**
- * The page's end of the worker: calls as promises, its state as a signal, and a new worker when
- * the old one has died or is ended.
+ * The page's Python: calls as promises, its state as a signal. When a worker dies or has to be
+ * ended, the next one takes over: a spare that is ready already, where there is room for one.
  */
 import { signal } from "@preact/signals";
-import { proxy, wrap, type Remote } from "comlink";
 import { findAssets } from "./assets";
+import { begin, WorkerGone, type Life } from "./life";
+import type { Hear } from "./messages";
 import type {
   Checkpoint,
   Comparison,
   ExpressionRequest,
   ExpressionResult,
-  OnUpdate,
+  LoadProgress,
   Pace,
-  Places,
-  PythonApi,
   PythonInfo,
-  StartProgress,
   TestReport,
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
 } from "./protocol";
+
+export { WorkerGone } from "./life";
 
 export interface PythonStatus {
   phase: "loading" | "ready" | "busy" | "failed";
@@ -36,88 +36,96 @@ export const status = signal<PythonStatus>({
   info: null,
 });
 
-/** The worker that was asked has died, or was ended, before it answered. */
-export class WorkerGone extends Error {
-  override name = "WorkerGone";
+/** The learner has stopped the code, and its worker had to be ended for it. */
+export class Stopped extends WorkerGone {
+  override name = "Stopped";
 }
 
-/** One worker's life, from its start to its end. */
-interface Life {
-  worker: Worker;
-  api: Remote<PythonApi>;
-  ready: Promise<PythonInfo>;
-  /** Rejects when the worker is no more. */
-  gone: Promise<never>;
-  end: (why: string) => void;
-  /** How many calls it has not answered yet. */
-  calls: number;
-}
+/** How long, in milliseconds, code that is interrupted may take to end by itself. */
+const INTERRUPT_MS = 120;
+/** An interrupt can be lost, or caught by the code: it is sent again this often. */
+const AGAIN_MS = 30;
+/** The spare is started when Python has had nothing to do for so long. */
+const IDLE_MS = 1_000;
+/** On devices with less memory, in gigabytes, there is no spare. */
+const ROOM_FOR_TWO = 4;
+/** Python that ends by itself this often within a minute is not started again unasked. */
+const DEATHS_A_MINUTE = 3;
+
+/** Rises whenever another worker takes over, which knows nothing of what the last one held. */
+export const generation = signal(0);
 
 let life: Life | null = null;
+let spare: Life | null = null;
+/** How many calls have no answer yet. */
+let calls = 0;
+let idle = 0;
+const deaths: number[] = [];
 
 /** Starts Python, unless it has been started. */
 export function startPython(): void {
-  life ??= begin();
-}
-
-/** Ends the worker, whatever it is doing, and starts another. */
-export function restartPython(): void {
-  life?.end("Python was stopped.");
-  life = begin();
+  if (!life) takeNext();
 }
 
 export function openTraining(
   settings: TrainSettings,
   from: Checkpoint | null,
 ): Promise<TrainingOpened> {
-  return call((api) => api.openTraining(settings, from));
+  return call(({ ask }) => ask("openTraining", [settings, from]));
 }
 
 /** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
-export function train(
+export async function train(
   epochs: number,
   pace: Pace,
-  onUpdate: OnUpdate,
+  hear: Hear<TrainingUpdate>,
   signal: AbortSignal,
 ): Promise<TrainingUpdate> {
-  // What goes wrong on the page is no reason for the worker to stop.
-  const hear: OnUpdate = async (update) => {
-    try {
-      await onUpdate(update);
-    } catch (error) {
-      reportError(error);
-    }
-  };
-  return call((api) => {
-    const pause = () => void api.pauseTraining();
+  const last = await call(({ ask }) => {
+    const pause = () => void ask("pauseTraining", []);
     signal.addEventListener("abort", pause);
-    const done = api.train(epochs, pace, proxy(hear));
+    const done = ask("train", [epochs, pace], hear);
     if (signal.aborted) pause();
     return done.finally(() => signal.removeEventListener("abort", pause));
   });
+  // A pause is answered at once; the boundary as it is then comes after.
+  if (signal.aborted && !last.finished) drawTraining().then(hear, () => undefined);
+  return last;
+}
+
+function drawTraining(): Promise<TrainingUpdate> {
+  return call(({ ask }) => ask("drawTraining", []));
 }
 
 export function trainingSource(): Promise<string> {
-  return call((api) => api.trainingSource());
+  return call(({ ask }) => ask("trainingSource", []));
 }
 
 export function compareEngines(
   settings: TrainSettings,
   seconds: number,
 ): Promise<Comparison | null> {
-  return call((api) => api.compareEngines(settings, seconds));
+  return call(({ ask }) => ask("compareEngines", [settings, seconds]));
 }
 
-/** Evaluates; aborting the signal while Python is still loading calls it off. */
+/**
+ * Evaluates; aborting the signal stops it. While Python is loading it is called off; code that
+ * can be interrupted answers with a problem; else the worker is ended, and the error is Stopped.
+ */
 export function evaluate(
   request: ExpressionRequest,
   signal?: AbortSignal,
 ): Promise<ExpressionResult> {
-  return call((api) => api.evaluate(request), signal);
+  return call(({ ask }) => ask("evaluate", [request]), signal);
 }
 
-export function runTests(files: Record<string, string>, args: string[]): Promise<TestReport> {
-  return call((api) => api.runTests(files, args));
+/** Runs pytest; aborting the signal stops it, as with `evaluate`. */
+export function runTests(
+  files: Record<string, string>,
+  args: string[],
+  signal?: AbortSignal,
+): Promise<TestReport> {
+  return call(({ ask }) => ask("runTests", [files, args], showDoing), signal);
 }
 
 /** An error in one line: the message of a Python error is a traceback, which ends with it. */
@@ -131,93 +139,128 @@ function isFromPython(error: unknown): boolean {
   return error instanceof Error && error.name === "PythonError";
 }
 
+// -------------------------------------------------------------------------------- one call
+
 /** Asks the worker as soon as it is ready; rejects if it goes before it has answered. */
-async function call<T>(
-  ask: (api: Remote<PythonApi>) => Promise<T>,
-  signal?: AbortSignal,
-): Promise<T> {
+async function call<T>(ask: (of: Life) => Promise<T>, signal?: AbortSignal): Promise<T> {
   startPython();
   const mine = life as Life;
-  await Promise.race([mine.ready, mine.gone]);
-  signal?.throwIfAborted();
-  mine.calls += 1;
-  showWork(mine);
+  await Promise.race([mine.ready, aborted(signal)]);
+  calls += 1;
+  showReady();
+  const done = new AbortController();
+  signal?.addEventListener("abort", () => void stop(mine, done.signal), { signal: done.signal });
   try {
-    return await Promise.race([ask(mine.api), mine.gone]);
+    return await Promise.race([ask(mine), mine.gone]);
   } catch (error) {
+    if (signal?.aborted) throw new Stopped("The code was stopped.");
     // The bridge answers for what learners' code does; any other error is the end of Python.
     if (isFromPython(error) || error instanceof WorkerGone) throw error;
     const { message } = explain(error);
     mine.end(`Python has stopped: ${message}`);
     throw new WorkerGone(message);
   } finally {
-    mine.calls -= 1;
-    showWork(mine);
+    done.abort();
+    calls -= 1;
+    showReady();
   }
 }
 
-function showWork(of: Life): void {
-  const { info } = status.peek();
-  if (of !== life || !info) return;
-  status.value = { phase: of.calls > 0 ? "busy" : "ready", info, text: "Python ready" };
-}
-
-function begin(): Life {
-  const assets = findAssets();
-  const at = (relative: string) => new URL(relative, document.baseURI).href;
-  const places: Places = {
-    pyodide: at(assets.pyodide),
-    lock: at(assets.lock),
-    packages: at(assets.packages),
-    bridge: at(assets.bridge),
-  };
-  const worker = new Worker(at(assets.worker), { type: "module", name: "python" });
-  const api = wrap<PythonApi>(worker);
-  let fail: (reason: WorkerGone) => void = () => undefined;
-  const gone = new Promise<never>((_, reject) => (fail = reject));
-  gone.catch(() => undefined); // those who wait for it hear of it; nobody may be waiting
-
-  const end = (why: string) => {
-    if (life?.worker !== worker) return;
-    worker.terminate();
-    life = null;
-    status.value = { phase: "failed", text: why, info: null };
-    fail(new WorkerGone(why));
-  };
-  worker.addEventListener("error", (event) => {
-    const hasStarted = status.peek().phase !== "loading";
-    const what = hasStarted ? "Python has stopped" : "Python could not be started";
-    end(`${what}: ${event.message || "its program did not load"}`);
+/** Rejects when the signal is aborted. */
+function aborted(signal?: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (!signal) return;
+    const isAborted = () => reject(new Stopped("The code was stopped before it began."));
+    if (signal.aborted) isAborted();
+    else signal.addEventListener("abort", isAborted, { once: true });
   });
-  status.value = { phase: "loading", text: "Starting Python", info: null };
-  const ready = watchForDeath(api, end)
-    .then(() => api.start(places, proxy(showProgress)))
-    .then((info) => {
-      if (life?.worker === worker) status.value = { phase: "ready", text: "Python ready", info };
-      return info;
-    })
-    .catch((error: unknown) => {
-      const why = `Python could not be started: ${explain(error).message}`;
-      end(why);
-      throw new WorkerGone(why);
-    });
-  ready.catch(() => undefined); // as above
-  return { worker, api, ready, gone, end, calls: 0 };
 }
 
-function showProgress({ stage, loaded }: StartProgress): void {
-  if (status.peek().phase !== "loading") return;
+/** Interrupts what runs; what does not end then, is ended. */
+async function stop(of: Life, done: AbortSignal): Promise<void> {
+  const last = performance.now() + INTERRUPT_MS;
+  while (!done.aborted && performance.now() < last && of.interrupt()) {
+    await new Promise((resume) => setTimeout(resume, AGAIN_MS));
+  }
+  if (!done.aborted) endAndReplace(of);
+}
+
+// ------------------------------------------------------------------------- from life to life
+
+/** A worker; what it says of itself is shown as long as it is the one in use. */
+function launch(): Life {
+  const mine: Life = begin(
+    (progress) => {
+      if (mine === life) showLoading(progress);
+    },
+    (why) => afterEnd(mine, why),
+  );
+  mine.ready.then(() => {
+    if (mine === life) showReady();
+  }, noop);
+  return mine;
+}
+
+/** Goes on with the spare, or with a worker that has yet to start. */
+function takeNext(): void {
+  life = spare ?? launch();
+  spare = null;
+  generation.value += 1;
+  if (life.info) showReady();
+  else showLoading({ stage: "Starting Python", loaded: 0 });
+}
+
+function endAndReplace(one: Life): void {
+  const isInUse = one === life;
+  if (isInUse) life = null;
+  one.end("Python was stopped.");
+  if (isInUse) takeNext();
+}
+
+/** A worker has died, for a reason that nobody here has asked for. */
+function afterEnd(dead: Life, why: string): void {
+  if (dead === spare) spare = null;
+  if (dead !== life) return;
+  life = null;
+  const now = performance.now();
+  deaths.push(now);
+  const isRare = deaths.filter((at) => now - at < 60_000).length <= DEATHS_A_MINUTE;
+  if (dead.info && isRare) takeNext();
+  else status.value = { phase: "failed", text: why, info: null };
+}
+
+/** Starts the spare when there is nothing else to do. */
+function waitForIdle(): void {
+  clearTimeout(idle);
+  if (spare || calls > 0 || !hasRoomForTwo()) return;
+  idle = window.setTimeout(() => {
+    if (life?.info) spare ??= launch();
+  }, IDLE_MS);
+}
+
+function hasRoomForTwo(): boolean {
+  const { deviceMemory, hardwareConcurrency } = navigator as { deviceMemory?: number } & Navigator;
+  // Where the browser doesn't tell, processors say something of the device.
+  return (deviceMemory ?? 2 * hardwareConcurrency) >= ROOM_FOR_TWO;
+}
+
+function noop(): void {}
+
+// ------------------------------------------------------------------------------ what is shown
+
+function showLoading({ stage, loaded }: LoadProgress): void {
   const total = findAssets().bytes;
   status.value = { phase: "loading", text: stage, info: null, loaded, total };
 }
 
-/**
- * Calls `end` when the worker is no more, for whatever reason: a browser tells nobody when it
- * ends a worker, but it lets go of its locks.
- */
-async function watchForDeath(api: Remote<PythonApi>, end: (why: string) => void): Promise<void> {
-  if (!("locks" in navigator)) return;
-  const name = `python-${crypto.randomUUID()}`;
-  await api.holdLock(name);
-  void navigator.locks.request(name, () => end("Python has stopped unexpectedly."));
+/** What Python is doing of itself while somebody waits for an answer. */
+function showDoing({ stage, loaded }: LoadProgress): void {
+  status.value = { phase: "busy", text: stage, info: life?.info ?? null, loaded };
+}
+
+function showReady(): void {
+  const info = life?.info;
+  if (!info) return;
+  status.value = { phase: calls > 0 ? "busy" : "ready", text: "Python ready", info };
+  waitForIdle();
 }

@@ -1,24 +1,52 @@
 /**
  * What passes between the page and its worker: plain data, and nothing else.
  *
- * The worker exposes one `PythonApi` through Comlink. Everything it returns comes from the
- * bridge (`web/bridge`), whose functions give the same shapes as dictionaries and lists.
+ * `Calls` lists what the page may ask for; `messages.ts` carries it. What the worker answers comes
+ * from the bridge (`web/bridge`), whose functions give the same shapes as dictionaries and lists.
  */
+
+// ---------------------------------------------------------------------------------- starting
 
 /** Where the worker finds what it loads: absolute addresses, folders ending in a slash. */
 export interface Places {
   pyodide: string;
+  stdlib: string;
+  python: string;
   lock: string;
   packages: string;
-  bridge: string;
 }
 
-/** A step of the start-up, for the status "Python". */
-export interface StartProgress {
+/** What one worker has fetched and compiled, for the next one to begin with. */
+export interface Parts {
+  wasm: WebAssembly.Module;
+  /** Python's standard library: a zip. */
+  stdlib: ArrayBuffer;
+  /** `minitorch` and the bridge: a zip. */
+  python: ArrayBuffer;
+  /** The list of the packages that the site has, as JSON. */
+  lock: string;
+}
+
+export interface StartOptions {
+  places: Places;
+  parts: Parts | null;
+  /** A Web Lock for the worker to hold as long as it lives; null where there are none. */
+  lifeLock: string | null;
+  /** Shared with the page, which writes 2 into it to interrupt Python; null where it can't be. */
+  interrupt: Uint8Array | null;
+}
+
+/** A step of the start-up, or of fetching a package, for the status "Python". */
+export interface LoadProgress {
   /** What is being done, in words a learner understands: "Fetching Python". */
   stage: string;
   /** Bytes fetched so far. */
   loaded: number;
+}
+
+export interface Started {
+  info: PythonInfo;
+  parts: Parts;
 }
 
 export interface PythonInfo {
@@ -223,37 +251,38 @@ export interface TestReport {
  */
 export type Pace = number | null;
 
-/** Takes an update; the next one comes when the promise is kept, such as after a frame. */
-export type OnUpdate = (update: TrainingUpdate) => Promise<void>;
-
-export interface PythonApi {
-  /** Holds a Web Lock for as long as the worker lives; resolves once it is held. */
-  holdLock(name: string): Promise<void>;
-
-  /** Loads Python and the packages. Call once, before anything that follows. */
-  start(places: Places, onProgress: (progress: StartProgress) => void): Promise<PythonInfo>;
+/** What the page may ask of the worker: the arguments, what is told meanwhile, the answer. */
+export interface Calls {
+  /** Loads Python and our packages. Once, before anything that follows. */
+  start: { args: [StartOptions]; told: LoadProgress; answer: Started };
 
   /** Makes the data and the model; with a checkpoint, one that goes on from there. */
-  openTraining(settings: TrainSettings, from: Checkpoint | null): Promise<TrainingOpened>;
+  openTraining: { args: [TrainSettings, Checkpoint | null]; told: never; answer: TrainingOpened };
 
   /**
-   * Trains for `epochs` epochs at most, or until `pauseTraining`, reporting as it goes. Resolves
-   * with the last update, which has also been given to `onUpdate`.
+   * Trains for so many epochs at most, or until `pauseTraining`, telling of its progress: the next
+   * update comes when the page has taken in the last. The answer has been told before.
    */
-  train(epochs: number, pace: Pace, onUpdate: OnUpdate): Promise<TrainingUpdate>;
-  pauseTraining(): void;
+  train: { args: [number, Pace]; told: TrainingUpdate; answer: TrainingUpdate };
+  pauseTraining: { args: []; told: never; answer: void };
+  /** The state as it is, with an up-to-date boundary. */
+  drawTraining: { args: []; told: never; answer: TrainingUpdate };
 
   /** The program that trains, as Python; empty where there is none. */
-  trainingSource(): Promise<string>;
+  trainingSource: { args: []; told: never; answer: string };
 
   /**
    * Runs both engines from new models of the settings, the slower for about so many seconds; null
    * if training has begun meanwhile. The model being trained is not touched.
    */
-  compareEngines(settings: TrainSettings, seconds: number): Promise<Comparison | null>;
+  compareEngines: { args: [TrainSettings, number]; told: never; answer: Comparison | null };
 
-  evaluate(request: ExpressionRequest): Promise<ExpressionResult>;
+  evaluate: { args: [ExpressionRequest]; told: never; answer: ExpressionResult };
 
-  /** Runs pytest over `files` (path -> text), with the given arguments. */
-  runTests(files: Record<string, string>, args: string[]): Promise<TestReport>;
+  /** Runs pytest over files (path -> text), with the given arguments. */
+  runTests: {
+    args: [Record<string, string>, string[]];
+    told: LoadProgress;
+    answer: TestReport;
+  };
 }

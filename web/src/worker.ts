@@ -1,26 +1,27 @@
 /**
  * The worker: Python runs here, so that the page never waits for it.
  *
- * It loads Pyodide and the packages, and hands each call on to the bridge (`web/bridge`).
+ * It loads Pyodide and our packages (`worker/load.ts`), and hands each call on to the bridge
+ * (`web/bridge`).
  */
-import { expose } from "comlink";
-import type { loadPyodide, PyodideInterface } from "pyodide";
+import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
+import { answerThrough, type Handlers } from "./messages";
 import type {
   Checkpoint,
   Comparison,
   ExpressionRequest,
   ExpressionResult,
-  OnUpdate,
-  Places,
-  PythonApi,
+  LoadProgress,
   PythonInfo,
-  StartProgress,
   TestReport,
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
 } from "./protocol";
+import { Fetches } from "./worker/fetches";
+import { load } from "./worker/load";
+import { pacer, turnOfTheEventLoop } from "./worker/turns";
 
 /** The functions of `web/bridge/api.py`. */
 interface Bridge extends PyProxy {
@@ -47,49 +48,38 @@ const IDLE_MS = 150;
 
 let python: PyodideInterface | undefined;
 let bridge: Bridge | undefined;
+let interrupt: Uint8Array | null = null;
 let training = 0; // the number of the run that may go on; raised to end it
 
-function loaded(): Bridge {
-  if (!bridge) throw new Error("Python has not been started.");
-  return bridge;
-}
-
-const api: PythonApi = {
-  holdLock(name) {
-    return new Promise((held) => {
-      void navigator.locks.request(name, () => {
-        held();
-        return new Promise(() => undefined);
-      });
-    });
+const handlers: Handlers = {
+  async start(tell, options) {
+    if (options.lifeLock) await hold(options.lifeLock);
+    interrupt = options.interrupt;
+    const loaded = await load(options, (progress) => void tell(progress));
+    python = loaded.python;
+    bridge = python.pyimport("bridge.api") as unknown as Bridge;
+    return { info: bridge.info(), parts: loaded.parts };
   },
 
-  start(places, onProgress) {
-    const { report, lost } = watchFetches(onProgress);
-    // Pyodide would wait for ever for a part of it that does not arrive.
-    return Promise.race([load(places, report), lost]);
-  },
-
-  async openTraining(settings, from) {
+  openTraining(_, settings, from) {
     training += 1;
-    const opened = loaded().open_training(settings, from);
+    const opened = ours().open_training(settings, from);
     prepareLater();
     return opened;
   },
 
-  async train(epochs, pace, onUpdate) {
+  async train(tell, epochs, pace) {
     const run = (training += 1);
-    loaded().start_training(epochs);
+    ours().start_training(epochs);
     const isPaced = pace !== null && Number.isFinite(pace);
     const due = isPaced ? pacer(pace) : () => epochs;
     const slice = isPaced ? PACED_SLICE : SLICE;
     let shown: unknown;
     for (;;) {
       // While the page shows one update, the next is computed.
-      const update = loaded().advance_training(slice, due(), pace !== null);
+      const update = ours().advance_training(slice, due(), pace !== null);
       await shown;
-      shown = onUpdate(update);
-      // The reply goes another way than the updates: it may not overtake them.
+      shown = tell(update);
       if (update.finished || update.problem) {
         await shown;
         return update;
@@ -97,8 +87,7 @@ const api: PythonApi = {
       await turnOfTheEventLoop();
       if (run !== training) {
         await shown;
-        drawLater(onUpdate);
-        return loaded().training_state();
+        return ours().training_state();
       }
     }
   },
@@ -107,59 +96,82 @@ const api: PythonApi = {
     training += 1;
   },
 
-  async trainingSource() {
-    return loaded().training_source();
+  drawTraining() {
+    return ours().draw_training();
   },
 
-  async compareEngines(settings, seconds) {
+  trainingSource() {
+    return ours().training_source();
+  },
+
+  async compareEngines(_, settings, seconds) {
     const run = training;
-    loaded().start_comparison(settings, seconds);
+    ours().start_comparison(settings, seconds);
     for (;;) {
-      const result = loaded().advance_comparison(SLICE);
+      const result = ours().advance_comparison(SLICE);
       if (result) return result;
       await turnOfTheEventLoop();
       if (run !== training) return null;
     }
   },
 
-  async evaluate(request) {
-    return loaded().evaluate(request);
+  evaluate(_, request) {
+    return interruptible(() => ours().evaluate(request));
   },
 
-  async runTests(files, args) {
-    const test = loaded();
-    await python?.loadPackage("micropip");
-    const micropip = python?.pyimport("micropip");
-    await micropip.install(["pytest", "hypothesis"]);
-    return test.run_tests(files, args);
+  async runTests(tell, files, args) {
+    const test = ours();
+    await fetchPackages(["pytest", "hypothesis"], tell);
+    return interruptible(() => test.run_tests(files, args));
   },
 };
 
-async function load(places: Places, report: (stage: string) => void): Promise<PythonInfo> {
-  report("Fetching Python");
-  const pyodide = (await import(`${places.pyodide}pyodide.mjs`)) as {
-    loadPyodide: typeof loadPyodide;
-  };
-  const archive = fetch(places.bridge).then((response) => response.arrayBuffer());
-  archive.catch(() => undefined); // reported below, when it is awaited
-  python = await pyodide.loadPyodide({
-    indexURL: places.pyodide,
-    lockFileURL: places.lock,
-    packageBaseUrl: places.packages,
-    packages: ["minitorch"],
-  });
-  report("Preparing Python");
-  python.unpackArchive(await archive, "zip");
-  bridge = python.pyimport("bridge.api") as unknown as Bridge;
-  return bridge.info();
+function ours(): Bridge {
+  if (!bridge) throw new Error("Python has not been started.");
+  return bridge;
 }
 
-/** After a pause, which is answered at once: the boundary as it is now, if nothing else began. */
-function drawLater(onUpdate: OnUpdate): void {
-  const paused = training;
-  setTimeout(() => {
-    if (paused === training) void onUpdate(loaded().draw_training());
+/** Holds a Web Lock for as long as the worker lives. */
+function hold(name: string): Promise<void> {
+  return new Promise((held) => {
+    void navigator.locks.request(name, () => {
+      held();
+      return new Promise(() => undefined);
+    });
   });
+}
+
+/** Runs the learner's code: the page may interrupt it, and only it. */
+function interruptible<T>(run: () => T): T {
+  interrupt?.fill(0);
+  try {
+    return run();
+  } finally {
+    interrupt?.fill(0);
+  }
+}
+
+/** Fetches packages that the site has, and what they need, unless they are here already. */
+async function fetchPackages(
+  names: string[],
+  tell: (progress: LoadProgress) => Promise<void>,
+): Promise<void> {
+  if (!python || names.every((name) => name in loadedPackages())) return;
+  const fetches = new Fetches((progress) => void tell(progress));
+  fetches.begin(`Fetching ${names.join(" and ")}`);
+  const { fetch } = self;
+  self.fetch = (what) => fetches.get(what instanceof Request ? what.url : String(what));
+  try {
+    await python.loadPackage(names, { messageCallback: () => undefined });
+  } finally {
+    self.fetch = fetch;
+  }
+  const missing = names.filter((name) => !(name in loadedPackages()));
+  if (missing.length > 0) throw new Error(`${missing.join(" and ")} could not be fetched.`);
+}
+
+function loadedPackages(): Record<string, string> {
+  return python?.loadedPackages ?? {};
 }
 
 /** After opening, when nothing else is asked for: compiles, so that Train begins at once. */
@@ -168,84 +180,11 @@ function prepareLater(): void {
   setTimeout(() => {
     if (opened !== training) return;
     try {
-      loaded().prepare_training();
+      ours().prepare_training();
     } catch {
       // Train will meet the same, where there is somebody to tell.
     }
   }, IDLE_MS);
 }
 
-/** Tells how many epochs are due at each call, at so many a second; at least one. */
-function pacer(epochsPerSecond: number): () => number {
-  let last = performance.now();
-  let due = 0;
-  return () => {
-    const now = performance.now();
-    due += ((now - last) / 1000) * epochsPerSecond;
-    last = now;
-    const whole = Math.max(1, Math.floor(due));
-    due = Math.max(0, due - whole);
-    return whole;
-  };
-}
-
-/** Lets messages in. A message to itself is quicker than a timer, which waits 4 ms. */
-function turnOfTheEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port1.postMessage(null);
-  });
-}
-
-/**
- * Counts the bytes of all that is fetched from here on, and reports them with the stage. `lost`
- * rejects when something can't be fetched.
- */
-function watchFetches(onProgress: (progress: StartProgress) => void): {
-  report: (stage: string) => void;
-  lost: Promise<never>;
-} {
-  const fetched = self.fetch.bind(self);
-  let stage = "";
-  let loadedBytes = 0;
-  let lastReport = 0;
-  const report = (next: string) => {
-    stage = next;
-    onProgress({ stage, loaded: loadedBytes });
-  };
-  let lose: (error: Error) => void = () => undefined;
-  const lost = new Promise<never>((_, reject) => (lose = reject));
-  lost.catch(() => undefined); // once Python has started, nobody waits for it
-
-  self.fetch = async (...request) => {
-    const [what] = request;
-    const url = what instanceof Request ? what.url : String(what);
-    const isLost = () => lose(new Error(`${url.split("/").at(-1)} could not be fetched.`));
-    const response = await fetched(...request).catch((error: unknown) => {
-      isLost();
-      throw error;
-    });
-    if (!response.ok) isLost();
-    if (!response.body || !response.ok) return response;
-    const counter = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        loadedBytes += chunk.byteLength;
-        if (performance.now() - lastReport > 100) {
-          lastReport = performance.now();
-          report(stage);
-        }
-        controller.enqueue(chunk);
-      },
-    });
-    response.body.pipeTo(counter.writable).catch(isLost);
-    const { status, statusText, headers } = response;
-    return new Response(counter.readable, { status, statusText, headers });
-  };
-  return { report, lost };
-}
-
-expose(api);
+answerThrough(self, handlers);

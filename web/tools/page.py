@@ -22,7 +22,8 @@ def assets_of(site: Path) -> Assets:
         "pyodide": only(site, "pyodide-*") + "/",
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
-        "bridge": only(site, "assets/bridge-*.zip"),
+        "stdlib": only(site, "assets/stdlib-*.zip"),
+        "python": only(site, "assets/python-*.zip"),
         "bytes": sum(path.stat().st_size for path in _fetched_at_start(site)),
         "bokeh": only(site, "assets/bokeh-*.min.js"),
         "figures": {
@@ -35,10 +36,9 @@ def _fetched_at_start(site: Path) -> list[Path]:
     """List what the worker fetches before Python is ready, but for its program."""
     patterns = [
         "pyodide-*/pyodide.asm.wasm",
-        "pyodide-*/python_stdlib.zip",
+        "assets/stdlib-*.zip",
+        "assets/python-*.zip",
         "packages/lock-*.json",
-        "packages/*/minitorch-*.whl",
-        "assets/bridge-*.zip",
     ]
     return [site / only(site, pattern) for pattern in patterns]
 

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from web.tools import bridge, bundle, figures, licences, node, origins, packages, page, runtime
+from web.tools import bundle, figures, licences, node, origins, packages, page, python, runtime
 from web.tools.cache import files_in, one_at_a_time
 from web.tools.console import Failure, say, step
 from web.tools.paths import CACHE, DIST, ROOT, WEB
@@ -48,13 +48,15 @@ def _check_replaceable(output: Path) -> None:
 def _build_parts() -> list[Path]:
     """Make all parts, side by side where they don't wait for each other."""
     with ThreadPoolExecutor() as pool:
-        from_python = [pool.submit(make) for make in (bridge.build, figures.build)]
+        drawn = pool.submit(lambda: [figures.build()])
         node.install_packages()
-        from_npm = [pool.submit(make) for make in (bundle.build, packages.build, runtime.build)]
-        return _results([*from_python, *from_npm])
+        bundled = pool.submit(lambda: [bundle.build()])
+        packed = pool.submit(lambda: [packages.build()])
+        compiled = pool.submit(lambda: [runtime.build(), python.build()])
+        return _results([drawn, bundled, packed, compiled])
 
 
-def _results(futures: list[Future[Path]]) -> list[Path]:
+def _results(futures: list[Future[list[Path]]]) -> list[Path]:
     """Wait for all, and tell all that failed at once."""
     errors = [error for future in futures if (error := future.exception())]
     for error in errors:
@@ -62,7 +64,7 @@ def _results(futures: list[Future[Path]]) -> list[Path]:
             raise error
     if errors:
         raise Failure("\n\n".join(str(error) for error in errors))
-    return [future.result() for future in futures]
+    return [part for future in futures for part in future.result()]
 
 
 def _put_together(parts: list[Path], output: Path) -> None:

@@ -1,7 +1,7 @@
 /** Around every view: the header with the navigation, what Python is doing, and notices. */
 import { useEffect, useRef } from "preact/hooks";
 import { hrefOf, notices, view } from "../address";
-import { restartPython, status } from "../client";
+import { startPython, status } from "../client";
 import type { View } from "../state";
 import { bytes } from "../format";
 import { ExpressionView } from "./expression";
@@ -110,7 +110,7 @@ function PythonAlert() {
   return (
     <div class="alert banner" role="alert">
       <p>{text}</p>
-      <button type="button" onClick={restartPython}>
+      <button type="button" onClick={startPython}>
         Start again
       </button>
     </div>

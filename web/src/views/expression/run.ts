@@ -1,7 +1,7 @@
 /** What the Expression view knows: the last result that worked, and what came after it. */
 import { computed, signal } from "@preact/signals";
 import { change, values } from "../../address";
-import { WorkerGone, evaluate, explain, restartPython, status } from "../../client";
+import { Stopped, WorkerGone, evaluate, explain, status } from "../../client";
 import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol";
 import { lastStep } from "./walk";
 import { codeNow } from "./text";
@@ -35,39 +35,25 @@ export const stale = computed(() => {
   );
 });
 
-let current = 0;
 let abort = new AbortController();
 
 export async function run(): Promise<void> {
   if (running.value) return;
-  const mine = ++current;
   const { x, y, z } = values.expression.value;
   const request = { code: codeNow.value, inputs: { x, y, z }, maxNodes: MAX_NODES };
   running.value = true;
   abort = new AbortController();
   try {
-    const answer = await evaluate(request, abort.signal);
-    if (mine === current) show(request, answer);
+    show(request, await evaluate(request, abort.signal));
   } catch (error) {
-    if (mine === current) fail(error);
+    fail(error);
   } finally {
-    if (mine === current) running.value = false;
+    running.value = false;
   }
 }
 
-/** Code that never ends can't be asked to: its worker is ended, and another one starts. */
 export function stop(): void {
-  if (!running.value) return;
-  current += 1;
-  running.value = false;
-  if (status.value.phase === "loading") {
-    // It has not begun, and it won't.
-    abort.abort();
-    ending.value = "Stopped.";
-    return;
-  }
-  ending.value = "Stopped. Python starts again.";
-  restartPython();
+  if (running.value) abort.abort();
 }
 
 function show(request: ExpressionRequest, answer: ExpressionResult): void {
@@ -84,12 +70,18 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
 
 function fail(error: unknown): void {
   ending.value = "";
+  if (error instanceof Stopped) {
+    // Not a mistake of anybody's, so what was there before stays.
+    ending.value = "Stopped.";
+    return;
+  }
   const gone = error instanceof WorkerGone;
   const said = "Python ended while it was running this. Your text is safe.";
+  const hint = "Python starts anew by itself. Run ends it again unless the code is another.";
   problem.value = {
     kind: gone ? "Stopped" : "Error",
     line: null,
-    hint: gone ? "Start Python again, then press Run." : null,
+    hint: gone ? hint : null,
     ...(gone ? { message: said, traceback: "" } : explain(error)),
   };
 }

@@ -1,7 +1,7 @@
 /** Keeps the run in step with the settings and with Python, from the first look at it on. */
 import { effect, untracked } from "@preact/signals";
 import { values } from "../../address";
-import { status } from "../../client";
+import { generation } from "../../client";
 import { invalidate, moveGoal, reopen, reset, switchEngine, workerReplaced } from "./run";
 
 /** A number is typed digit by digit: wait for the last one before making a model. */
@@ -43,6 +43,6 @@ function modelKey(): string {
 }
 
 function followPython(): void {
-  const { phase } = status.value;
-  if (phase === "loading" || phase === "failed") untracked(workerReplaced);
+  void generation.value;
+  untracked(workerReplaced);
 }

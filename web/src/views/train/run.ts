@@ -7,7 +7,7 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import { values } from "../../address";
-import { WorkerGone, explain, openTraining, restartPython, status, train } from "../../client";
+import { WorkerGone, explain, openTraining, startPython, status, train } from "../../client";
 import type {
   Boundary,
   Checkpoint,
@@ -90,7 +90,7 @@ export function reset(): void {
 
 /** After Python was lost: another worker, the last known parameters, and on. */
 export async function goOn(): Promise<void> {
-  if (status.value.phase === "failed") restartPython();
+  startPython();
   wish.value = "train";
   await open(checkpoint.value);
 }
@@ -126,7 +126,7 @@ export function moveGoal(epochs: number): void {
 export function workerReplaced(): void {
   held = false;
   // Nothing was trained, so there is nothing to ask the learner about.
-  if (phase.value === "lost" && epoch.value === 0 && status.value.phase === "loading") reset();
+  if (phase.value === "lost" && epoch.value === 0 && status.value.phase !== "failed") reset();
 }
 
 // ------------------------------------------------------------------------------ how it is done

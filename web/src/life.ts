@@ -1,0 +1,113 @@
+/** One worker's life, from its start to its end. */
+import { findAssets } from "./assets";
+import { askThrough, type Ask } from "./messages";
+import type { LoadProgress, Parts, Places, PythonInfo } from "./protocol";
+
+/** The worker that was asked has died, or was ended, before it answered. */
+export class WorkerGone extends Error {
+  override name = "WorkerGone";
+}
+
+export interface Life {
+  ask: Ask;
+  ready: Promise<PythonInfo>;
+  /** Rejects with WorkerGone when the worker is no more. */
+  gone: Promise<never>;
+  /** Null until Python is ready. */
+  readonly info: PythonInfo | null;
+  /** Asks the learner's code to end; false where the browser has no way to. */
+  interrupt(): boolean;
+  end(why: string): void;
+}
+
+/** A worker that has said nothing after so long, in milliseconds, has not even begun. */
+const SILENCE_MS = 30_000;
+/** What Python reads as the signal of Ctrl-C. */
+const SIGINT = 2;
+
+/** What the first worker has fetched, for those that follow. */
+let parts: Parts | null = null;
+
+/** Starts a worker; `onEnd` hears of its end, whoever or whatever ends it. */
+export function begin(
+  onProgress: (progress: LoadProgress) => void,
+  onEnd: (why: string) => void,
+): Life {
+  const places = findPlaces();
+  const worker = new Worker(places.worker, { type: "module", name: "python" });
+  const interrupt = crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  const lifeLock = "locks" in navigator ? `python-${crypto.randomUUID()}` : null;
+  const ask = askThrough(worker);
+  let info: PythonInfo | null = null;
+  let isOver = false;
+  let fail: (reason: WorkerGone) => void = () => undefined;
+  const gone = new Promise<never>((_, reject) => (fail = reject));
+  gone.catch(() => undefined); // those who wait for it hear of it; nobody may be waiting
+
+  const end = (why: string) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(silence);
+    worker.terminate();
+    fail(new WorkerGone(why));
+    onEnd(why);
+  };
+  worker.addEventListener("error", (event) => {
+    const what = info ? "Python has stopped" : "Python could not be started";
+    end(`${what}: ${event.message || "its program did not load"}`);
+  });
+  const silence = setTimeout(() => end("Python does not answer."), SILENCE_MS);
+
+  let isHeard = false;
+  const hear = (progress: LoadProgress) => {
+    if (!isHeard) {
+      isHeard = true;
+      clearTimeout(silence);
+      // It holds the lock by now: a browser tells nobody when it ends a worker, for whatever
+      // reason, but it lets go of its locks.
+      const isDead = () => end("Python has stopped unexpectedly.");
+      if (lifeLock) void navigator.locks.request(lifeLock, isDead);
+    }
+    onProgress(progress);
+  };
+  const ready = ask("start", [{ places, parts, lifeLock, interrupt }], hear).then(
+    (started) => {
+      parts = started.parts;
+      info = started.info;
+      return info;
+    },
+    (error: unknown) => {
+      const why = `Python could not be started: ${(error as Error).message}`;
+      end(why);
+      throw new WorkerGone(why);
+    },
+  );
+  ready.catch(() => undefined); // as above
+
+  return {
+    ask,
+    ready: Promise.race([ready, gone]),
+    gone,
+    get info() {
+      return info;
+    },
+    interrupt() {
+      interrupt?.fill(SIGINT);
+      return interrupt !== null;
+    },
+    end,
+  };
+}
+
+function findPlaces(): Places & { worker: string } {
+  const { worker, pyodide, stdlib, python, lock, packages } = findAssets();
+  const at = (relative: string) => new URL(relative, document.baseURI).href;
+  return {
+    worker: at(worker),
+    pyodide: at(pyodide),
+    stdlib: at(stdlib),
+    python: at(python),
+    lock: at(lock),
+    packages: at(packages),
+  };
+}

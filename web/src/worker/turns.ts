@@ -1,0 +1,27 @@
+/** When Python works and when it listens. */
+
+/** Tells how many epochs are due at each call, at so many a second; at least one. */
+export function pacer(epochsPerSecond: number): () => number {
+  let last = performance.now();
+  let due = 0;
+  return () => {
+    const now = performance.now();
+    due += ((now - last) / 1000) * epochsPerSecond;
+    last = now;
+    const whole = Math.max(1, Math.floor(due));
+    due = Math.max(0, due - whole);
+    return whole;
+  };
+}
+
+/** Lets messages in. A message to itself is quicker than a timer, which waits 4 ms. */
+export function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port1.postMessage(null);
+  });
+}

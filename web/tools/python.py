@@ -1,0 +1,53 @@
+"""Our Python for the page, as one archive: `minitorch`, and the bridge between it and the worker.
+
+It is a zip that stays one: Python imports from it as it does from its standard library, compiled
+in advance. The sources are in it for tracebacks and for `inspect`.
+"""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from web.tools import runtime
+from web.tools.cache import cached, files_in
+from web.tools.console import Failure
+from web.tools.hashed import add_file
+from web.tools.paths import ROOT, WEB
+
+_PACKAGES = {"minitorch": ROOT / "minitorch", "bridge": WEB / "bridge"}
+# Where the worker puts it (`web/src/worker.ts`).
+PLACE = "/lib/minitorch.zip"
+
+
+def build() -> Path:
+    """Pack and compile the packages; return a part of the site."""
+    library = runtime.compiled_library()
+    inputs = [*_PACKAGES.values(), library, Path(__file__)]
+    return cached("our Python", inputs, lambda output: _make(library, output))
+
+
+def _make(library: Path, output: Path) -> None:
+    sources, archive = output / "sources.zip", output / "python.zip"
+    with ZipFile(sources, "w") as packed:
+        for name, folder in _PACKAGES.items():
+            _pack(packed, name, folder)
+    runtime.precompile(sources, archive, PLACE, keep_sources=True, library=library)
+    add_file(archive, output / "assets")
+    sources.unlink()
+    archive.unlink()
+
+
+def _pack(packed: ZipFile, name: str, folder: Path) -> None:
+    files = [path for path in files_in(folder) if path.suffix in (".py", ".typed")]
+    if not files:
+        raise Failure(f"There is no Python in {folder}.")
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        _check_syntax(path, text)
+        packed.writestr(f"{name}/{path.relative_to(folder).as_posix()}", text)
+
+
+def _check_syntax(path: Path, text: str) -> None:
+    try:
+        compile(text, path, "exec")
+    except SyntaxError as error:
+        raise Failure(f"{path}, line {error.lineno}: {error.msg}") from None
