@@ -71,8 +71,8 @@ def test_a_model_given_up_while_python_is_busy_stays_given_up(
 
 def test_stop_while_python_loads_calls_the_run_off(page: Page, site: str) -> None:
     held: list[Route] = []
-    page.route("**/bridge-*.zip", lambda route: held.append(route))
-    with page.expect_request("**/bridge-*.zip"):
+    page.route("**/python-*.zip", lambda route: held.append(route))
+    with page.expect_request("**/python-*.zip"):
         page.goto(address(site, "expression", code=ENDLESS, x=2, y=3, z=1))
     expect(editor(page)).to_have_attribute("contenteditable", "true")
     button(page, "Run").click()

@@ -97,6 +97,36 @@ def wait_until(page: Page, condition: str, argument: object = None, patience: in
     )
 
 
+# ----------------------------------------------------------------------------------------- Python
+
+
+def watch_workers(page: Page) -> None:
+    """Let `kill` find the workers of the page; call before it is opened."""
+    page.add_init_script(
+        """window.workersOfTest = [];
+        window.Worker = class extends Worker {
+          constructor(...given) {
+            super(...given);
+            window.workersOfTest.push(this);
+          }
+          terminate() {
+            window.workersOfTest = window.workersOfTest.filter((one) => one !== this);
+            super.terminate();
+          }
+        };"""
+    )
+
+
+def kill(page: Page) -> None:
+    """End Python as a browser does that needs the memory: it tells nobody."""
+    page.evaluate("workersOfTest[0].terminate()")
+
+
+def wait_for_spare(page: Page) -> None:
+    """Wait until another Python stands by."""
+    wait_until(page, "() => minitorch.hasSpare()")
+
+
 # ------------------------------------------------------------------------------------------ Train
 
 TRAINED = re.compile(

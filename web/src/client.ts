@@ -45,7 +45,7 @@ export class Stopped extends WorkerGone {
 const INTERRUPT_MS = 120;
 /** An interrupt can be lost, or caught by the code: it is sent again this often. */
 const AGAIN_MS = 30;
-/** The spare is started when Python has had nothing to do for so long. */
+/** The spare is started when Python is ready and has not trained for so long. */
 const IDLE_MS = 1_000;
 /** On devices with less memory, in gigabytes, there is no spare. */
 const ROOM_FOR_TWO = 4;
@@ -57,8 +57,9 @@ export const generation = signal(0);
 
 let life: Life | null = null;
 let spare: Life | null = null;
-/** How many calls have no answer yet. */
+/** How many calls have no answer yet, and how many of them compute all the time. */
 let calls = 0;
+let heavy = 0;
 let idle = 0;
 const deaths: number[] = [];
 
@@ -81,7 +82,7 @@ export async function train(
   hear: Hear<TrainingUpdate>,
   signal: AbortSignal,
 ): Promise<TrainingUpdate> {
-  const last = await call(({ ask }) => {
+  const last = await heavily(({ ask }) => {
     const pause = () => void ask("pauseTraining", []);
     signal.addEventListener("abort", pause);
     const done = ask("train", [epochs, pace], hear);
@@ -105,7 +106,7 @@ export function compareEngines(
   settings: TrainSettings,
   seconds: number,
 ): Promise<Comparison | null> {
-  return call(({ ask }) => ask("compareEngines", [settings, seconds]));
+  return heavily(({ ask }) => ask("compareEngines", [settings, seconds]));
 }
 
 /**
@@ -166,6 +167,17 @@ async function call<T>(ask: (of: Life) => Promise<T>, signal?: AbortSignal): Pro
   }
 }
 
+async function heavily<T>(ask: (of: Life) => Promise<T>): Promise<T> {
+  heavy += 1;
+  clearTimeout(idle);
+  try {
+    return await call(ask);
+  } finally {
+    heavy -= 1;
+    showReady();
+  }
+}
+
 /** Rejects when the signal is aborted. */
 function aborted(signal?: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -205,9 +217,9 @@ function launch(): Life {
 function takeNext(): void {
   life = spare ?? launch();
   spare = null;
-  generation.value += 1;
   if (life.info) showReady();
   else showLoading({ stage: "Starting Python", loaded: 0 });
+  generation.value += 1;
 }
 
 function endAndReplace(one: Life): void {
@@ -229,10 +241,18 @@ function afterEnd(dead: Life, why: string): void {
   else status.value = { phase: "failed", text: why, info: null };
 }
 
-/** Starts the spare when there is nothing else to do. */
+/** Whether another Python stands by. */
+export function hasSpare(): boolean {
+  return spare?.info != null;
+}
+
+/**
+ * Starts the spare when its start disturbs nobody. Code that runs for long does not count: it is
+ * just what may have to be stopped.
+ */
 function waitForIdle(): void {
   clearTimeout(idle);
-  if (spare || calls > 0 || !hasRoomForTwo()) return;
+  if (spare || heavy > 0 || !hasRoomForTwo()) return;
   idle = window.setTimeout(() => {
     if (life?.info) spare ??= launch();
   }, IDLE_MS);

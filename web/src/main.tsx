@@ -1,7 +1,15 @@
 /** Where the page starts: the address is read, Python begins to load, the views appear. */
 import { render } from "preact";
 import { followAddress } from "./address";
-import { compareEngines, evaluate, openTraining, runTests, startPython, train } from "./client";
+import {
+  compareEngines,
+  evaluate,
+  hasSpare,
+  openTraining,
+  runTests,
+  startPython,
+  train,
+} from "./client";
 import { findText } from "./views/expression/text";
 import { Shell } from "./views/shell";
 
@@ -16,6 +24,6 @@ if (root) {
   render(<Shell />, root);
 }
 
-const api = { compareEngines, evaluate, openTraining, runTests, train };
+const api = { compareEngines, evaluate, hasSpare, openTraining, runTests, train };
 // For the browser's console: `await minitorch.evaluate({ code: "x * x", inputs: { x: 3 }, … })`.
 Object.assign(window, { minitorch: api });

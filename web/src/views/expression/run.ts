@@ -58,6 +58,11 @@ export function stop(): void {
 
 function show(request: ExpressionRequest, answer: ExpressionResult): void {
   output.value = answer.output;
+  if (answer.problem?.kind === "Stopped") {
+    const { line } = answer.problem;
+    ending.value = line === null ? "Stopped." : `Stopped in line ${line}.`;
+    return;
+  }
   problem.value = answer.problem;
   ending.value = answer.problem ? "" : "Done";
   if (answer.problem) return;
@@ -71,7 +76,6 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
 function fail(error: unknown): void {
   ending.value = "";
   if (error instanceof Stopped) {
-    // Not a mistake of anybody's, so what was there before stays.
     ending.value = "Stopped.";
     return;
   }

@@ -1,0 +1,88 @@
+"""Learners' code that never ends, ends everything, or says too much: the page goes on.
+
+Once where the page is cross-origin isolated, so that Python can be interrupted, and once where it
+is not, so that its worker has to be ended.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Problems, fail_on, opened_context
+from tests.browser.hostile import ENDLESS
+from tests.browser.views import (
+    button,
+    editor_text,
+    field,
+    open_expression,
+    open_train,
+    run_code,
+    the_result,
+    train_to_the_end,
+    trained,
+    type_code,
+    wait_for_spare,
+    watch_workers,
+)
+
+MODEL = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3, "epochs": 40}
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["isolated", "not isolated"])
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, serve_site: Callable[..., str]
+) -> Iterator[tuple[Page, Problems, dict[str, str]]]:
+    site = serve_site(isolated=request.param)
+    problems = Problems()
+    with opened_context(browser, site, problems) as context:
+        page = context.new_page()
+        watch_workers(page)
+        open_train(page, site, **MODEL)
+        assert page.evaluate("crossOriginIsolated") is request.param
+        model = train_to_the_end(page, 40)
+        page.get_by_role("link", name="Expression").click()
+        field(page, "z").fill("4")
+        yield page, problems, model
+
+
+@pytest.fixture
+def page(opened: tuple[Page, Problems, dict[str, str]]) -> Iterator[Page]:
+    page, problems, _ = opened
+    problems.clear()
+    yield page
+    fail_on(problems)
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
+    code, line = ENDLESS[name]
+    run_code(page, "x * z")
+    type_code(page, code)
+    button(page, "Run").click()
+    expect(page.get_by_text("Running…")).to_be_visible()
+    wait_for_spare(page)
+    button(page, "Stop").click()
+    expect(page.get_by_text(re.compile(r"^Stopped( in line \d+)?\.$"))).to_be_visible()
+    if line is not None and page.evaluate("crossOriginIsolated"):
+        expect(page.get_by_text(f"Stopped in line {line}.")).to_be_visible()
+    everything_is_still_there(page, code)
+
+
+def everything_is_still_there(page: Page, code: str) -> None:
+    """The text, the inputs, the last picture; and the next program runs at once."""
+    assert editor_text(page) == code
+    expect(field(page, "z")).to_have_value("4")
+    run_code(page, "x * y * z")
+    expect(the_result(page)).to_have_text("The result is 24.0.")
+
+
+def test_the_trained_model_has_survived_it_all(
+    opened: tuple[Page, Problems, dict[str, str]],
+) -> None:
+    page, _, model = opened
+    page.get_by_role("link", name="Train").click()
+    assert trained(page) == model
+    button(page, "Step").click()
+    expect(page.get_by_role("status", name="Training")).to_have_text(re.compile("^Epoch 41 of 41"))
