@@ -55,8 +55,12 @@ export function confine(scope: WorkerGlobalScope, allowed: string): void {
   for (const maker of MAKERS) {
     Object.defineProperty(Object.getPrototypeOf(maker), "constructor", { value: refuse });
   }
-  // Where others ask whether something is a Function, it still is.
-  define(scope, "Function", Object.assign(() => refuse(), { prototype: Object.getPrototypeOf(refuse) }));
+  // Where somebody asks whether something is a Function, it still is.
+  function NoFunction() {
+    refuse();
+  }
+  NoFunction.prototype = Object.getPrototypeOf(NoFunction) as object;
+  define(scope, "Function", NoFunction);
   define(scope, "eval", refuse);
   for (const name of ["setTimeout", "setInterval"] as const) {
     const timer = scope[name].bind(scope) as (...args: unknown[]) => number;
