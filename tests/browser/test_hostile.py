@@ -16,7 +16,6 @@ from tests.browser.views import (
     button,
     editor_text,
     field,
-    open_expression,
     open_train,
     run_code,
     the_result,

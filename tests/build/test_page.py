@@ -21,14 +21,13 @@ def site(tmp_path: Path) -> Path:
         "assets/main-BBBBBBBB.css.map",
         "assets/worker-CCCCCCCC.js",
         "assets/worker-CCCCCCCC.js.map",
-        "assets/bridge-DDDDDDDD.zip",
+        "assets/stdlib-DDDDDDDD.zip",
+        "assets/python-KKKKKKKK.zip",
         "assets/bokeh-EEEEEEEE.min.js",
         "assets/figures/loss-curve-FFFFFFFF.json",
         "pyodide-GGGGGGGG/pyodide.mjs",
         "pyodide-GGGGGGGG/pyodide.asm.wasm",
-        "pyodide-GGGGGGGG/python_stdlib.zip",
         "packages/lock-HHHHHHHH.json",
-        "packages/IIIIIIII/minitorch-1-py3-none-any.whl",
         "packages/JJJJJJJJ/pytest-1-py3-none-any.whl",
     ]:
         path = tmp_path / name
@@ -39,7 +38,7 @@ def site(tmp_path: Path) -> Path:
 
 def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
     (site / "pyodide-GGGGGGGG/pyodide.asm.wasm").write_text("x" * 100)
-    (site / "packages/IIIIIIII/minitorch-1-py3-none-any.whl").write_text("x" * 20)
+    (site / "assets/stdlib-DDDDDDDD.zip").write_text("x" * 20)
     (site / "packages/JJJJJJJJ/pytest-1-py3-none-any.whl").write_text("not fetched at the start")
     html = page.fill(MARKS, site)
     block = re.search(r'<script type="application/json" id="assets">(.*?)</script>', html, re.S)
@@ -49,7 +48,8 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "pyodide": "pyodide-GGGGGGGG/",
         "packages": "packages/",
         "lock": "packages/lock-HHHHHHHH.json",
-        "bridge": "assets/bridge-DDDDDDDD.zip",
+        "stdlib": "assets/stdlib-DDDDDDDD.zip",
+        "python": "assets/python-KKKKKKKK.zip",
         "bytes": 120,
         "bokeh": "assets/bokeh-EEEEEEEE.min.js",
         "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},

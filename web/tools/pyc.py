@@ -5,7 +5,7 @@ version of Python only, so this file runs in the very Pyodide that the page gets
 (`precompile.mjs`): it may import nothing but the standard library.
 """
 
-from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[import-not-found]
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 # A fixed date, so that the same sources give the same bytes.
