@@ -2,12 +2,14 @@
 import { render } from "preact";
 import { followAddress } from "./address";
 import { compareEngines, evaluate, openTraining, runTests, startPython, train } from "./client";
+import { stayUpToDate } from "./updates";
 import { findText } from "./views/expression/text";
 import { Shell } from "./views/shell";
 
 followAddress();
 findText();
 startPython();
+stayUpToDate();
 
 const root = document.getElementById("app");
 if (root) {

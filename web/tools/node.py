@@ -46,6 +46,12 @@ def tool(name: str, *arguments: str | Path) -> str:
     return run([program, *arguments], cwd=WEB, env={"PATH": _search_path()})
 
 
+def script(name: str, *arguments: str | Path) -> str:
+    """Run a script of `web/tools` with Node; return what it printed."""
+    node = shutil.which("node", path=_search_path()) or "node"
+    return run([node, WEB / "tools" / name, *arguments])
+
+
 def install_packages() -> None:
     """Run `npm ci`, unless `node_modules` already is what the lock file says."""
     lock = WEB / "package-lock.json"
