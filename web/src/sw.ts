@@ -28,9 +28,7 @@ worker.addEventListener("activate", (event) => {
 });
 
 worker.addEventListener("message", (event) => {
-  const page = event.source;
-  event.waitUntil(standing().then((said) => page?.postMessage(said)));
-  event.waitUntil(clean());
+  event.waitUntil(welcome(event.source));
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -63,11 +61,14 @@ async function answer(path: string, event: FetchEvent): Promise<Response> {
 async function fetchListed(path: string): Promise<Response> {
   // Many hosts send "index.html" elsewhere: to the folder, which is the address of the page.
   const url = scope + (path === "index.html" ? "" : path);
-  // What is named by its content may come out of the browser's own cache.
-  const cache = namedByContent.test(path) ? "default" : "no-cache";
-  const response = await fetch(url, { cache, integrity: files.get(path) ?? "" });
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return rebuild(path, response);
+  // What is named by its content may come out of the browser's own cache, if it is right there.
+  const ways: RequestCache[] = namedByContent.test(path) ? ["default", "reload"] : ["no-cache"];
+  for (const cache of ways) {
+    const asked = fetch(url, { cache, integrity: files.get(path) ?? "" });
+    const response = await asked.catch(() => null);
+    if (response?.ok) return rebuild(path, response);
+  }
+  throw new Error(`${path} did not arrive as it should.`);
 }
 
 async function store(path: string, response: Response): Promise<void> {
@@ -139,11 +140,27 @@ async function takeOver(): Promise<void> {
   await clean();
 }
 
+/** Answers a page that says hello, and looks after what is stored. */
+async function welcome(page: ExtendableMessageEvent["source"]): Promise<void> {
+  let said = await standing();
+  if (!said.complete) {
+    // The storage was cleared since the installation.
+    await alone(install).catch(() => undefined);
+    said = await standing();
+  }
+  page?.postMessage(said);
+  await clean();
+}
+
 async function standing(): Promise<Standing> {
-  const list = await caches
-    .match(listOf(SITE.version), { cacheName: CACHE })
-    .catch(() => undefined);
-  return { version: SITE.version, complete: list !== undefined };
+  const stored = new Set<string>(await storedKeys().catch(() => []));
+  const complete = Object.keys(SITE.core).every((path) => stored.has(keyOf(path)));
+  return { version: SITE.version, complete };
+}
+
+async function storedKeys(): Promise<string[]> {
+  const cache = await caches.open(CACHE);
+  return (await cache.keys()).map((request) => request.url);
 }
 
 /** Deletes the files that neither this version nor any open page needs. */
@@ -154,7 +171,7 @@ async function clean(): Promise<void> {
 
 async function deleteAllBut(versions: string[]): Promise<void> {
   const cache = await caches.open(CACHE);
-  const stored = (await cache.keys()).map((request) => request.url);
+  const stored = await storedKeys();
   // The list that came last may be of a version that is still being installed.
   const last = stored.findLast((url) => url.startsWith(listOf("")));
   const lists = [...versions.map(listOf), ...(last ? [last] : [])];

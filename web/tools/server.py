@@ -5,10 +5,11 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import SHUT_RDWR, socket
 from threading import Thread
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -63,6 +64,7 @@ class SiteServer(ThreadingHTTPServer):
         self.requests: deque[Request] = deque(maxlen=1000)
         # Paths whose answers break off half-way, for tests of lost connections.
         self.broken: set[str] = set()
+        self._connections: set[socket] = set()
         try:
             super().__init__(("127.0.0.1", port), _Handler)
         except (OSError, OverflowError) as error:
@@ -72,6 +74,24 @@ class SiteServer(ThreadingHTTPServer):
     def url(self) -> str:
         """The address of the site's first page."""
         return f"http://localhost:{self.server_port}{self.prefix}"
+
+    def get_request(self) -> tuple[socket, Any]:
+        """Remember who is connected."""
+        connection, address = super().get_request()
+        self._connections.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that ends."""
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """Stop for those who are connected, too."""
+        super().server_close()
+        for connection in list(self._connections):
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that closed a connection early."""
