@@ -175,14 +175,16 @@ def test_an_open_page_goes_on_with_its_own_version(
     with serving(folder, prefix=PREFIX) as server:
         context = open_context(server)
         page = context.new_page()
+        page.clock.install()
         page.goto(address(server.url, "train"))
         wait_until_stored(page)
 
         second.replace(folder)
         server.requests.clear()
+        context.new_cdp_session(page).send("Network.clearBrowserCache")
         notice = page.get_by_role("status", name="New version")
         expect(notice).to_be_empty()
-        assert page.evaluate(ASK) == "activated"
+        page.clock.fast_forward("01:00:00")  # after which the page asks
         expect(notice).to_contain_text("A new version of this page is ready.")
         changed = {path for path in fetched(server) if not WORKER.fullmatch(path)}
         assert changed == {"", *second.new.values()}
