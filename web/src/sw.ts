@@ -80,7 +80,8 @@ async function store(path: string, response: Response): Promise<void> {
 function rebuild(path: string, response: Response): Response {
   if (response.type === "opaqueredirect" || response.type === "error") return response;
   const headers = new Headers(headersOf(path));
-  headers.set("Content-Type", response.headers.get("Content-Type") ?? "");
+  const type = response.headers.get("Content-Type");
+  if (type) headers.set("Content-Type", type);
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });
 }

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from web.tools import node
 from web.tools.cache import files_in
+from web.tools.console import step
 from web.tools.paths import CACHE
 
 SUFFIXES = (".br", ".gz")
@@ -43,7 +44,8 @@ def prepare(part: Path) -> Path:
     }
     if missing:
         _STORE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=_STORE) as unfinished:
+        place = tempfile.TemporaryDirectory(dir=_STORE)
+        with step(f"compression, {len(missing)} files"), place as unfinished:
             _compress(missing, Path(unfinished))
     return part
 
