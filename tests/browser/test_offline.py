@@ -193,13 +193,13 @@ def test_an_open_page_goes_on_with_its_own_version(
         tab = context.new_page()
         tab.goto(address(server.url, "train"))
         wait_until(tab, IS_SECOND)
+        tab.close()
         page.get_by_role("link", name="Expression").click()
         expect(page.get_by_role("textbox", name="Expression")).to_have_attribute(
             "contenteditable", "true"
         )
         assert page.evaluate("[window.isSecondBuild, window.isSecondEditor]") == [None, None]
 
-        tab.close()
         button(page, "Reload").click()
         wait_until(page, IS_SECOND)
         wait_until(page, "() => window.isSecondEditor === true")

@@ -166,11 +166,12 @@ async function storedKeys(): Promise<string[]> {
 
 /** Deletes the files that neither this version nor any open page needs. */
 async function clean(): Promise<void> {
-  const versions = await versionsInUse();
-  if (versions) await alone(() => deleteAllBut(versions)).catch(() => undefined);
+  await alone(deleteUnused).catch(() => undefined);
 }
 
-async function deleteAllBut(versions: string[]): Promise<void> {
+async function deleteUnused(): Promise<void> {
+  const versions = await versionsInUse();
+  if (!versions) return;
   const cache = await caches.open(CACHE);
   const stored = await storedKeys();
   // The list that came last may be of a version that is still being installed.

@@ -5,13 +5,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 
 const [source, ...wanted] = process.argv.slice(2);
-await initWasm(await readFile(new URL("../node_modules/@resvg/resvg-wasm/index_bg.wasm", import.meta.url)));
+const program = "../node_modules/@resvg/resvg-wasm/index_bg.wasm";
+await initWasm(await readFile(new URL(program, import.meta.url)));
 const icon = await readFile(source, "utf8");
 
 function onItsColor(room) {
   const color = /fill="(#[0-9a-f]+)"/.exec(icon)[1];
   const [side, edge] = [100 * room, 50 * (1 - room)];
-  const inner = icon.replace("<svg", `<svg x="${edge}" y="${edge}" width="${side}" height="${side}"`);
+  const place = `x="${edge}" y="${edge}" width="${side}" height="${side}"`;
+  const inner = icon.replace("<svg", `<svg ${place}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">
     <rect width="100" height="100" fill="${color}"/>${inner}</svg>`;
 }

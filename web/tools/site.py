@@ -53,15 +53,14 @@ def _check_replaceable(output: Path) -> None:
 def _build_parts() -> list[Path]:
     """Make all parts, side by side where they don't wait for each other."""
     with ThreadPoolExecutor() as pool:
-        figures_first = pool.submit(figures.build)
-        bridge_first = pool.submit(bridge.build)
+        from_python = [pool.submit(_compressed, make) for make in (bridge.build, figures.build)]
         node.install_packages()
         makers = (runtime.build, bundle.build, packages.build, app.build)
-        from_npm = [pool.submit(_made_and_compressed, make) for make in makers]
-        return _results([figures_first, bridge_first, *from_npm])
+        from_npm = [pool.submit(_compressed, make) for make in makers]
+        return _results([*from_python, *from_npm])
 
 
-def _made_and_compressed(make: Callable[[], Path]) -> Path:
+def _compressed(make: Callable[[], Path]) -> Path:
     """Make a part, and compress it while others are still being made."""
     return compress.prepare(make())
 

@@ -91,6 +91,7 @@ const OFFLINE = {
 
 function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
+  const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
   return (
     <p
@@ -98,7 +99,7 @@ function PythonStatus() {
       role="status"
       aria-label="Python"
       aria-live={phase === "loading" ? "off" : "polite"}
-      title={info ? `Python ${info.python}, minitorch ${info.minitorch}. ${OFFLINE[offline.value]}` : undefined}
+      title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
     >
       {text}
       {amount}
