@@ -79,10 +79,10 @@ def browser_with_profile(browser: Browser, profile: Path) -> Iterator[BrowserCon
 
 
 def test_after_one_visit_everything_is_here(
-    browser: Browser, folder: Path, tmp_path: Path, problems: Problems
+    browser: Browser, built: Path, tmp_path: Path, problems: Problems
 ) -> None:
     profile = tmp_path / "profile"
-    with serving(folder, prefix=PREFIX) as server:
+    with serving(built, prefix=PREFIX) as server:
         with browser_with_profile(browser, profile) as context:
             page = context.new_page()
             page.goto(address(server.url, "expression"))
@@ -91,7 +91,7 @@ def test_after_one_visit_everything_is_here(
             once = fetched(server)
             del once[next(path for path in once if path.startswith("assets/sw-"))], once["sw.js"]
             once["index.html"] = once.pop("")
-            assert once == dict.fromkeys(offline.core_files(folder), 1)
+            assert once == dict.fromkeys(offline.core_files(built), 1)
             assert sum(request.sent for request in server.requests) < 9_000_000
 
             server.requests.clear()
@@ -120,33 +120,33 @@ def test_after_one_visit_everything_is_here(
 class Build:
     """Another build, with one lazily loaded script changed, and the one that names it."""
 
-    def __init__(self, first: Path, folder: Path):
-        self.folder = folder
+    def __init__(self, first: Path, built: Path):
+        self.built = built
         copies = shutil.ignore_patterns("*.br", "*.gz")
-        shutil.copytree(first, folder, ignore=copies)
+        shutil.copytree(first, built, ignore=copies)
         self.old = self._names()
         self._change("editor", lambda text: text + "\n;window.isSecondEditor=true;")
         old, new = (Path(names["editor"]).name for names in (self.old, self._names()))
         mark = "window.isSecondBuild=true;"
         self._change("main", lambda text: mark + text.replace(old, new))
         self.new = self._names()
-        site.finish(folder)
+        site.finish(built)
 
     def _names(self) -> dict[str, str]:
         wanted = ("editor", "main")
-        return {name: hashed.only(self.folder, f"assets/{name}-*.js") for name in wanted}
+        return {name: hashed.only(self.built, f"assets/{name}-*.js") for name in wanted}
 
     def _change(self, name: str, change: Callable[[str], str]) -> None:
-        path = self.folder / self._names()[name]
+        path = self.built / self._names()[name]
         content = change(path.read_text(encoding="utf-8"))
         path.unlink()
         new = f"{name}-{hashed.short_hash(content.encode())}.js"
         (path.parent / new).write_text(content, encoding="utf-8")
 
-    def replace(self, folder: Path) -> None:
+    def replace(self, built: Path) -> None:
         """Take the place of the build that is served."""
-        folder.rename(folder.with_name("first"))
-        self.folder.rename(folder)
+        built.rename(built.with_name("first"))
+        self.built.rename(built)
 
 
 ASK = """async () => {
@@ -256,10 +256,8 @@ def spoil(path: Path) -> Callable[[], None]:
 # ---------------------------------------------------------------------------------- Other hosts
 
 
-def test_a_plain_host_is_isolated_from_the_second_visit_on(
-    folder: Path, open_context: Open
-) -> None:
-    with serving(folder, prefix="/", isolated=False) as server:
+def test_a_plain_host_is_isolated_from_the_second_visit_on(built: Path, open_context: Open) -> None:
+    with serving(built, prefix="/", isolated=False) as server:
         page = open_context(server).new_page()
         page.goto(address(server.url, "expression"))
         wait_until_stored(page)
@@ -283,8 +281,8 @@ def test_a_plain_host_is_isolated_from_the_second_visit_on(
         wait_until_stored(page)
 
 
-def test_without_room_to_store_anything_the_page_works(folder: Path, open_context: Open) -> None:
-    with serving(folder, prefix=PREFIX) as server:
+def test_without_room_to_store_anything_the_page_works(built: Path, open_context: Open) -> None:
+    with serving(built, prefix=PREFIX) as server:
         page = open_context(server).new_page()
         parts = urlsplit(server.url)
         devtools = page.context.new_cdp_session(page)
