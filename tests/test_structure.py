@@ -203,6 +203,8 @@ def test_imports_of_the_page_point_one_way() -> None:
     controls = {name for name in imports if name.startswith("ui/")}
     assert imports["protocol"] == set()
     assert importers(imports, "worker") == set(), "the worker is started, never imported"
+    assert importers(imports, "sw") == set(), "the service worker is registered, never imported"
+    assert imports["sw"] == {"offline"}
     assert imports["worker"].isdisjoint({"client", "main", "state"} | views | controls)
     assert imports["client"].isdisjoint({"main"} | views | controls)
     for name in views | controls:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext
 
-from web.tools import chromium, site
+from web.tools import chromium, compress, site
 from web.tools.paths import DIST
 from web.tools.server import serving
 
@@ -106,7 +106,7 @@ class Page(NamedTuple):
     epochs: list[Epoch]
     compiled: list[Compiled]
     watched: Watched
-    size: site.Size
+    size: compress.Size
 
     def as_dict(self) -> dict[str, Any]:
         """The same, down to plain dictionaries and lists."""
@@ -196,5 +196,5 @@ def rows(page: Page) -> Iterator[str]:
         f"animated, hidden 30: {len(frames)} frames, {page.watched.news} with news, median "
         f"{middle:.1f} ms, nine of ten within {slow:.1f} ms"
     )
-    raw, gzipped = (size / 1e6 for size in page.size)
-    yield f"dist/              {raw:8.1f} MB, {gzipped:.1f} MB gzipped"
+    raw, gzipped, brotli = (size / 1e6 for size in page.size)
+    yield f"dist/              {raw:8.1f} MB, {gzipped:.1f} MB gzipped, {brotli:.1f} MB with Brotli"

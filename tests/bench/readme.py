@@ -62,7 +62,7 @@ def _rest(chains: list[Chain], graphs: list[Graph], page: Page) -> str:
     shortest, longest = chains[0], chains[-1]
     memory = ", ".join(f"{g.tracemalloc:.0f} for a {g.name}" for g in graphs)
     cold, warm = median(page.start.cold), median(page.start.warm)
-    raw, gzipped = (size / 1e6 for size in page.size)
+    raw, gzipped, brotli = (size / 1e6 for size in page.size)
     return "\n".join(
         [
             f"- An operation takes {shortest.total / 1e3:.1f} µs forward, backward and freed in a "
@@ -71,7 +71,8 @@ def _rest(chains: list[Chain], graphs: list[Graph], page: Page) -> str:
             f"- Bytes per operation: {memory}.",
             f'- From navigation to "Python ready" on localhost: {cold:.1f} s with nothing cached, '
             f"{warm:.1f} s with the browser's cache.",
-            f"- `dist/`: {raw:.1f} MB, {gzipped:.1f} MB gzipped, of which a visit fetches a part.",
+            f"- `dist/`: {raw:.1f} MB, {gzipped:.1f} MB gzipped, {brotli:.1f} MB with Brotli, of "
+            "which a visit fetches a part.",
         ]
     )
 

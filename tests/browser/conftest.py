@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -136,9 +137,16 @@ def problems() -> Problems:
 
 
 @contextmanager
-def opened_context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
-    """Open a context with nothing stored, and note what goes wrong in it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+def opened_context(
+    browser: Browser, site: str, problems: Problems, **options: Any
+) -> Iterator[BrowserContext]:
+    """Open a context with nothing stored, and note what goes wrong in it.
+
+    It has no service worker unless `service_workers="allow"`: Playwright sees no request of a
+    page that has one.
+    """
+    options = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"} | options
+    context = browser.new_context(**options)
     context.set_default_timeout(30_000)
     parts = urlsplit(site)
     problems.watch(context, f"{parts.scheme}://{parts.netloc}")

@@ -19,7 +19,7 @@ from tests.browser.views import (
 
 
 def test_the_page_is_readable_before_any_script(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, service_workers="block")
     page = context.new_page()
     page.goto(site)
     heading = page.get_by_role("heading", level=1)

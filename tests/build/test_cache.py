@@ -88,20 +88,3 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path, name: str) -
 def test_a_full_disk_is_told_with_the_step() -> None:
     with pytest.raises(Failure, match=r"a step failed\.\n.*No space left"), console.step("a step"):
         raise OSError(28, "No space left on device")
-
-
-@pytest.mark.parametrize("kept", [None, '{"half": ', "[]"])
-def test_sizes_are_measured_anew_if_none_can_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str | None
-) -> None:
-    monkeypatch.setattr(site, "CACHE", tmp_path)
-    if kept is not None:
-        (tmp_path / "gzipped-sizes.json").write_text(kept)
-    built = tmp_path / "built"
-    built.mkdir()
-    for name in ("a.js", "same.js", "a.js.map"):
-        (built / name).write_text("x" * 10_000)
-    raw, gzipped = site.size_of(built)
-    assert raw == 20_000
-    assert 0 < gzipped < 200
-    assert site.size_of(built) == (raw, gzipped)

@@ -9,7 +9,7 @@ import pytest
 from web.tools import origins, page, runtime
 from web.tools.console import Failure
 
-MARKS = "<!-- build:styles --> <!-- build:assets --> <!-- build:script -->"
+MARKS = "<!-- build:policy --> <!-- build:styles --> <!-- build:assets --> <!-- build:script -->"
 
 
 @pytest.fixture

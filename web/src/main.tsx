@@ -10,12 +10,14 @@ import {
   startPython,
   train,
 } from "./client";
+import { stayUpToDate } from "./updates";
 import { findText } from "./views/expression/text";
 import { Shell } from "./views/shell";
 
 followAddress();
 findText();
 startPython();
+stayUpToDate();
 
 const root = document.getElementById("app");
 if (root) {

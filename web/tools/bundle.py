@@ -1,4 +1,4 @@
-"""TypeScript and CSS, bundled by esbuild: the page with its chunks, and the worker alone."""
+"""TypeScript and CSS, bundled by esbuild: the page with its chunks, and each worker alone."""
 
 from pathlib import Path
 
@@ -40,4 +40,5 @@ def _make(output: Path) -> None:
     assets = f"--outdir={output / 'assets'}"
     node.tool("esbuild", "src/main.tsx", "--splitting", assets, *_OPTIONS)
     node.tool("esbuild", "src/worker.ts", assets, *_OPTIONS)
+    node.tool("esbuild", "src/sw.ts", assets, *_OPTIONS, "--format=iife")
     node.tool("esbuild", "styles/main.css", assets, *_OPTIONS)

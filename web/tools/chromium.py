@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from web.tools import apt
 from web.tools.console import Failure, run, step
@@ -47,13 +47,16 @@ def launch() -> Iterator["Browser"]:
     """Start a Chromium for as long as the `with` lasts."""
     from playwright.sync_api import sync_playwright
 
-    program = ensure()  # before Playwright starts: it may ask another one
+    how = options()  # before Playwright starts: it may ask another one
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=_ARGUMENTS, chromium_sandbox=_SANDBOX
-        )
+        browser = playwright.chromium.launch(**how)
         yield browser
         browser.close()
+
+
+def options() -> dict[str, Any]:
+    """Give Playwright what it needs to start a Chromium."""
+    return {"executable_path": ensure(), "args": _ARGUMENTS, "chromium_sandbox": _SANDBOX}
 
 
 def find() -> Path | None:

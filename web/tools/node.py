@@ -46,10 +46,10 @@ def tool(name: str, *arguments: str | Path) -> str:
     return run([program, *arguments], cwd=WEB, env={"PATH": _search_path()})
 
 
-def script(path: Path, *arguments: str | Path) -> str:
-    """Run a script with Node; return what it printed."""
+def script(name: str, *arguments: str | Path) -> str:
+    """Run a script of `web/tools` with Node; return what it printed."""
     node = shutil.which("node", path=_search_path()) or "node"
-    return run([node, path, *arguments])
+    return run([node, WEB / "tools" / name, *arguments])
 
 
 def install_packages() -> None:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from web.tools import headers
 from web.tools.console import Failure
 from web.tools.hashed import only
 
@@ -57,6 +58,7 @@ def fill(template: str, site: Path) -> str:
     return replace_marks(
         template,
         {
+            "policy": headers.policy_tag(),
             "styles": f'<link rel="stylesheet" href="{escape(styles)}">',
             "script": f'<script type="module" src="{escape(script)}"></script>',
             "assets": f"{ASSETS_TAG}\n{assets}\n</script>",

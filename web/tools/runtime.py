@@ -5,6 +5,7 @@ The standard library is compiled in advance, which makes Python start several ti
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 from web.tools import node
 from web.tools.cache import cached
@@ -14,7 +15,14 @@ from web.tools.paths import NODE_MODULES
 
 PYODIDE = NODE_MODULES / "pyodide"
 _NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
-_LIBRARY = PYODIDE / "python_stdlib.zip"
+LIBRARY = PYODIDE / "python_stdlib.zip"
+# What a page has no use for: it starts no processes, speaks no mail and serves no HTTP, and has
+# these two in C.
+LEFT_OUT = (
+    *("multiprocessing/", "concurrent/futures/process.py"),
+    *("mailbox.py", "imaplib.py", "poplib.py", "smtplib.py", "ftplib.py"),
+    *("wsgiref/", "xmlrpc/", "_pyio.py", "_pydatetime.py"),
+)
 # Where Pyodide puts its library, whatever the file is called that it comes from.
 _PLACE = "/lib/python314.zip"
 _COMPILER = [Path(__file__).with_name(name) for name in ("precompile.mjs", "pyc.py")]
@@ -30,21 +38,32 @@ def build() -> Path:
 
 
 def compiled_library() -> Path:
-    """Compile the standard library; return the archive."""
+    """Compile the standard library but for what a page has no use for; return the archive."""
 
     def make(output: Path) -> None:
-        precompile(_LIBRARY, output / "stdlib.zip", _PLACE)
+        trimmed = output / "sources.zip"
+        trim(LIBRARY, trimmed)
+        precompile(trimmed, output / "stdlib.zip", _PLACE)
+        trimmed.unlink()
 
-    inputs = [_LIBRARY, PYODIDE / "pyodide.asm.wasm", *_COMPILER]
+    inputs = [LIBRARY, PYODIDE / "pyodide.asm.wasm", *_COMPILER, Path(__file__)]
     return cached("Python's standard library", inputs, make) / "stdlib.zip"
 
 
+def trim(source: Path, target: Path) -> None:
+    """Copy an archive of sources without what is left out."""
+    with ZipFile(source) as given, ZipFile(target, "w") as kept:
+        for name in given.namelist():
+            if not name.startswith(LEFT_OUT):
+                kept.writestr(name, given.read(name))
+
+
 def precompile(
-    source: Path, target: Path, place: str, *, keep_sources: bool = False, library: Path = _LIBRARY
+    source: Path, target: Path, place: str, *, keep_sources: bool = False, library: Path = LIBRARY
 ) -> None:
     """Compile an archive of Python sources with the Python of the page, see pyc.py."""
     keep = "true" if keep_sources else "false"
-    node.script(_COMPILER[0], PYODIDE, source, target, place, keep, library)
+    node.script(_COMPILER[0].name, PYODIDE, source, target, place, keep, library)
 
 
 def _make(library: Path, output: Path) -> None:

@@ -1,26 +1,30 @@
 """The whole site: all parts made, put together beside `dist/`, checked, and swapped in."""
 
-import gzip
-import hashlib
-import json
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
-from web.tools import bundle, figures, licences, node, origins, packages, page, python, runtime
+from web.tools import (
+    app,
+    bundle,
+    compress,
+    figures,
+    licences,
+    node,
+    offline,
+    origins,
+    packages,
+    page,
+    python,
+    runtime,
+)
 from web.tools.cache import files_in, one_at_a_time
+from web.tools.compress import Size
 from web.tools.console import Failure, say, step
-from web.tools.paths import CACHE, DIST, ROOT, WEB
-
-
-class Size(NamedTuple):
-    """Bytes of a site, as stored and as a server would send them, source maps left out."""
-
-    raw: int
-    gzipped: int
+from web.tools.paths import DIST, ROOT, WEB
 
 
 def build(output: Path = DIST) -> None:
@@ -32,9 +36,10 @@ def build(output: Path = DIST) -> None:
         with step("site"):
             _put_together(parts, output)
     shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
-    raw, gzipped = (size / 1e6 for size in size_of(output))
-    seconds = time.perf_counter() - start
-    say(f"Built {shown}/ in {seconds:.1f} s: {raw:.1f} MB, {gzipped:.1f} MB gzipped")
+    say(f"Built {shown}/ in {time.perf_counter() - start:.1f} s")
+    for what, size in {"a first visit": size_of_visit(output), "all": size_of(output)}.items():
+        raw, gzipped, brotli = (number / 1e6 for number in size)
+        say(f"  {what:<15}{raw:5.1f} MB, {gzipped:.1f} MB with gzip, {brotli:.1f} MB with Brotli")
 
 
 def _check_replaceable(output: Path) -> None:
@@ -48,12 +53,22 @@ def _check_replaceable(output: Path) -> None:
 def _build_parts() -> list[Path]:
     """Make all parts, side by side where they don't wait for each other."""
     with ThreadPoolExecutor() as pool:
-        drawn = pool.submit(lambda: [figures.build()])
+        drawn = pool.submit(_compressed, figures.build)
         node.install_packages()
-        bundled = pool.submit(lambda: [bundle.build()])
-        packed = pool.submit(lambda: [packages.build()])
-        compiled = pool.submit(lambda: [runtime.build(), python.build()])
-        return _results([drawn, bundled, packed, compiled])
+        makers = (_python, bundle.build, packages.build, app.build)
+        others = [pool.submit(_compressed, make) for make in makers]
+        return _results([drawn, *others])
+
+
+def _python() -> list[Path]:
+    """Make the two parts of which one is compiled with the other."""
+    return [runtime.build(), python.build()]
+
+
+def _compressed(make: Callable[[], Path | list[Path]]) -> list[Path]:
+    """Make a part or two, and compress them while others are still being made."""
+    made = make()
+    return [compress.prepare(part) for part in (made if isinstance(made, list) else [made])]
 
 
 def _results(futures: list[Future[list[Path]]]) -> list[Path]:
@@ -72,19 +87,22 @@ def _put_together(parts: list[Path], output: Path) -> None:
     fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     fresh.chmod(0o755)
     try:
-        _assemble(parts, fresh)
-        origins.check(fresh)
+        for part in [*parts, WEB / "static"]:
+            shutil.copytree(part, fresh, dirs_exist_ok=True)
+        finish(fresh)
         _swap(fresh, output)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _assemble(parts: list[Path], folder: Path) -> None:
-    for part in [*parts, WEB / "static"]:
-        shutil.copytree(part, folder, dirs_exist_ok=True)
+def finish(folder: Path) -> None:
+    """Write what depends on all the parts in a folder: the page, the list, the copies."""
     template = (WEB / "index.html").read_text(encoding="utf-8")
-    filled = page.fill(template, folder)
+    filled = offline.stamp(page.fill(template, folder), folder)
     (folder / "index.html").write_text(filled, encoding="utf-8")
+    offline.write_worker(folder)
+    origins.check(folder)
+    compress.write_copies(folder)
 
 
 def _swap(fresh: Path, output: Path) -> None:
@@ -98,29 +116,12 @@ def _swap(fresh: Path, output: Path) -> None:
         fresh.rename(output)
 
 
-def size_of(folder: Path) -> Size:
-    """Add up the files of a site."""
-    files = [path for path in files_in(folder) if path.suffix != ".map"]
-    return Size(sum(path.stat().st_size for path in files), sum(_gzipped_sizes(files)))
+def size_of(site: Path) -> Size:
+    """Add up the files of a site, source maps left out."""
+    left_out = (".map", *compress.SUFFIXES)
+    return compress.size_of(path for path in files_in(site) if path.suffix not in left_out)
 
 
-def _gzipped_sizes(files: list[Path]) -> list[int]:
-    """Compress what has not been measured before."""
-    store = CACHE / "gzipped-sizes.json"
-    known = _read_sizes(store)
-    keys = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    fresh = {key: path for key, path in zip(keys, files, strict=True) if key not in known}
-    with ThreadPoolExecutor() as pool:
-        sizes = pool.map(lambda path: len(gzip.compress(path.read_bytes(), 9)), fresh.values())
-        known |= dict(zip(fresh, sizes, strict=True))
-    store.write_text(json.dumps({key: known[key] for key in keys}))
-    return [known[key] for key in keys]
-
-
-def _read_sizes(store: Path) -> dict[str, int]:
-    """Read what has been measured; a file that is missing or broken only costs time."""
-    try:
-        known = json.loads(store.read_text())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+def size_of_visit(site: Path) -> Size:
+    """Add up what a first visit brings along, after which the site works offline."""
+    return compress.size_of(site / name for name in offline.core_files(site))

@@ -4,6 +4,8 @@ import { hrefOf, notices, view } from "../address";
 import { startPython, status } from "../client";
 import type { View } from "../state";
 import { bytes } from "../format";
+import { UpdateNotice } from "../ui/updatenotice";
+import { offline } from "../updates";
 import { ExpressionView } from "./expression";
 import { TrainView } from "./train";
 
@@ -47,6 +49,7 @@ export function Shell() {
         <Notices />
         <Content key={view.value} />
       </main>
+      <UpdateNotice />
     </>
   );
 }
@@ -80,8 +83,15 @@ function Navigation() {
   );
 }
 
+const OFFLINE = {
+  unknown: "This page is being stored, to work offline.",
+  ready: "This page works offline.",
+  refused: "This page needs the network: nothing could be stored.",
+};
+
 function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
+  const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
   return (
     <p
@@ -89,7 +99,7 @@ function PythonStatus() {
       role="status"
       aria-label="Python"
       aria-live={phase === "loading" ? "off" : "polite"}
-      title={info ? `Python ${info.python}, minitorch ${info.minitorch}` : undefined}
+      title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
     >
       {text}
       {amount}
