@@ -6,6 +6,7 @@ import type { View } from "../state";
 import { bytes } from "../format";
 import { ExpressionView } from "./expression";
 import { TrainView } from "./train";
+import { Unkept } from "./unkept";
 
 interface Page {
   title: string;
@@ -45,6 +46,7 @@ export function Shell() {
       <main id="content" ref={main} tabIndex={-1}>
         <PythonAlert />
         <Notices />
+        <Unkept />
         <Content key={view.value} />
       </main>
     </>
@@ -122,8 +124,8 @@ function Notices() {
   return (
     <div class="notice banner" role="status" aria-label="Notice">
       <div>
-        {notices.value.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+        {notices.value.map((sentence, i) => (
+          <p key={i}>{sentence}</p>
         ))}
       </div>
       <button
