@@ -28,6 +28,8 @@ from tests.browser.views import (
 )
 
 QUICK = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3}
+# All was deleted a moment ago, by the reader or by another page of the site.
+EMPTY = "() => { sessionStorage.clear(); localStorage.clear(); }"
 LONG = "x * y * 7  # " + 1000 * "long "  # too long for the address
 
 
@@ -56,8 +58,7 @@ def test_a_reload_in_the_middle_of_training(kept_page: Page, site: str) -> None:
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 40")
     seen, log = epoch(page), rows(table(page, "Training log"))
-    # Even where all was deleted a moment ago, by the reader or by another page of the site.
-    page.evaluate("() => { sessionStorage.clear(); localStorage.clear(); }")
+    page.evaluate(EMPTY)
     page.reload()
 
     expect(training_status(page)).to_have_text(
@@ -160,6 +161,7 @@ def test_back_forward_and_nonsense_in_the_address(kept_page: Page, site: str) ->
     assert editor_text(page) == LONG
 
     # The same from another page; and the view that the address doesn't name is kept too.
+    page.evaluate(EMPTY)
     page.goto("about:blank")
     page.go_back()
     assert editor_text(page) == LONG

@@ -53,10 +53,14 @@ export function followAddress(): void {
   effect(() => {
     writeAddress(hrefOf(view.value));
   });
-  effect(() => {
-    const addresses = (Object.keys(values) as View[]).map(hrefOf);
-    inTab.remember(KEY, JSON.stringify(addresses));
-  });
+  effect(keepSettings);
+  // Someone may have emptied the storage meanwhile.
+  window.addEventListener("pagehide", keepSettings);
+}
+
+function keepSettings(): void {
+  const addresses = (Object.keys(values) as View[]).map(hrefOf);
+  inTab.remember(KEY, JSON.stringify(addresses));
 }
 
 let returning = false;

@@ -66,6 +66,10 @@ export function findText(): void {
   codeNow.value = firstText(known);
   if (codeNow.value !== known) writeToAddress(codeNow.value);
   known = values.expression.value.code;
+  window.addEventListener("pagehide", () => {
+    // Someone may have emptied the storage meanwhile.
+    if (codeNow.value !== values.expression.value.code && !findStored(inTab)) store(codeNow.value);
+  });
   // From here on, a new address (a link, Back) brings its own text.
   effect(() => {
     const { code } = values.expression.value;

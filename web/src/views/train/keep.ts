@@ -43,7 +43,7 @@ export function keep(run: Run | null, model: string): void {
   if (run) {
     latest = run;
     timer ||= window.setTimeout(keepNow, WRITE_MS);
-  } else if (latest?.model === model) {
+  } else if ([latest?.model, read()?.model].includes(model)) {
     latest = null;
     forget();
   }
@@ -53,9 +53,10 @@ export function keep(run: Run | null, model: string): void {
 export function keepNow(): void {
   clearTimeout(timer);
   timer = 0;
-  if (!latest || latest === written) return;
+  if (!latest) return;
   // The run of another model, or nothing: someone may have emptied the storage meanwhile.
   if (read()?.model !== latest.model) forget();
+  if (latest === written) return;
   const isKept = write(latest);
   written = latest;
   report("your trained network", isKept);
@@ -124,7 +125,8 @@ function readLog(length: number): Records {
     const columns = (text ?? "").split(" ").map(decode);
     const room = Math.min(PART, length - first);
     const [loss, correct, seconds] = COLUMNS.map((_, i) => fit(columns[i], room));
-    if (loss && correct && seconds) records = records.with({ first: first + 1, loss, correct, seconds });
+    if (!loss || !correct || !seconds) break;
+    records = records.with({ first: first + 1, loss, correct, seconds });
   }
   return records;
 }

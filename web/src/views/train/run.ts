@@ -214,6 +214,7 @@ function takeUp(run: Run): void {
 
 /** The old model is gone, and what it had learned. */
 function forget(): void {
+  aside.delete(modelKey());
   checkpoint.value = null;
   records.value = Records.none;
   problem.value = null;
