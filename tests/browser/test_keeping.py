@@ -195,6 +195,7 @@ def test_two_tabs_keep_their_own(context: BrowserContext, site: str) -> None:
     assert losses(other) == curves[1]
     # A new tab begins with the text that was typed last, and with no training of another tab.
     new = context.new_page()
+    new.route("**/worker-*.js", lambda route: None)  # Python is not needed
     new.goto(f"{site}#/expression")
     assert editor_text(new) == "x * 1"
 
