@@ -161,7 +161,7 @@ export interface Address<V extends View = View> {
 }
 
 export function readHash(hash: string): Address {
-  if (hash.length > MAX_HASH) return nowhere("This link is too long to be read, so it was left out.");
+  if (hash.length > MAX_HASH) return nowhere("This link is too long to be read: it was left out.");
   const [path = "", query = ""] = splitOnce(hash.replace(/^#\/?/, ""), "?");
   const name = decode(path.replace(/\/$/, ""));
   if (name === "") return readQuery(FIRST_VIEW, query);
