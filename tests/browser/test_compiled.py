@@ -30,8 +30,12 @@ MODEL = {"dataset": "Xor", "points": 50, "hidden": 3, "rate": 0.5, "seed": 4}
 
 def facts(page: Page) -> dict[str, str]:
     """Read what the panel says, by its titles."""
-    pairs = region(page, "What ran").locator("dl > div").evaluate_all(
-        "divs => divs.map(d => [d.children[0].textContent, d.children[1].textContent])"
+    pairs = (
+        region(page, "What ran")
+        .locator("dl > div")
+        .evaluate_all(
+            "divs => divs.map(d => [d.children[0].textContent, d.children[1].textContent])"
+        )
     )
     return dict(pairs)
 

@@ -211,7 +211,9 @@ def test_a_number_nobody_can_use_stays_as_typed(page: Page, site: str) -> None:
         wrong.fill("7")
         expect(alert).to_have_count(0)
         expect(wrong).to_have_attribute("aria-invalid", "false")
-    expect(page).to_have_url(re.compile("points=7&hidden=7&.*epochs=7&seed=7&engine=compiled&drawing=animated$"))
+    expect(page).to_have_url(
+        re.compile("points=7&hidden=7&.*epochs=7&seed=7&engine=compiled&drawing=animated$")
+    )
 
 
 # Presses Pause and measures how long it takes until the page says that nothing trains.

@@ -14,6 +14,14 @@ import {
   type Values,
   type View,
 } from "./state";
+import { inTab } from "./storage";
+
+/** What the tab keeps of the view that the address does not name. */
+const KEY = "settings";
+/** Marks the entries of the browser's history that the page has written itself. */
+const OURS = "minitorch";
+/** How long to wait where the browser will not have the address changed so often. */
+const RETRY_MS = 1000;
 
 export const view = signal<View>(FIRST_VIEW);
 export const notices = signal<string[]>([]);
@@ -39,29 +47,64 @@ export function hrefOf(of: View): string {
 
 /** Takes over what the address says, now and whenever it changes. Call once. */
 export function followAddress(): void {
+  recallSettings();
   takeOver();
   window.addEventListener("hashchange", takeOver);
   effect(() => {
     writeAddress(hrefOf(view.value));
   });
+  effect(keepSettings);
+  // Someone may have emptied the storage meanwhile.
+  window.addEventListener("pagehide", keepSettings);
 }
 
+function keepSettings(): void {
+  const addresses = (Object.keys(values) as View[]).map(hrefOf);
+  inTab.remember(KEY, JSON.stringify(addresses));
+}
+
+let returning = false;
+
+/** True while the settings of an address are taken over that the page had before: by Back, say. */
+export function isReturn(): boolean {
+  return returning;
+}
+
+let retry = 0;
+
 function writeAddress(hash: string): void {
-  if (hash === location.hash) return;
+  clearTimeout(retry);
+  const isWritten = () => hash === location.hash && history.state === OURS;
+  if (isWritten()) return;
   try {
-    history.replaceState(null, "", hash);
+    history.replaceState(OURS, "", hash);
   } catch {
-    // Browsers limit how often this may be done; the next change writes the address again.
+    // Not so often: some browsers say so, others just don't do it.
   }
+  if (!isWritten()) retry = window.setTimeout(() => writeAddress(hrefOf(view.value)), RETRY_MS);
 }
 
 function takeOver(): void {
+  returning = history.state === OURS;
   const address = readHash(location.hash);
-  // A bare "#/train" only names the view: what was set, and trained, stays as it is.
-  const isBare = Object.keys(address.given).length === 0 && address.notices.length === 0;
-  if (!isBare) change(address.view, complete(address.view, address.given));
+  // Without a setting that can be used it only names the view: what was set, and trained, stays.
+  if (Object.keys(address.given).length > 0) {
+    change(address.view, complete(address.view, address.given));
+  }
   notices.value = address.notices;
   view.value = address.view;
+  returning = false;
+  writeAddress(hrefOf(address.view));
+}
+
+/** What was set in this tab before the page was loaded again. */
+function recallSettings(): void {
+  try {
+    const addresses = JSON.parse(inTab.recall(KEY) ?? "[]") as string[];
+    for (const { view, given } of addresses.map(readHash)) change(view, given);
+  } catch {
+    // Nothing, or nothing of ours.
+  }
 }
 
 /** Missing settings have their initial values, but for the code: nobody's text is thrown away. */

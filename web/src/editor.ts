@@ -33,6 +33,8 @@ interface Options {
   /** The accessible name. */
   label: string;
   text: string;
+  /** Where the cursor is; none: at the start. */
+  cursor: number | undefined;
   onChange(text: string): void;
   onRun(): void;
 }
@@ -42,6 +44,8 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
     parent,
     state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
   });
+  const { length } = view.state.doc;
+  view.dispatch({ selection: { anchor: Math.min(options.cursor ?? 0, length) } });
   return {
     setText(text) {
       if (text === view.state.doc.toString()) return;

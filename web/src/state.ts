@@ -40,7 +40,8 @@ function integer(min: number, max: number, initial: number): NumberSetting {
     max,
     step: "1",
     read(text) {
-      const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : NaN;
+      // "-0" is a 0 like any other.
+      const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) + 0 : NaN;
       return value >= min && value <= max ? { ok: true, value } : { ok: false, expected };
     },
     write: String,
@@ -90,7 +91,16 @@ function text(initial: string, maxLength: number): Setting<string> {
 }
 
 /** Longer code stays out of the address: some programs cut long links in half. */
-export const MAX_CODE_IN_ADDRESS = 4000;
+const MAX_CODE_IN_ADDRESS = 4000;
+/** No address that the page writes is as long as this. */
+const MAX_HASH = 100_000;
+/** What is wrong with an address is told in so many sentences. */
+const MAX_NOTICES = 5;
+
+/** Whether an address can hold this code, and give it back as it was: half a character is lost. */
+export function fitsAddress(code: string): boolean {
+  return code.length <= MAX_CODE_IN_ADDRESS && !/\p{Surrogate}/u.test(code);
+}
 
 export const settings = {
   train: {
@@ -151,43 +161,56 @@ export interface Address<V extends View = View> {
 }
 
 export function readHash(hash: string): Address {
+  if (hash.length > MAX_HASH) return nowhere("This link is too long to be read: it was left out.");
   const [path = "", query = ""] = splitOnce(hash.replace(/^#\/?/, ""), "?");
   const name = decode(path.replace(/\/$/, ""));
   if (name === "") return readQuery(FIRST_VIEW, query);
   if (Object.hasOwn(settings, name)) return readQuery(name as View, query);
-  return {
-    view: FIRST_VIEW,
-    given: {},
-    notices: [`There is no page called “${name}” here, so this is the first one.`],
-  };
+  return nowhere(`There is no page called “${shorten(name)}” here, so this is the first one.`);
+}
+
+function nowhere(notice: string): Address {
+  return { view: FIRST_VIEW, given: {}, notices: [notice] };
 }
 
 function readQuery<V extends View>(view: V, query: string): Address<V> {
   const table = settings[view] as Record<string, Setting<unknown>>;
   const given: Record<string, unknown> = {};
-  const notices: string[] = [];
-  for (const [key, raw] of new URLSearchParams(query)) {
-    const setting = Object.hasOwn(table, key) ? table[key] : undefined;
-    if (!setting) {
-      notices.push(`There is no setting called “${shorten(key)}”; it was left out.`);
-      continue;
-    }
-    const reading = setting.read(raw);
-    if (reading.ok) given[key] = reading.value;
-    else notices.push(explainFallback(key, raw, reading.expected, setting));
+  // What is said twice is said anew.
+  const pairs = new Map(new URLSearchParams(query));
+  const wrong: [string, string][] = [];
+  for (const [key, raw] of pairs) {
+    const reading = Object.hasOwn(table, key) ? table[key]?.read(raw) : undefined;
+    if (reading?.ok) given[key] = reading.value;
+    else wrong.push([key, raw]);
   }
-  return { view, given: given as Partial<Values<V>>, notices };
+  const isUsed = Object.keys(given).length > 0;
+  const explain = ([key, raw]: [string, string]) => explainFallback(table, key, raw, isUsed);
+  return {
+    view,
+    given: given as Partial<Values<V>>,
+    notices: [...wrong.slice(0, MAX_NOTICES).map(explain), ...andMore(wrong.length - MAX_NOTICES)],
+  };
 }
 
+function andMore(others: number): string[] {
+  return others > 0 ? [`And ${count(others)} more like ${others > 1 ? "these" : "this"}.`] : [];
+}
+
+/** What was wrong with a setting; if nothing else can be used, all stays as it was before. */
 function explainFallback(
+  table: Record<string, Setting<unknown>>,
   key: string,
   raw: string,
-  expected: string,
-  setting: Setting<unknown>,
+  isUsed: boolean,
 ): string {
-  const label = LABELS[key] ?? key;
-  const instead = key === "code" ? "your own text is kept" : `${setting.initial} is used instead`;
-  return `${label} can’t be “${shorten(raw)}”: it takes ${expected}, so ${instead}.`;
+  const setting = Object.hasOwn(table, key) ? table[key] : undefined;
+  if (!setting) return `There is no setting called “${shorten(key)}”; it was left out.`;
+  const reading = setting.read(raw);
+  const expected = reading.ok ? "" : reading.expected;
+  const other = isUsed ? `${setting.initial} is used instead` : "it stays as it was";
+  const instead = key === "code" ? "your own text is kept" : other;
+  return `${LABELS[key] ?? key} can’t be “${shorten(raw)}”: it takes ${expected}, so ${instead}.`;
 }
 
 /** The address of a view with these values; texts appear only where they differ from the start. */
@@ -209,12 +232,14 @@ function splitOnce(whole: string, separator: string): [string, string] {
 
 function decode(part: string): string {
   try {
-    return shorten(decodeURIComponent(part));
+    return decodeURIComponent(part);
   } catch {
-    return shorten(part);
+    return part;
   }
 }
 
+/** The beginning, to be quoted; what can't be seen, or turns the writing around, is shown as �. */
 function shorten(raw: string): string {
-  return raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
+  const start = raw.slice(0, 40).replace(/[\p{Control}\p{Format}\p{Surrogate}]/gu, "�");
+  return raw.length > 40 ? `${start}…` : start;
 }

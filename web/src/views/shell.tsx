@@ -8,6 +8,7 @@ import { UpdateNotice } from "../ui/updatenotice";
 import { offline } from "../updates";
 import { ExpressionView } from "./expression";
 import { TrainView } from "./train";
+import { Unkept } from "./unkept";
 
 interface Page {
   title: string;
@@ -47,6 +48,7 @@ export function Shell() {
       <main id="content" ref={main} tabIndex={-1}>
         <PythonAlert />
         <Notices />
+        <Unkept />
         <Content key={view.value} />
       </main>
       <UpdateNotice />
@@ -132,8 +134,8 @@ function Notices() {
   return (
     <div class="notice banner" role="status" aria-label="Notice">
       <div>
-        {notices.value.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+        {notices.value.map((sentence, i) => (
+          <p key={i}>{sentence}</p>
         ))}
       </div>
       <button

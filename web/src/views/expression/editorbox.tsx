@@ -18,10 +18,13 @@ export function EditorBox() {
     import("../../editor").then(
       ({ createEditor }) => {
         if (gone || !box.current) return;
-        const wasFocused = box.current.contains(document.activeElement);
+        const area = box.current.querySelector("textarea");
+        const wasFocused = area !== null && area === document.activeElement;
         const editor = createEditor(box.current, {
           label: LABEL,
           text: codeNow.value,
+          // Who is typing goes on typing there.
+          cursor: wasFocused ? area.selectionEnd : undefined,
           onChange: setCode,
           onRun: () => void run(),
         });

@@ -1,8 +1,8 @@
 /** The learner's text: from the address, else from the last visit, else the first example. */
 import { effect, signal } from "@preact/signals";
-import { change, values } from "../../address";
-import { MAX_CODE_IN_ADDRESS, settings } from "../../state";
-import { recall, remember } from "../../storage";
+import { change, isReturn, values } from "../../address";
+import { fitsAddress, settings } from "../../state";
+import { inBrowser, inTab, report, type Memory } from "../../storage";
 
 const KEY = "expression";
 /** The address follows when typing pauses. */
@@ -11,6 +11,8 @@ const ADDRESS_MS = 400;
 export const codeNow = signal(settings.expression.code.initial);
 
 let timer = 0;
+/** Texts that were left when their addresses were behind, by what these say. */
+const behind = new Map<string, string>();
 
 /** What the learner types. */
 export function setCode(code: string): void {
@@ -21,7 +23,7 @@ export function setCode(code: string): void {
 }
 
 function writeToAddress(code: string): void {
-  if (code.length > MAX_CODE_IN_ADDRESS) return;
+  if (!fitsAddress(code)) return;
   change("expression", { code });
   store(code);
 }
@@ -34,34 +36,48 @@ interface Stored {
 
 function store(text: string): void {
   const stored: Stored = { text, address: values.expression.value.code };
-  remember(KEY, JSON.stringify(stored));
+  const json = JSON.stringify(stored);
+  // The tab's own, which no other tab writes over, and the last one for new tabs.
+  const isKept = [inTab, inBrowser].map((memory) => memory.remember(KEY, json)).includes(true);
+  report("your text", isKept || fitsAddress(text));
 }
 
-function findStored(): Stored | null {
+function findStored(memory: Memory): Stored | null {
   try {
-    const stored = JSON.parse(recall(KEY) ?? "null") as Stored | null;
+    const stored = JSON.parse(memory.recall(KEY) ?? "null") as Stored | null;
     return typeof stored?.text === "string" ? stored : null;
   } catch {
     return null;
   }
 }
 
+/** The text to go on with. An address of its own (a link) comes first. */
+function firstText(code: string): string {
+  const isInitial = code === settings.expression.code.initial;
+  const own = findStored(inTab);
+  // The address that the tab's text was written under is not a link's.
+  if (own) return isInitial || own.address === code ? own.text : code;
+  return (isInitial && findStored(inBrowser)?.text) || code;
+}
+
 /** Call once, after the address has been read. */
 export function findText(): void {
-  const initial = settings.expression.code.initial;
-  const stored = findStored();
-  codeNow.value = values.expression.value.code;
-  // An address of its own (a link) comes first; the one the text was written under does not.
-  if (stored && [initial, stored.address].includes(codeNow.value)) {
-    codeNow.value = stored.text;
-    writeToAddress(stored.text);
-  }
-  // From here on, a new address (a link, Back) brings its own text.
   let known = values.expression.value.code;
+  codeNow.value = firstText(known);
+  if (codeNow.value !== known) writeToAddress(codeNow.value);
+  known = values.expression.value.code;
+  window.addEventListener("pagehide", () => {
+    // Someone may have emptied the storage meanwhile.
+    if (codeNow.value !== values.expression.value.code && !findStored(inTab)) store(codeNow.value);
+  });
+  // From here on, a new address (a link, Back) brings its own text.
   effect(() => {
     const { code } = values.expression.value;
     if (code === known) return;
+    const left = codeNow.peek();
+    if (left !== code && left !== known) behind.set(known, left);
     known = code;
-    codeNow.value = code;
+    clearTimeout(timer);
+    codeNow.value = (isReturn() && behind.get(code)) || code;
   });
 }

@@ -1,8 +1,21 @@
 /** Keeps the run in step with the settings and with Python, from the first look at it on. */
 import { effect, untracked } from "@preact/signals";
-import { values } from "../../address";
+import { isReturn, values } from "../../address";
 import { generation } from "../../client";
-import { invalidate, moveGoal, reopen, reset, switchEngine, workerReplaced } from "./run";
+import { findRun, keep, keepNow } from "./keep";
+import {
+  begin as beginRun,
+  findAside,
+  invalidate,
+  model,
+  modelKey,
+  moveGoal,
+  phase,
+  reopen,
+  switchEngine,
+  workerReplaced,
+  worthKeeping,
+} from "./run";
 
 /** A number is typed digit by digit: wait for the last one before making a model. */
 const TYPING_MS = 250;
@@ -13,11 +26,20 @@ export function begin(): void {
   if (begun) return;
   begun = true;
   effect(followPython);
-  reset();
+  effect(followSettings());
+  beginRun(findRun(modelKey(), parameters()));
+  effect(() => keep(worthKeeping.value, model.value));
+  effect(keepAtRest);
+  // A page that is left may never be asked again.
+  window.addEventListener("pagehide", keepNow);
+  document.addEventListener("visibilitychange", keepNow);
+}
+
+function followSettings(): () => void {
   let known = modelKey();
   let used = values.train.value.engine;
   let timer = 0;
-  effect(() => {
+  return () => {
     const key = modelKey();
     const { epochs, engine } = values.train.value;
     untracked(() => {
@@ -31,15 +53,20 @@ export function begin(): void {
       known = key;
       invalidate();
       clearTimeout(timer);
-      timer = window.setTimeout(reopen, TYPING_MS);
+      // Who goes back finds what was there; a new link or setting means a new model.
+      const kept = isReturn() ? (findAside(key) ?? findRun(key, parameters())) : null;
+      timer = window.setTimeout(() => reopen(kept), TYPING_MS);
     });
-  });
+  };
 }
 
-/** What makes one model differ from another. */
-function modelKey(): string {
-  const { dataset, points, hidden, rate, seed } = values.train.value;
-  return JSON.stringify([dataset, points, hidden, rate, seed]);
+function parameters(): number {
+  const { hidden } = values.train.value;
+  return 3 * hidden + hidden * (hidden + 1) + hidden + 1;
+}
+
+function keepAtRest(): void {
+  if (phase.value !== "running" && phase.value !== "stepping") untracked(keepNow);
 }
 
 function followPython(): void {

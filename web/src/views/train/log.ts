@@ -21,8 +21,8 @@ export function logEpochs(length: number, interval: number, runs: boolean): numb
 export function toCsv(records: Records): string {
   const lines = ["epoch,loss,correct,seconds"];
   for (let epoch = 1; epoch <= records.length; epoch++) {
-    const { loss, correct, seconds } = records.at(epoch)!;
-    lines.push(`${epoch},${loss},${correct},${seconds}`);
+    const record = records.at(epoch);
+    if (record) lines.push(`${epoch},${record.loss},${record.correct},${record.seconds}`);
   }
   return [...lines, ""].join("\n");
 }

@@ -50,7 +50,7 @@ function feed(figure: Figure): () => void {
 }
 
 function describe(): string {
-  const [first, last] = [drawn.value.at(1), drawn.value.last];
+  const { first, last } = drawn.value;
   if (!first || !last) return "No epochs yet.";
   const [from, to] = [lossText(first.loss), lossText(last.loss)];
   return `From ${from} at epoch ${first.epoch} to ${to} at epoch ${last.epoch}.`;

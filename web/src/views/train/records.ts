@@ -9,7 +9,7 @@ export interface EpochRecord {
   seconds: number;
 }
 
-const COLUMNS = ["loss", "correct", "seconds"] as const;
+export const COLUMNS = ["loss", "correct", "seconds"] as const;
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /**
@@ -33,11 +33,28 @@ export class Records {
     return this.at(this.length);
   }
 
-  /** The record of an epoch, counted from 1. */
+  /** The earliest that is known: there may have been no room to keep the first ones. */
+  get first(): EpochRecord | null {
+    return this.at(this.columns.seconds.findIndex((seconds) => !Number.isNaN(seconds)) + 1);
+  }
+
+  /** The record of an epoch, counted from 1; null where it is not known. */
   at(epoch: number): EpochRecord | null {
     if (epoch < 1 || epoch > this.length) return null;
     const value = (name: keyof Columns) => this.columns[name][epoch - 1] ?? NaN;
+    if (Number.isNaN(value("seconds"))) return null;
     return { epoch, loss: value("loss"), correct: value("correct"), seconds: value("seconds") };
+  }
+
+  /** So many epochs after the first `start` ones, or as many as there are. */
+  part(start: number, length: number): Columns {
+    const end = Math.min(start + length, this.length);
+    const { loss, correct, seconds } = this.columns;
+    return {
+      loss: loss.subarray(start, end),
+      correct: correct.subarray(start, end),
+      seconds: seconds.subarray(start, end),
+    };
   }
 
   /** Epochs a second while they were computed, over the last of them. */

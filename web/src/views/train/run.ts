@@ -5,7 +5,7 @@
  * The page keeps the latest parameters (`checkpoint`): whenever the worker is lost, the run can
  * go on in a new one.
  */
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, signal, untracked } from "@preact/signals";
 import { values } from "../../address";
 import { WorkerGone, explain, openTraining, startPython, status, train } from "../../client";
 import type {
@@ -17,6 +17,7 @@ import type {
   TrainingUpdate,
   WhatRan,
 } from "../../protocol";
+import type { Run } from "./keep";
 import { meter } from "./meter";
 import { afterFrame, paceOf } from "./pace";
 import { Records } from "./records";
@@ -40,6 +41,8 @@ export const goal = signal(values.train.value.epochs);
 /** What was pressed while the model was not ready yet: it happens as soon as it is. */
 export const wish = signal<"train" | "step" | null>(null);
 const checkpoint = signal<Checkpoint | null>(null);
+/** The settings that the model was made from, as `modelKey` writes them. */
+export const model = signal("");
 
 export const epoch = computed(() => checkpoint.value?.epoch ?? 0);
 export const latest = computed(() => records.value.last);
@@ -47,6 +50,21 @@ export const training = computed(
   () => phase.value === "running" || phase.value === "pausing" || wish.value === "train",
 );
 
+/** What a reload may not lose: nothing as long as nothing was trained. */
+export const worthKeeping = computed((): Run | null => {
+  if (!checkpoint.value || epoch.value === 0) return null;
+  return {
+    model: model.value,
+    epochs: untracked(() => values.train.value.epochs),
+    goal: goal.value,
+    checkpoint: checkpoint.value,
+    records: records.value,
+  };
+});
+
+/** The last few runs whose settings were left, by their models. */
+const aside = new Map<string, Run>();
+const ASIDE = 5;
 /** Counts openings: whatever belongs to an earlier one comes too late to matter. */
 let current = 0;
 /** Whether the worker in use holds our model. */
@@ -88,6 +106,12 @@ export function reset(): void {
   void open(null);
 }
 
+/** The first model: a run that the tab has kept, or an untrained one. It waits for Train. */
+export function begin(kept: Run | null): void {
+  if (kept) takeUp(kept);
+  void open(checkpoint.value);
+}
+
 /** After Python was lost: another worker, the last known parameters, and on. */
 export async function goOn(): Promise<void> {
   startPython();
@@ -97,8 +121,13 @@ export async function goOn(): Promise<void> {
 
 // --------------------------------------------------------------------- what happens elsewhere
 
-/** The settings no longer describe this model: whatever runs ends, a new one is on its way. */
+/**
+ * The settings no longer describe this model: whatever runs ends, another one is on its way. It
+ * is put aside, for whoever comes back to its settings (as Back does) wants it as it was.
+ */
 export function invalidate(): void {
+  const run = worthKeeping.value;
+  if (run) putAside(run);
   current += 1;
   invalid = true;
   wish.value = null;
@@ -107,8 +136,15 @@ export function invalidate(): void {
 }
 
 /** A model from the new settings, unless Reset was quicker; what was pressed still counts. */
-export function reopen(): void {
-  if (invalid) void open(null);
+export function reopen(kept: Run | null): void {
+  if (!invalid) return;
+  if (kept) begin(kept);
+  else void open(null);
+}
+
+/** What was trained from these settings before. */
+export function findAside(key: string): Run | null {
+  return aside.get(key) ?? null;
 }
 
 /** The other engine goes on where this one is: epochs, parameters and all. */
@@ -144,6 +180,7 @@ async function open(from: Checkpoint | null): Promise<void> {
     held = true;
     batch(() => {
       if (!from) forget();
+      model.value = modelKey();
       problem.value = null;
       ran.value = null;
       points.value = opened.points;
@@ -158,8 +195,26 @@ async function open(from: Checkpoint | null): Promise<void> {
   }
 }
 
+function putAside(run: Run): void {
+  aside.delete(run.model);
+  aside.set(run.model, run);
+  for (const oldest of aside.keys()) if (aside.size > ASIDE) aside.delete(oldest);
+}
+
+/** The state of a run from before; its model is opened next. */
+function takeUp(run: Run): void {
+  const { epochs } = values.train.value;
+  batch(() => {
+    checkpoint.value = run.checkpoint;
+    model.value = run.model;
+    records.value = drawn.value = run.records;
+    goal.value = epochs === run.epochs ? run.goal : Math.max(epochs, epoch.value);
+  });
+}
+
 /** The old model is gone, and what it had learned. */
 function forget(): void {
+  aside.delete(modelKey());
   checkpoint.value = null;
   records.value = Records.none;
   problem.value = null;
@@ -236,6 +291,12 @@ function drawsAtTheEnd(): boolean {
 export function trainSettings(): TrainSettings {
   const { drawing: _, ...settings } = values.train.value;
   return settings;
+}
+
+/** What makes one model differ from another. */
+export function modelKey(): string {
+  const { dataset, points, hidden, rate, seed } = values.train.value;
+  return JSON.stringify([dataset, points, hidden, rate, seed]);
 }
 
 function becomeReady(): void {

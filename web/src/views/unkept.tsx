@@ -1,0 +1,31 @@
+/** Says what this browser can't keep: quietly, and once for each thing. */
+import { signal } from "@preact/signals";
+import { unkept } from "../storage";
+
+const dismissed = signal<readonly string[]>([]);
+
+export function Unkept() {
+  const missing = unkept.value;
+  if (missing.every((what) => dismissed.value.includes(what))) return null;
+  return (
+    <div class="notice banner" role="status" aria-label="Not kept">
+      <p>
+        This browser can’t keep {listed(missing)}: a reload would lose{" "}
+        {missing.length > 1 ? "them" : "it"}.
+      </p>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          dismissed.value = missing;
+        }}
+      >
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+function listed(things: readonly string[]): string {
+  return [things.slice(0, -1).join(", "), ...things.slice(-1)].filter(Boolean).join(" and ");
+}
