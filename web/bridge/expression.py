@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import minitorch
+from minitorch import Scalar, central_difference
 from minitorch.graph import Graph, computation_graph, count_nodes
 
 from .guard import Guard
@@ -62,14 +62,16 @@ def _explain(error: BaseException, output: Output) -> Problem:
 
 def _evaluate(code: str, values: dict[str, float], max_nodes: int, output: Output) -> Result:
     program = Program.compile(code)
-    inputs = {name: minitorch.Scalar(value, name=name) for name, value in values.items()}
+    inputs = {name: Scalar(value, name=name) for name, value in values.items()}
     result = program.run(inputs)
     derivatives = _derivatives(result, inputs)
     count = count_nodes(result)
     graph = computation_graph(result) if count <= max_nodes else None
     with output.muted():  # the run for the graph has printed it all
         rows = [
-            DerivativeRow(name, values[name], float(found or 0.0), _difference(program, values, name))
+            DerivativeRow(
+                name, values[name], float(found or 0.0), _difference(program, values, name)
+            )
             for name, found in derivatives.items()
             if name in program.names and (found is not None or name not in program.assigned)
         ]
@@ -81,9 +83,7 @@ def _evaluate(code: str, values: dict[str, float], max_nodes: int, output: Outpu
     )
 
 
-def _derivatives(
-    result: minitorch.Scalar, inputs: Mapping[str, minitorch.Scalar]
-) -> dict[str, float | None]:
+def _derivatives(result: Scalar, inputs: Mapping[str, Scalar]) -> dict[str, float | None]:
     """Those of `result` alone: the code may have called `backward` itself, which adds up.
 
     None where the result was not made of the input, as when the code gave its name to another.
@@ -100,12 +100,10 @@ def _difference(program: Program, values: Mapping[str, float], name: str) -> flo
 
     def value_at(*at: float) -> float:
         pairs = zip(names, at, strict=True)
-        return program.run({n: minitorch.Scalar(v, name=n) for n, v in pairs}).data
+        return program.run({n: Scalar(v, name=n) for n, v in pairs}).data
 
     try:
-        return float(
-            minitorch.central_difference(value_at, *values.values(), arg=names.index(name))
-        )
+        return float(central_difference(value_at, *values.values(), arg=names.index(name)))
     except Exception:
         return None
 
@@ -123,8 +121,7 @@ def _as_drawn(graph: Graph) -> dict[str, Any]:
             for node in graph.nodes
         ],
         "edges": [
-            {"from": e.source, "to": e.target, "contribution": e.contribution}
-            for e in graph.edges
+            {"from": e.source, "to": e.target, "contribution": e.contribution} for e in graph.edges
         ],
         "order": graph.order,
     }

@@ -69,11 +69,11 @@ HINTS: list[tuple[str, str]] = [
         "The code runs from top to bottom, and waits for nothing: leave out async and await.",
     ),
     (
-        r"Threads can’t|programs can’t|in which to show|no window here",
+        r"Threads can’t|programs can’t|no window here|Function not implemented",
         "Python runs inside this page, alone.",
     ),
     (
-        r"^(OSError|URLError|gaierror|ConnectionError|BlockingIOError|TimeoutError)\b|[Ss]ocket|urlopen",
+        r"^(OSError|FileNotFoundError|\w*URLError|gaierror|Remote\w+|Connection\w+)\b",
         "Python runs inside this page: it reaches no network, and only files it makes itself.",
     ),
 ]
@@ -138,7 +138,7 @@ def _describe_syntax(error: SyntaxError) -> Problem:
 
 def _stopped(frames: list[traceback.FrameSummary]) -> Problem:
     line = _line(frames)
-    return Problem("Stopped", f"You stopped it in line {line}." if line else "You stopped it.", line)
+    return Problem("Stopped", f"You stopped it{f' in line {line}' if line else ''}.", line)
 
 
 def _name(kind: type) -> str:
@@ -162,9 +162,7 @@ def _hint(message: str) -> str | None:
     return next((hint for pattern, hint in HINTS if re.search(pattern, message)), None)
 
 
-def _learners_frames(
-    error: BaseException | None, file_name: str
-) -> list[traceback.FrameSummary]:
+def _learners_frames(error: BaseException | None, file_name: str) -> list[traceback.FrameSummary]:
     """The innermost calls of the learner's code, of which there may be very many."""
     found: deque[Any] = deque(maxlen=MOST_FRAMES)
     entry = BaseException.__dict__["__traceback__"].__get__(error)

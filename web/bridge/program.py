@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 import minitorch
+from minitorch import Scalar
 
 from .source import DEEPEST, deepest, too_deep
 
@@ -63,13 +64,13 @@ class Program:
             assigned={name.id for name in names if isinstance(name.ctx, ast.Store)},
         )
 
-    def run(self, inputs: Mapping[str, minitorch.Scalar]) -> minitorch.Scalar:
+    def run(self, inputs: Mapping[str, Scalar]) -> Scalar:
         """Run it with these inputs, and give its result."""
         random.seed(0)  # so that every run makes the same graph
         namespace = {**_vocabulary(), **inputs}
         exec(self.body, namespace)
         result = eval(self.last, namespace)
-        if not isinstance(result, minitorch.Scalar):
+        if not isinstance(result, Scalar):
             raise NotAScalar(
                 f"The result is {reprlib.repr(result)}, of type {type(result).__name__}, and not "
                 f"a Scalar, so it has no graph. End with an expression made of {', '.join(inputs)}."
@@ -88,7 +89,7 @@ def _vocabulary() -> dict[str, Any]:
 
 def _function(name: str) -> Any:
     def function(value: Any) -> Any:
-        scalar = value if isinstance(value, minitorch.Scalar) else minitorch.Scalar(value)
+        scalar = value if isinstance(value, Scalar) else Scalar(value)
         return getattr(scalar, name)()
 
     function.__name__ = name
@@ -98,5 +99,5 @@ def _function(name: str) -> Any:
 def _name_variables(namespace: Mapping[str, Any]) -> None:
     """Label the Scalars that were assigned to a variable with its name."""
     for name, value in namespace.items():
-        if isinstance(value, minitorch.Scalar) and value.name == str(value.unique_id):
+        if isinstance(value, Scalar) and value.name == str(value.unique_id):
             value.name = name

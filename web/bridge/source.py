@@ -29,7 +29,7 @@ def too_deep(text: str, file_name: str) -> SyntaxError:
 
 
 def deepest(text: str) -> tuple[int, int]:
-    """How deep the tree of a program becomes at most, roughly, and in which line.
+    """How deep the tree of a program becomes, roughly, and in which line; DEEPEST + 1 at most.
 
     Each operator, attribute and bracket is one level deeper than what came before it in the same
     item of a list or the same statement; each `elif` is within the one before.
@@ -56,4 +56,6 @@ def deepest(text: str) -> tuple[int, int]:
                 depth = depth if around else 0
         if depth + chain > found[0]:
             found = (depth + chain, line)
+            if found[0] > DEEPEST:
+                break
     return found
