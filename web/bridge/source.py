@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-DEEPEST = 1_000  # more than that, and the parser takes all of Python in the page down with it
+DEEPEST = 500  # at about twice that, the parser takes all of Python in the page down with it
 
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
 

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,14 @@ class Report:
         if len(self.failures) < MOST_FAILURES:
             self.failures.append(Failure(report.nodeid, cut(report.longreprtext)))
 
+    def end(self, error: BaseException) -> None:
+        """Take what ended the run before pytest could."""
+        self.status = 2  # as for an interrupted run
+        self.stopped = issubclass(type(error), KeyboardInterrupt)
+        if not self.stopped:
+            self.failed += 1
+            self.failures.append(Failure("pytest", _ending(error)))
+
     # pytest calls these by their names.
 
     def pytest_collectreport(self, report: Any) -> None:
@@ -75,9 +84,18 @@ class Report:
         elif report.when == "call":
             self.passed += 1
 
+    def pytest_internalerror(self, excinfo: Any) -> None:
+        """Say what ended pytest itself, such as a file that calls `sys.exit` when imported."""
+        self.failed += 1
+        self.failures.append(Failure("pytest", _ending(excinfo.value)))
+
     def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
         """Tell Stop from pytest's own ways to end early, which have the same status."""
         self.stopped = excinfo.type is KeyboardInterrupt
+
+
+def _ending(error: BaseException) -> str:
+    return cut("".join(traceback.format_exception(error)))
 
 
 def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
@@ -101,8 +119,7 @@ def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
             )
         _forget_modules(folder, loaded)
     if guard.error is not None:  # it went past pytest too
-        report.status = int(pytest.ExitCode.INTERRUPTED)
-        report.stopped = issubclass(type(guard.error), KeyboardInterrupt)
+        report.end(guard.error)
     report.seconds = time.perf_counter() - start
     report.output = output.text()
     return report
