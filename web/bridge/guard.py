@@ -46,8 +46,9 @@ class Guard:
         self._output = output
 
     def __enter__(self) -> Guard:
-        self._builtins = _Names(vars(builtins))
-        self._names = [_Names(names) for names in _guarded()]
+        self._stop, self._mine = STOP, (globals(), globals().copy())
+        self._builtins = _Names(vars(builtins)).restore
+        self._names = [_Names(names).restore for names in _guarded()]
         self._classes = [(cls, dict(vars(cls))) for cls in _classes()]
         self._modules = sys.modules
         self._loaded = sys.modules.copy()
@@ -64,16 +65,18 @@ class Guard:
     def __exit__(
         self, kind: Any, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        STOP.heard = False
+        self._stop.heard = False
         settrace, setprofile, setrecursionlimit = self._calls
         trace, profile, depth, collects = self._sys
         settrace(trace)
-        self._builtins.restore()
+        self._builtins()
+        mine, names = self._mine
+        mine.update(names)
         setprofile(profile)
         setrecursionlimit(depth)
         stack.unlimit()
-        for names in self._names:
-            names.restore()
+        for restore in self._names:
+            restore()
         for cls, members in self._classes:
             _restore_class(cls, members)
         self._restore_modules()
@@ -96,7 +99,7 @@ class Guard:
 
 
 class _Names:
-    """The names of a module as they were, and what its own plain lists and dictionaries held."""
+    """The names of a module as they were, and what its lists and dictionaries held."""
 
     def __init__(self, names: dict[str, Any]) -> None:
         self._names = names
@@ -104,7 +107,7 @@ class _Names:
         self._contents = [
             (value, value.copy())
             for name, value in names.items()
-            if type(value) in (dict, list, set) and name not in ("__builtins__", "modules")
+            if isinstance(value, (dict, list, set)) and name not in ("__builtins__", "modules")
         ]
 
     def restore(self) -> None:
@@ -116,7 +119,7 @@ class _Names:
                     del self._names[name]
         for value, content in self._contents:
             value.clear()
-            value.extend(content) if type(value) is list else value.update(content)
+            value.extend(content) if isinstance(value, list) else value.update(content)
 
 
 def _our_modules() -> list[ModuleType]:
