@@ -233,3 +233,12 @@ def test_many_causes_are_not_gone_through() -> None:
     assert found is not None
     assert (found.kind, found.message, found.line) == ("ValueError", "899", 6)
     assert kind("raise ExceptionGroup('some', [ValueError(1)])\nx") == "ExceptionGroup"
+
+
+def test_what_a_failed_run_has_made_is_freed_at_once() -> None:
+    gc.collect()
+    gc.disable()
+    make = "import colorsys, weakref\nclass Big: pass\nbig = Big()\ncolorsys.big = weakref.ref(big)"
+    run(f"{make}\n1 / 0\nx")
+    gc.enable()
+    assert sys.modules["colorsys"].big() is None  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,11 @@ def evaluate(request: dict[str, Any]) -> Result:
     with Guard(output) as guard:
         result = _evaluate(code, request["inputs"], request["maxNodes"], output)
     if guard.error is not None:
-        result = Result(problem=_explain(guard.error, output))
+        problem = _explain(guard.error, output)
+        result = Result(problem=problem)
+        guard.error = None  # or it would hold this frame, which holds it, and all the code made
+        if problem.kind == "MemoryError":
+            gc.collect()
     result.output = output.text()
     return result
 

@@ -120,6 +120,7 @@ def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
         _forget_modules(folder, loaded)
     if guard.error is not None:  # it went past pytest too
         report.end(guard.error)
+        guard.error = None  # or it would hold this frame, which holds it
     report.seconds = time.perf_counter() - start
     report.output = output.text()
     return report
