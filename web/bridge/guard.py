@@ -48,7 +48,7 @@ class Guard:
     def __enter__(self) -> Guard:
         self._stop, self._mine = STOP, (globals(), globals().copy())
         self._builtins = _Names(vars(builtins)).restore
-        self._names = [_Names(names).restore for names in _guarded()]
+        self._names = [_Names(names, own).restore for names, own in _guarded()]
         self._classes = [(cls, dict(vars(cls))) for cls in _classes()]
         self._modules = sys.modules
         self._loaded = sys.modules.copy()
@@ -99,14 +99,14 @@ class Guard:
 
 
 class _Names:
-    """The names of a module as they were, and what its lists and dictionaries held."""
+    """The names of a module as they were; of our `own` also what lists and dictionaries held."""
 
-    def __init__(self, names: dict[str, Any]) -> None:
+    def __init__(self, names: dict[str, Any], own: bool = False) -> None:
         self._names = names
         self._saved = names.copy()
         self._contents = [
             (value, value.copy())
-            for name, value in names.items()
+            for name, value in (names.items() if own else ())
             if isinstance(value, (dict, list, set)) and name not in ("__builtins__", "modules")
         ]
 
@@ -130,15 +130,19 @@ def _our_modules() -> list[ModuleType]:
     ]
 
 
-def _guarded() -> Iterator[dict[str, Any]]:
-    """The names of our modules, and of those that are imported there."""
-    met: dict[int, dict[str, Any]] = {id(vars(sys)): vars(sys), id(vars(warnings)): vars(warnings)}
-    for module in _our_modules():
-        for found in (module, *vars(module).values()):
-            if isinstance(found, ModuleType) and found is not builtins:
-                met[id(vars(found))] = vars(found)
-    yield from met.values()
-    yield vars(logging.root)
+def _guarded() -> Iterator[tuple[dict[str, Any], bool]]:
+    """The names of our modules, and of those that are imported there; and whether they are ours."""
+    own = [vars(module) for module in _our_modules()]
+    others = {
+        id(found): vars(found)
+        for names in own
+        for found in names.values()
+        if isinstance(found, ModuleType) and found not in (builtins, sys, warnings)
+    }
+    for names in others.values():
+        yield names, False
+    for names in (*own, vars(sys), vars(warnings), vars(logging.root)):
+        yield names, True
 
 
 def _classes() -> Iterator[type]:

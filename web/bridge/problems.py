@@ -23,7 +23,10 @@ MESSAGES: list[tuple[str, str]] = [
     (r"^MemoryError: $", "There was no memory left."),
     (r"^MemoryError: Parser", "This is too deeply nested for Python here."),
     (r"^RecursionError: Stack overflow", "maximum recursion depth exceeded"),
-    (r"cannot fit 'int' into an index-sized|too large to concat|is too long", "That is more than fits into memory."),
+    (
+        r"cannot fit 'int' into an index-sized|too large to concat|is too long",
+        "That is more than fits into memory.",
+    ),
     (r"^EOFError: EOF when reading a line", "The code waits for somebody to type."),
     (r"can't start new thread", "Threads can’t be started here."),
     (r"does not support processes", "Other programs can’t be started here."),
