@@ -153,11 +153,12 @@ HELPER = "def turn(n):\n\n  while n: n += 1\n"
     ],
 )
 def test_stop_is_told_with_the_line(page: None, code: str, line: int) -> None:
-    stop_after(0.1)
-    result = run(code)
+    # The code sets the timer itself, so that the signal can't come before it has begun.
+    result = run(f"import signal; signal.setitimer(signal.ITIMER_REAL, 0.05, 0.1)\n{code}")
+    stop_after(0)
     assert result.problem is not None
-    assert (result.problem.kind, result.problem.line) == ("Stopped", line)
-    assert result.problem.message == f"You stopped it in line {line}."
+    assert (result.problem.kind, result.problem.line) == ("Stopped", line + 1)
+    assert result.problem.message == f"You stopped it in line {line + 1}."
     assert (result.problem.hint, result.problem.traceback) == (None, "")
     assert result.value is None
 

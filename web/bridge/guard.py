@@ -98,6 +98,9 @@ class Guard:
         sys.modules.update(self._loaded)
 
 
+STOP.deaf = Guard.__exit__.__code__
+
+
 class _Names:
     """The names of a module as they were; of our `own` also what lists and dictionaries held."""
 
