@@ -6,11 +6,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bridge.output import LONGEST_OUTPUT
+from bridge.tests import MOST_FAILURES
+
 PROGRAM = """
-import json, sys
+import json, signal, sys
 from dataclasses import asdict
 sys.path.insert(0, sys.argv[1])
+from bridge import stopping
 from bridge.tests import run_tests
+signal.signal(signal.SIGALRM, stopping._interrupt)  # a timer is what stops the runs here
 print(json.dumps([asdict(run_tests(*run)) for run in json.load(sys.stdin)]))
 """
 GOOD = "import pytest\n@pytest.mark.task1_1\ndef test_one(): print('seen')\n"
@@ -93,3 +98,45 @@ def test_files_may_bring_their_settings_and_use_hypothesis() -> None:
     assert counts(own) == (0, 1, 0, 0)
     assert counts(found) == (1, 0, 1, 0)
     assert "n=100" in found["failures"][0]["text"]
+
+
+LOOP = "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.2)\nwhile True: pass\n"
+IN_A_TEST = "def test_loop():\n" + "".join(f"    {line}\n" for line in LOOP.splitlines())
+
+
+def test_a_run_can_be_stopped_and_tells_what_it_had_found() -> None:
+    bad = BAD.replace("test_one", "test_two")
+    in_test, in_import, good = run_all(
+        ({"test_a.py": GOOD + bad + IN_A_TEST + "def test_last(): pass\n"}, []),
+        ({"test_a.py": GOOD, "test_b.py": LOOP}, []),
+        ({"test_a.py": GOOD}, []),
+    )
+    assert (in_test["stopped"], *counts(in_test)) == (True, 2, 1, 1, 0)
+    assert (in_import["stopped"], *counts(in_import)) == (True, 2, 0, 0, 0)
+    assert (good["stopped"], *counts(good)) == (False, 0, 1, 0, 0)
+
+
+def test_files_that_harm_pytest_are_told_and_the_next_run_is_well() -> None:
+    exits, breaks, ends, last = run_all(
+        ({"test_a.py": "import sys\nsys.exit('bye')\n"}, []),
+        ({"test_a.py": "import builtins\nbuiltins.len = builtins.isinstance = None\n"}, []),
+        ({"test_a.py": "import os\ndef test_one(): os._exit(3)\ndef test_two(): pass\n"}, []),
+        ({"test_a.py": "def test_one(): assert len('\ud800') == 1\n"}, []),
+    )
+    assert "sys.exit('bye')" in exits["failures"][0]["text"]
+    assert [run["failed"] > 0 for run in (exits, breaks)] == [True, True]
+    assert counts(ends) == (1, 1, 1, 0)
+    assert counts(last) == (0, 1, 0, 0)
+
+
+def test_no_amount_of_output_is_too_much() -> None:
+    prints = "def test_one():\n    for i in range(100_000): print(i)\n    assert 0, 'a' * 10**6\n"
+    many = (
+        "import pytest\n@pytest.mark.parametrize('n', range(120))\n"
+        "def test_each(n): raise ValueError\n"
+    )
+    loud, failing = run_all(({"test_a.py": prints}, []), ({"test_a.py": many}, []))
+    assert counts(loud) == (1, 0, 1, 0)
+    assert "more lines are not shown" in loud["output"]
+    assert max(len(loud["output"]), len(loud["failures"][0]["text"])) < LONGEST_OUTPUT + 100
+    assert (failing["failed"], len(failing["failures"])) == (120, MOST_FAILURES)

@@ -7,10 +7,12 @@ from typing import Any
 
 import minitorch
 
-from . import expression, webassembly
+from . import expression, stopping, webassembly
 from .comparison import Compared, Comparison
 from .convert import for_javascript
 from .training import Session, Update
+
+stopping.install()
 
 _session: Session | None = None
 _comparison: Comparison | None = None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import os
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from .guard import Guard
+from .output import Output, cut
+from .source import readable
 
 OPTIONS = [
     "-p",
@@ -22,6 +26,7 @@ OPTIONS = [
     "--tb=native",
     "--import-mode=importlib",
 ]
+MOST_FAILURES = 100  # that come with pytest's text
 
 
 @dataclass
@@ -34,9 +39,13 @@ class Failure:
 
 @dataclass(eq=False)  # pytest keeps its plugins in sets
 class Report:
-    """How a run went; `status` is pytest's exit status, 0 when all passed."""
+    """How a run went, as far as it came.
+
+    `status` is pytest's exit status, 0 when all passed; `stopped` says that it was interrupted.
+    """
 
     status: int = 0
+    stopped: bool = False
     passed: int = 0
     failed: int = 0
     skipped: int = 0
@@ -44,25 +53,49 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     output: str = ""
 
+    def _fail(self, report: Any) -> None:
+        self.failed += 1
+        if len(self.failures) < MOST_FAILURES:
+            self.failures.append(Failure(report.nodeid, cut(report.longreprtext)))
+
+    def end(self, error: BaseException) -> None:
+        """Take what ended the run before pytest could."""
+        self.status = 2  # as for an interrupted run
+        self.stopped = issubclass(type(error), KeyboardInterrupt)
+        if not self.stopped:
+            self.failed += 1
+            self.failures.append(Failure("pytest", _ending(error)))
+
     # pytest calls these by their names.
 
     def pytest_collectreport(self, report: Any) -> None:
         """Count a file that can't be imported as a failure, and one that skips itself."""
         if report.failed:
-            self.failed += 1
-            self.failures.append(Failure(report.nodeid, report.longreprtext))
+            self._fail(report)
         elif report.skipped:
             self.skipped += 1
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Count a test; errors in its set-up and tear-down are failures too."""
         if report.failed:
-            self.failed += 1
-            self.failures.append(Failure(report.nodeid, report.longreprtext))
+            self._fail(report)
         elif report.skipped:
             self.skipped += 1
         elif report.when == "call":
             self.passed += 1
+
+    def pytest_internalerror(self, excinfo: Any) -> None:
+        """Say what ended pytest itself, such as a file that calls `sys.exit` when imported."""
+        self.failed += 1
+        self.failures.append(Failure("pytest", _ending(excinfo.value)))
+
+    def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
+        """Tell Stop from pytest's own ways to end early, which have the same status."""
+        self.stopped = excinfo.type is KeyboardInterrupt
+
+
+def _ending(error: BaseException) -> str:
+    return cut("".join(traceback.format_exception(error)))
 
 
 def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
@@ -71,22 +104,25 @@ def run_tests(files: dict[str, str], arguments: list[str]) -> Report:
 
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.dont_write_bytecode = True
-    report, output, start = Report(), io.StringIO(), time.perf_counter()
+    report, output, start = Report(), Output(), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
-            path = Path(folder, name)
+            path = Path(folder, readable(name))
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+            path.write_text(readable(text), encoding="utf-8")
         where = [f"--rootdir={folder}", "-c", _settings(folder)]
         plugins = ["-p", "_hypothesis_pytestplugin"]
         loaded = set(sys.modules)
-        with contextlib.chdir(folder), contextlib.redirect_stdout(output):
+        with contextlib.chdir(folder), Guard(output) as guard:
             report.status = int(
                 pytest.main([*OPTIONS, *plugins, *where, *arguments], plugins=[report])
             )
         _forget_modules(folder, loaded)
+    if guard.error is not None:  # it went past pytest too
+        report.end(guard.error)
+        guard.error = None  # or it would hold this frame, which holds it
     report.seconds = time.perf_counter() - start
-    report.output = output.getvalue()
+    report.output = output.text()
     return report
 
 

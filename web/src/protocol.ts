@@ -58,7 +58,7 @@ export interface PythonInfo {
 
 /** What went wrong in Python, in the learner's terms. */
 export interface PythonProblem {
-  /** The exception's class, such as "NameError". */
+  /** The exception's class, such as "NameError"; "Stopped" where the learner interrupted it. */
   kind: string;
   message: string;
   /** The line (from 1) of the learner's own text, where there is one. */
@@ -234,11 +234,13 @@ export interface ExpressionResult {
 export interface TestReport {
   /** pytest's exit status: 0 when all passed. */
   status: number;
+  /** Whether the run was interrupted; the rest is what was found until then. */
+  stopped: boolean;
   passed: number;
   failed: number;
   skipped: number;
   seconds: number;
-  /** Tests that did not pass, with pytest's text. */
+  /** Tests that did not pass, the first hundred, with pytest's text up to a limit. */
   failures: { test: string; text: string }[];
   output: string;
 }

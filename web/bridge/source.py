@@ -1,0 +1,61 @@
+"""The learner's text before Python reads it: made readable, and refused where it is too deep."""
+
+from __future__ import annotations
+
+import re
+
+DEEPEST = 500  # at about twice that, the parser takes all of Python in the page down with it
+
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
+
+_PARTS = re.compile(
+    r'''(?P<text>"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'
+        |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*|\\\r?\n)
+      |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<next>,)|(?P<line>\n)|(?P<elif>\belif\b)
+      |(?P<deeper>[-+*/%@&|^~<>=!]|\.(?=\s*[^\W\d])|\b(?:and|or|not|if|in|is|lambda|await)\b)''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def readable(text: str) -> str:
+    """Put a sign of replacement for what Python can't read: it then says in which line it is."""
+    return _UNREADABLE.sub("\ufffd", text)
+
+
+def too_deep(text: str, file_name: str) -> SyntaxError:
+    """The error for what can't be parsed, at the line where it is deepest."""
+    message = "This is too deeply nested for Python here."
+    return SyntaxError(message, (file_name, deepest(text)[1], None, None))
+
+
+def deepest(text: str) -> tuple[int, int]:
+    """How deep the tree of a program becomes, roughly, and in which line; DEEPEST + 1 at most.
+
+    Each operator, attribute and bracket is one level deeper than what came before it in the same
+    item of a list or the same statement; each `elif` is within the one before.
+    """
+    found, line, depth, chain = (0, 1), 1, 0, 0
+    around: list[int] = []
+    for part in _PARTS.finditer(text):
+        match part.lastgroup:
+            case "text":
+                line += part[0].count("\n")
+            case "deeper":
+                depth += 1
+            case "open":
+                around.append(depth)
+                depth += 1
+            case "close":
+                depth = around.pop() + 1 if around else 0
+            case "next":
+                depth = around[-1] + 1 if around else 0
+            case "elif":
+                chain += 1
+            case _:
+                line += 1
+                depth = depth if around else 0
+        if depth + chain > found[0]:
+            found = (depth + chain, line)
+            if found[0] > DEEPEST:
+                break
+    return found
