@@ -1,6 +1,10 @@
-/** A place on the page for a Bokeh figure: it appears when loaded, and says so when it can't. */
+/**
+ * A place on the page for a Bokeh figure: it is loaded when it is to be seen, appears when loaded,
+ * and says so when it can't.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { embedFigure, type Figure } from "../figures";
+import { whenSeen } from "./seen";
 
 interface Props {
   name: string;
@@ -22,8 +26,9 @@ export function FigureFrame({ name, label, class: className = "", feed }: Props)
     let gone = false;
     let clear = () => {};
     setProblem(null);
-    embedFigure(name, element)
-      .then((figure) => {
+    const show = async () => {
+      try {
+        const figure = await embedFigure(name, element);
         clear = () => figure.remove();
         if (gone) return clear();
         const stop = feed(figure);
@@ -31,15 +36,17 @@ export function FigureFrame({ name, label, class: className = "", feed }: Props)
           stop();
           figure.remove();
         };
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         if (gone) return;
         clear();
         clear = () => {};
         setProblem(error instanceof Error ? error.message : String(error));
-      });
+      }
+    };
+    const callOff = whenSeen(element, () => void show());
     return () => {
       gone = true;
+      callOff();
       clear();
     };
   }, [name, attempt]);
