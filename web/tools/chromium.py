@@ -4,17 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from web.tools import apt
 from web.tools.console import Failure, run, step
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
+
+T = TypeVar("T")
 
 _NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 _USUAL_PLACES = [
@@ -49,11 +51,41 @@ def launch() -> Iterator["Browser"]:
 
     program = ensure()  # before Playwright starts: it may ask another one
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=_ARGUMENTS, chromium_sandbox=_SANDBOX
-        )
+        start = partial(playwright.chromium.launch, executable_path=program, args=_ARGUMENTS)
+        browser = _in_sandbox(start)
         yield browser
         browser.close()
+
+
+@contextmanager
+def launch_with_profile(folder: Path) -> Iterator["BrowserContext"]:
+    """Start a Chromium that keeps what it fetched in a folder, as a person's does.
+
+    The contexts of `launch` keep their caches in memory, where large files find no place.
+    """
+    from playwright.sync_api import sync_playwright
+
+    program = ensure()
+    with sync_playwright() as playwright:
+        start = partial(playwright.chromium.launch_persistent_context, folder)
+        context = _in_sandbox(partial(start, executable_path=program, args=_ARGUMENTS))
+        yield context
+        context.close()
+
+
+def _in_sandbox(start: Callable[..., T]) -> T:
+    """Start in the browser's own sandbox, or without where the system refuses it.
+
+    Ubuntu lets a Chromium that did not come with it have none. The pages are our own.
+    """
+    from playwright.sync_api import Error
+
+    try:
+        return start(chromium_sandbox=_SANDBOX)
+    except Error as error:
+        if not _SANDBOX or "sandbox" not in str(error).lower():
+            raise
+        return start(chromium_sandbox=False)
 
 
 def find() -> Path | None:
