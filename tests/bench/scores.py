@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from web.tools import chromium, node
+from web.tools.console import Failure
 from web.tools.paths import DIST
 from web.tools.server import serving
 
@@ -59,12 +60,17 @@ def measure() -> Iterator[Score]:
 
 def _best(address: str, view: str, device: str, browser: Path) -> Score:
     """Ask until the score is reached, a few times at most."""
-    tried = []
-    for _ in range(TRIES):
-        tried.append(_ask(address, view, device, browser))
-        if tried[-1].lowest >= LEAST:
+    found: list[Score] = []
+    for attempt in range(TRIES):
+        try:
+            found.append(_ask(address, view, device, browser))
+        except Failure:  # on a busy machine Lighthouse misses what it waits for, now and then
+            if attempt == TRIES - 1 and not found:
+                raise
+            continue
+        if found[-1].lowest >= LEAST:
             break
-    return max(tried, key=lambda score: score.lowest)
+    return max(found, key=lambda score: score.lowest)
 
 
 def _ask(address: str, view: str, device: str, browser: Path) -> Score:

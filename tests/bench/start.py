@@ -26,6 +26,7 @@ from web.tools.server import SiteServer, serving
 
 PAGES = ("minitorch", "plain")
 LEAST = 3.0
+NEAR, FAR = "localhost", "10 Mbit/s, 40 ms"
 SLOW_BITS = 10e6
 SLOW_SECONDS = 0.04
 PIECE = 16 * 1024
@@ -58,9 +59,9 @@ class Start(NamedTuple):
 def measure(visits: int) -> Iterator[Start]:
     """Measure the site in dist/, which has to be built."""
     with _both() as folder:
-        for line, slow in (("localhost", False), ("10 Mbit/s, 40 ms", True)):
+        for line in (NEAR, FAR):
             with serving(folder) as server:
-                if slow:
+                if line == FAR:
                     _slow_down(server)
                 yield from _compare(server.url, line, visits)
 

@@ -1,21 +1,22 @@
 /**
- * A place on the page for a Bokeh figure: it is loaded when it is to be seen, appears when loaded,
- * and says so when it can't.
+ * A place on the page for a Bokeh figure: it appears when loaded, and says so when it can't.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { embedFigure, type Figure } from "../figures";
-import { whenSeen } from "./seen";
+import { atOnce, whenSeen } from "./seen";
 
 interface Props {
   name: string;
   /** What the picture shows, for those who can't see it. */
   label: string;
   class?: string;
+  /** Loads it only when it can be seen: nobody has asked for it yet. */
+  patient?: boolean;
   /** Gets the figure once; feeds it from signals until the function returned is called. */
   feed(figure: Figure): () => void;
 }
 
-export function FigureFrame({ name, label, class: className = "", feed }: Props) {
+export function FigureFrame({ name, label, class: className = "", patient, feed }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -43,7 +44,8 @@ export function FigureFrame({ name, label, class: className = "", feed }: Props)
         setProblem(error instanceof Error ? error.message : String(error));
       }
     };
-    const callOff = whenSeen(element, () => void show());
+    const begin = patient ? whenSeen : atOnce;
+    const callOff = begin(element, () => void show());
     return () => {
       gone = true;
       callOff();

@@ -10,3 +10,9 @@ export function whenSeen(element: Element, then: () => void): () => void {
   observer.observe(element);
   return () => observer.disconnect();
 }
+
+/** The same for what has been asked for already. */
+export function atOnce(_element: Element, then: () => void): () => void {
+  then();
+  return () => {};
+}
