@@ -1,4 +1,4 @@
-/** Where the page starts: the address is read, Python begins to load, the views appear. */
+/** Where the page starts: the address is read, the views appear, Python begins to load. */
 import { render } from "preact";
 import { followAddress } from "./address";
 import { compareEngines, evaluate, openTraining, runTests, startPython, train } from "./client";
@@ -7,7 +7,6 @@ import { Shell } from "./views/shell";
 
 followAddress();
 findText();
-startPython();
 
 const root = document.getElementById("app");
 if (root) {
@@ -15,6 +14,8 @@ if (root) {
   root.replaceChildren();
   render(<Shell />, root);
 }
+// Only now: on a machine with few cores Python would make the views wait.
+startPython();
 
 const api = { compareEngines, evaluate, openTraining, runTests, train };
 // For the browser's console: `await minitorch.evaluate({ code: "x * x", inputs: { x: 3 }, … })`.
