@@ -79,14 +79,14 @@ class Firefox:
     """One tab of one Firefox.
 
     Attributes:
-        problems: errors of scripts, errors on the console and requests to another origin than
-            that of the first page, as sentences.
+        problems: errors of scripts, errors on the console and requests to other origins than
+            those of the pages, as sentences.
     """
 
     def __init__(self, connection: ClientConnection):
         self._connection = connection
         self._last = 0
-        self._origin = ""
+        self._origins: set[str] = set()
         self.problems: list[str] = []
         self._send("session.new", capabilities={})
         self._send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
@@ -110,12 +110,12 @@ class Firefox:
             self.problems.append(f"{about['type']} error: {about['text']}")
         elif event == "network.beforeRequestSent":
             parts = urlsplit(about["request"]["url"])
-            if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self._origin:
+            if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc not in self._origins:
                 self.problems.append(f"request to another origin: {parts.geturl()}")
 
     def goto(self, url: str) -> None:
-        """Go to an address; the first one says which origin may be asked for anything."""
-        self._origin = self._origin or urlsplit(url).netloc
+        """Go to an address; from then on its origin may be asked, and those of earlier ones."""
+        self._origins.add(urlsplit(url).netloc)
         self._send("browsingContext.navigate", context=self._tab, url=url, wait="interactive")
 
     def reload(self) -> None:

@@ -107,14 +107,13 @@ def test_nothing_is_cut(fox: Firefox, site: str, view: str) -> None:
 
 
 @pytest.mark.skipif(not list(DIST.glob("sw*.js")), reason="this build has no service worker")
-def test_it_works_with_the_server_stopped(running: Firefox, built: Path) -> None:
+def test_it_works_with_the_server_stopped(fox: Firefox, built: Path) -> None:
     with serving(built, prefix=PREFIX) as server:
-        running.goto(server.url)
-        running.wait_for_text("status", "Python", READY)
-        running.evaluate("async () => { await navigator.serviceWorker.ready; }")
-        running.wait_until("() => navigator.serviceWorker.controller !== null")
-    running.reload()
-    running.wait_for_text("status", "Python", READY)
-    running.goto(address(server.url, "expression", x=2, y=3))
-    run(running, "x + y")
-    wait_for_result(running, "5.0")
+        show(fox, server.url)
+        fox.evaluate("async () => { await navigator.serviceWorker.ready; }")
+        fox.wait_until("() => navigator.serviceWorker.controller !== null")
+    fox.reload()
+    fox.wait_for_text("status", "Python", READY)
+    fox.goto(address(server.url, "expression", x=2, y=3))
+    run(fox, "x + y")
+    wait_for_result(fox, "5.0")
