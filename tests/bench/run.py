@@ -1,14 +1,18 @@
-"""How fast and how large: `python3 build.py bench [--quick] [--page] [--json FILE] [--readme]`.
+"""How fast and how large: `python3 build.py bench [--quick] [--json FILE] [--readme] …`.
 
 Tables: an epoch of Xor next to micrograd, the time per operation from short chains to long ones,
-the memory per operation; the compiled engine beside C and others, with what compiling takes; and
-with --page the built page's start, epochs and size. The exit status is 1 if a target is missed.
+the memory per operation; the compiled engine beside C and others, with what compiling takes. Of
+the built page, with --page, its start, epochs and size; with --start the start beside plain
+Pyodide and the time until one can read and type; with --lighthouse Lighthouse's scores, which
+also belong to a bench that is not --quick. --browser is these three and nothing else. The exit
+status is 1 if a target is missed.
 """
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of this checkout
 
@@ -17,7 +21,10 @@ import compiled
 import machine
 import memory
 import page
+import reading
 import readme
+import scores
+import start
 import targets
 import xor
 
@@ -67,7 +74,6 @@ def memories() -> list[memory.Graph]:
 
 def the_page(quick: bool) -> page.Page:
     heading("The page, on this machine's own server. Median (range).", "what" + " " * 26)
-    site.build()
     result = page.measure(visits=2 if quick else 7)
     print("\n".join(page.rows(result)), flush=True)
     return result
@@ -101,26 +107,100 @@ def compiling() -> list[compiled.Cost]:
     return results
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
+def starts(quick: bool) -> list[start.Start]:
+    heading(
+        "From the navigation to Python ready. Seconds, median (range).",
+        "line              visit            this site         plain Pyodide  times as fast",
+    )
+    results = []
+    for result in start.measure(visits=1 if quick else 5):
+        results.append(result)
+        print(start.row(result), flush=True)
+    return results
+
+
+def readings(quick: bool) -> list[reading.Reading]:
+    heading(
+        "From the navigation until there is something to read, until the view can be typed into,\n"
+        "until its largest text. Milliseconds, median (range); and how much moved.",
+        "view        width               paint              fields        largest text    moved",
+    )
+    results = []
+    for result in reading.measure(visits=3 if quick else 9):
+        results.append(result)
+        print(reading.row(result), flush=True)
+    return results
+
+
+def lighthouse() -> list[scores.Score]:
+    heading(
+        "Lighthouse, of 100; milliseconds until the first and the largest text, and blocked.",
+        "view        device   performance  accessibility  best practices     paint   largest"
+        "   blocked    moved",
+    )
+    results = []
+    for score in scores.measure():
+        results.append(score)
+        print(scores.row(score), flush=True)
+    return results
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="build.py bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no longest chain")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
     parser.add_argument("--page", action="store_true", help="measure the page too")
+    parser.add_argument("--start", action="store_true", help="measure how the page starts too")
+    parser.add_argument("--lighthouse", action="store_true", help="ask Lighthouse too")
+    parser.add_argument("--browser", action="store_true", help="these three, and only these")
     parser.add_argument("--readme", action="store_true", help="all of it, into the README")
     options = parser.parse_args()
+    everything = options.readme or options.browser
+    options.page |= everything
+    options.start |= everything
+    options.lighthouse |= everything or not options.quick
+    options.native = options.readme or not options.browser
+    return options
+
+
+def measure(options: argparse.Namespace) -> dict[str, list[Any]]:
+    """Measure what was asked for; give the rows of each table."""
+    quick = options.quick
+    tables: dict[str, list[Any]] = {}
+    if options.native:
+        tables |= {"xor": epochs_of_xor(quick), "chains": chains(quick), "memory": memories()}
+        tables |= {"compiled": compiled_epochs(quick), "compiling": compiling()}
+    if options.page or options.start or options.lighthouse:
+        site.build()
+    if options.page:
+        tables["page"] = [the_page(quick)]
+    if options.start:
+        tables |= {"starts": starts(quick), "readings": readings(quick)}
+    if options.lighthouse:
+        tables["lighthouse"] = lighthouse()
+    return tables
+
+
+def as_dict(row: Any) -> dict[str, Any]:
+    """A row as plain dictionaries and lists, down to the last."""
+    return row.as_dict() if isinstance(row, page.Page) else row._asdict()
+
+
+def main() -> int:
+    options = read_options()
     described = machine.describe()
     print("\n".join(f"{key:10} {value}" for key, value in described.items()))
-    measured = (epochs_of_xor(options.quick), chains(options.quick), memories())
-    of_compiler = (compiled_epochs(options.quick), compiling())
-    of_page = the_page(options.quick) if options.page or options.readme else None
-    if options.readme and of_page:
-        readme.write(described, *measured, *of_compiler, of_page)
-    reached = list(targets.check(*measured))
+    tables = measure(options)
+    if options.readme:
+        readme.write(described, **tables)
+    reached = list(targets.check(tables))
     if options.json:
-        names = ("xor", "chains", "memory", "compiled", "compiling", "targets")
-        tables = zip(names, (*measured, *of_compiler, reached), strict=True)
-        rows = {name: [row._asdict() for row in table] for name, table in tables}
-        numbers = {"machine": described, **rows, "page": of_page and of_page.as_dict()}
+        rows = {name: [as_dict(row) for row in table] for name, table in tables.items()}
+        numbers = {"machine": described, **rows, "targets": [t._asdict() for t in reached]}
         options.json.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     print("\nTargets\n")
     print("\n".join(map(targets.row, reached)))

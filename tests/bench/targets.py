@@ -1,9 +1,12 @@
-"""What the library has to reach, held against what was measured."""
+"""What has to be reached, held against what was measured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import reading
+import scores
+import start
 from chain import Chain
 from memory import Graph
 from xor import Comparison
@@ -21,8 +24,23 @@ class Target(NamedTuple):
     met: bool
 
 
-def check(epochs: list[Comparison], chains: list[Chain], graphs: list[Graph]) -> Iterator[Target]:
-    """Give every target, whatever became of the others."""
+def check(tables: Mapping[str, list[Any]]) -> Iterator[Target]:
+    """Give every target of the tables that there are."""
+    if "xor" in tables:
+        yield from _of_library(tables["xor"], tables["chains"], tables["memory"])
+    for one in tables.get("starts", []):
+        if one.line == start.NEAR:  # over a slow line most of the time is the line's
+            yield _of_start(one)
+    for one in tables.get("readings", []):
+        yield _of_reading(one)
+    for one in tables.get("lighthouse", []):
+        text = f"Lighthouse: {one.lowest} for {one.view}, {one.device} (at least {scores.LEAST})"
+        yield Target(text, one.lowest >= scores.LEAST)
+
+
+def _of_library(
+    epochs: list[Comparison], chains: list[Chain], graphs: list[Graph]
+) -> Iterator[Target]:
     times = median(next(row.ratios for row in epochs if row.hidden == HIDDEN))
     yield Target(
         f"{times:.2f} times as fast as micrograd at hidden {HIDDEN} (at least {TIMES_AS_FAST:g})",
@@ -40,6 +58,23 @@ def check(epochs: list[Comparison], chains: list[Chain], graphs: list[Graph]) ->
             f"{graph.tracemalloc:.0f} bytes per operation, {graph.name} (at most {BYTES})",
             graph.tracemalloc <= BYTES,
         )
+
+
+def _of_start(one: start.Start) -> Target:
+    return Target(
+        f"Python ready {one.ratio:.2f} times as fast as plain Pyodide, {one.visit} "
+        f"(at least {start.LEAST:g})",
+        one.ratio >= start.LEAST,
+    )
+
+
+def _of_reading(one: reading.Reading) -> Target:
+    seconds = median(one.drawn)
+    return Target(
+        f"{one.view} can be typed into after {1e3 * seconds:.0f} ms, {one.width} wide (at most "
+        f"{1e3 * reading.LONGEST:.0f}), and {one.shift:.4f} moved (less than {reading.MOST_SHIFT})",
+        seconds <= reading.LONGEST and one.shift < reading.MOST_SHIFT,
+    )
 
 
 def row(target: Target) -> str:

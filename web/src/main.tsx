@@ -1,4 +1,4 @@
-/** Where the page starts: the address is read, Python begins to load, the views appear. */
+/** Where the page starts: the address is read, the views appear, Python begins to load. */
 import { render } from "preact";
 import { followAddress } from "./address";
 import {
@@ -16,8 +16,6 @@ import { Shell } from "./views/shell";
 
 followAddress();
 findText();
-startPython();
-stayUpToDate();
 
 const root = document.getElementById("app");
 if (root) {
@@ -25,6 +23,9 @@ if (root) {
   root.replaceChildren();
   render(<Shell />, root);
 }
+// Only now: on a machine with few cores Python would make the views wait.
+startPython();
+stayUpToDate();
 
 const api = { compareEngines, evaluate, hasSpare, openTraining, runTests, train };
 // For the browser's console: `await minitorch.evaluate({ code: "x * x", inputs: { x: 3 }, … })`.

@@ -4,17 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from web.tools import apt
 from web.tools.console import Failure, run, step
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
+
+T = TypeVar("T")
 
 _NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 _USUAL_PLACES = [
@@ -49,7 +51,7 @@ def launch() -> Iterator["Browser"]:
 
     how = options()  # before Playwright starts: it may ask another one
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**how)
+        browser = _in_sandbox(partial(playwright.chromium.launch, **how))
         yield browser
         browser.close()
 
@@ -57,6 +59,37 @@ def launch() -> Iterator["Browser"]:
 def options() -> dict[str, Any]:
     """Give Playwright what it needs to start a Chromium."""
     return {"executable_path": ensure(), "args": _ARGUMENTS, "chromium_sandbox": _SANDBOX}
+
+
+@contextmanager
+def launch_with_profile(folder: Path) -> Iterator["BrowserContext"]:
+    """Start a Chromium that keeps what it fetched in a folder, as a person's does.
+
+    The contexts of `launch` keep their caches in memory, where large files find no place.
+    """
+    from playwright.sync_api import sync_playwright
+
+    how = options()
+    with sync_playwright() as playwright:
+        start = partial(playwright.chromium.launch_persistent_context, folder)
+        context = _in_sandbox(partial(start, **how))
+        yield context
+        context.close()
+
+
+def _in_sandbox(start: Callable[..., T]) -> T:
+    """Start in the browser's own sandbox, or without where the system refuses it.
+
+    Ubuntu lets a Chromium that did not come with it have none. The pages are our own.
+    """
+    from playwright.sync_api import Error
+
+    try:
+        return start(chromium_sandbox=_SANDBOX)
+    except Error as error:
+        if not _SANDBOX or "sandbox" not in str(error).lower():
+            raise
+        return start(chromium_sandbox=False)
 
 
 def find() -> Path | None:

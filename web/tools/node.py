@@ -46,21 +46,22 @@ def tool(name: str, *arguments: str | Path) -> str:
     return run([program, *arguments], cwd=WEB, env={"PATH": _search_path()})
 
 
-def script(name: str, *arguments: str | Path) -> str:
-    """Run a script of `web/tools` with Node; return what it printed."""
+def script(name: str | Path, *arguments: str | Path) -> str:
+    """Run a script of `web/tools`, or of a full path, with Node; return what it printed."""
     node = shutil.which("node", path=_search_path()) or "node"
     return run([node, WEB / "tools" / name, *arguments])
 
 
-def install_packages() -> None:
-    """Run `npm ci`, unless `node_modules` already is what the lock file says."""
-    lock = WEB / "package-lock.json"
-    stamp = NODE_MODULES / ".installed"
-    wanted = digest([lock, WEB / "package.json"])
+def install_packages(folder: Path = WEB) -> None:
+    """Run `npm ci` in a folder, unless its `node_modules` already is what the lock file says."""
+    lock = folder / "package-lock.json"
+    stamp = folder / NODE_MODULES.name / ".installed"
+    wanted = digest([lock, folder / "package.json"])
     if stamp.exists() and stamp.read_text() == wanted:
         return
     with step("npm packages"):
         npm = shutil.which("npm", path=_search_path()) or "npm"
-        command = [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-        run(command, cwd=WEB, env={"PATH": _search_path()})
+        # What a package would run at its installation is never ours.
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        run([npm, "ci", *quiet], cwd=folder, env={"PATH": _search_path()})
     stamp.write_text(wanted)

@@ -20,7 +20,7 @@ export function BoundaryFigure() {
         <h2 id="boundary-title">Decision boundary</h2>
         <Term describedBy="boundary-title">{words.boundary}</Term>
       </div>
-      <FigureFrame name="boundary" label={describe()} class="boundary-figure" feed={feed} />
+      <FigureFrame name="boundary" label={describe()} class="boundary-figure" patient feed={feed} />
       <Legend />
     </section>
   );

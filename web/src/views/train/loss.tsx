@@ -18,7 +18,7 @@ export function LossFigure() {
         <Term describedBy="loss-title">{words.loss}</Term>
       </div>
       <div class={empty ? "loss-frame is-empty" : "loss-frame"}>
-        <FigureFrame name="loss" label={describe()} class="loss-figure" feed={feed} />
+        <FigureFrame name="loss" label={describe()} class="loss-figure" patient feed={feed} />
         {empty && (
           <p class="placeholder">
             The loss says how wrong the network is. Press Train, and each epoch adds a point to a

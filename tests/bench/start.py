@@ -1,0 +1,174 @@
+"""From the navigation to "Python ready", beside plain Pyodide, visit by visit.
+
+Plain Pyodide is the npm package as it comes, in a worker, with minitorch's wheel unpacked and
+imported (tests/bench/plain). Both are served by one server, under names that a browser may keep
+for ever. Cold is the first visit of a browser, warm is its second; each is taken in turns, because
+the machine's speed changes from minute to minute. The slow line is in the server, because a
+browser's own throttling doesn't reach workers.
+"""
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from threading import Lock
+from typing import Any, NamedTuple
+
+from playwright.sync_api import BrowserContext
+
+from web.tools import chromium, compress, hashed, wheel
+from web.tools.paths import DIST, NODE_MODULES
+from web.tools.server import SiteServer, serving
+
+PAGES = ("minitorch", "plain")
+LEAST = 3.0
+NEAR, FAR = "localhost", "10 Mbit/s, 40 ms"
+SLOW_BITS = 10e6
+SLOW_SECONDS = 0.04
+PIECE = 16 * 1024
+
+# Notes when Python is ready, as the page itself sees it.
+WATCH = """
+new MutationObserver((_, observer) => {
+  const status = document.querySelector("[role=status][aria-label=Python]");
+  if (!status?.textContent.endsWith("Python ready")) return;
+  observer.disconnect();
+  window.readyAt = performance.now();
+}).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
+class Start(NamedTuple):
+    """Seconds of each visit, of the site and of plain Pyodide."""
+
+    line: str
+    visit: str
+    minitorch: list[float]
+    plain: list[float]
+
+    @property
+    def ratio(self) -> float:
+        """How many times as fast the site is: the median of what was taken in turns."""
+        return median(p / m for m, p in zip(self.minitorch, self.plain, strict=True))
+
+
+def measure(visits: int) -> Iterator[Start]:
+    """Measure the site in dist/, which has to be built."""
+    with _both() as folder:
+        for line in (NEAR, FAR):
+            with serving(folder) as server:
+                if line == FAR:
+                    _slow_down(server)
+                yield from _compare(server.url, line, visits)
+
+
+@contextmanager
+def _both() -> Iterator[Path]:
+    """Make a folder with the site and with plain Pyodide."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shutil.copytree(DIST, folder / "minitorch")
+        plain = shutil.copytree(Path(__file__).parent / "plain", folder / "plain")
+        shutil.copytree(NODE_MODULES / "pyodide", plain / "pyodide")
+        pyodide = hashed.rename_folder(plain / "pyodide")
+        built = next(wheel.build().rglob("*.whl"))
+        target = plain / hashed.short_hash(built.read_bytes()) / built.name
+        target.parent.mkdir()
+        shutil.copyfile(built, target)
+        places = {"pyodide": f"./{pyodide.name}/", "wheel": f"./{target.relative_to(plain)}"}
+        page = plain / "index.html"
+        page.write_text(page.read_text().replace("PLACES", json.dumps(places)))
+        compress.write_copies(plain)
+        yield folder
+
+
+def _compare(url: str, line: str, visits: int) -> Iterator[Start]:
+    cold, warm = (Start(line, visit, [], []) for visit in ("cold", "warm"))
+    for _ in range(visits):
+        for name in PAGES:
+            with _new_browser() as context:
+                context.add_init_script(WATCH)
+                getattr(cold, name).append(_visit(context, f"{url}{name}/"))
+                getattr(warm, name).append(_visit(context, f"{url}{name}/"))
+    yield from (cold, warm)
+
+
+@contextmanager
+def _new_browser() -> Iterator[BrowserContext]:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        chromium.launch_with_profile(Path(profile)) as context,
+    ):
+        yield context
+
+
+def _visit(context: BrowserContext, url: str) -> float:
+    page = context.new_page()
+    # The Expression view leaves Python alone until Run is pressed.
+    page.goto(f"{url}#/expression")
+    page.get_by_role("status", name="Python").filter(has_text="Python ready").wait_for(
+        timeout=120_000
+    )
+    seconds = float(page.evaluate("readyAt")) / 1000
+    page.close()
+    return seconds
+
+
+def _slow_down(server: SiteServer) -> None:
+    """Send what the server sends through one thin line, after a moment."""
+    usual: Any = server.RequestHandlerClass
+    line = _Line(SLOW_BITS / 8)
+
+    class Slow(usual):  # type: ignore[misc]
+        def send_head(self) -> Any:
+            time.sleep(SLOW_SECONDS)
+            return super().send_head()
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            super().copyfile(source, _Paced(outputfile.write, line))
+
+    server.RequestHandlerClass = Slow
+
+
+class _Line:
+    """A line that all connections share."""
+
+    def __init__(self, bytes_a_second: float):
+        self._rate = bytes_a_second
+        self._free_at = 0.0
+        self._lock = Lock()
+
+    def carry(self, size: int) -> None:
+        """Wait as long as so many bytes take, behind those that came before."""
+        with self._lock:
+            self._free_at = max(self._free_at, time.monotonic()) + size / self._rate
+            until = self._free_at
+        time.sleep(max(0.0, until - time.monotonic()))
+
+
+class _Paced:
+    """A file that writes in pieces, each when the line has carried it."""
+
+    def __init__(self, write: Callable[[bytes], object], line: _Line):
+        self._write = write
+        self._line = line
+
+    def write(self, content: bytes) -> None:
+        for at in range(0, len(content), PIECE):
+            piece = content[at : at + PIECE]
+            self._line.carry(len(piece))
+            self._write(piece)
+
+
+def row(start: Start) -> str:
+    """A line of a table."""
+    times = (
+        f"{median(column):7.2f} ({min(column):.2f}–{max(column):.2f})"
+        for column in (start.minitorch, start.plain)
+    )
+    cells = "".join(f"{time:>22}" for time in times)
+    return f"{start.line:18}{start.visit:5}{cells}{start.ratio:15.2f}"
