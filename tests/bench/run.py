@@ -3,9 +3,10 @@
 Tables: an epoch of Xor next to micrograd, the time per operation from short chains to long ones,
 the memory per operation; the compiled engine beside C and others, with what compiling takes. Of
 the built page, with --page, its start, epochs and size; with --start the start beside plain
-Pyodide and the time until one can read and type; with --lighthouse Lighthouse's scores, which
-also belong to a bench that is not --quick. --browser is these three and nothing else. The exit
-status is 1 if a target is missed.
+Pyodide and the time until one can read and type; with --stop how long Stop takes; with --frames
+the memory over an hour's frames; with --lighthouse Lighthouse's scores, which also belong to a
+bench that is not --quick. --browser is these five and nothing else. The exit status is 1 if a
+target is missed.
 """
 
 import argparse
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of
 
 import chain
 import compiled
+import frames
 import machine
 import memory
 import page
@@ -25,6 +27,7 @@ import reading
 import readme
 import scores
 import start
+import stops
 import targets
 import xor
 
@@ -132,6 +135,31 @@ def readings(quick: bool) -> list[reading.Reading]:
     return results
 
 
+def stopped() -> list[stops.Stop]:
+    heading(
+        "Stop: until the code has ended, and until Python answers again. Milliseconds.",
+        "program                         page          worker      stopped  answered",
+    )
+    results = []
+    for result in stops.measure():
+        results.append(result)
+        print(stops.row(result), flush=True)
+    return results
+
+
+def hours(quick: bool) -> list[frames.Hour]:
+    heading(
+        "Memory in use after the first minute's frames, and after all. Megabytes, and millions of\n"
+        "objects.",
+        "             frames         the page           Python's       objects there",
+    )
+    results = []
+    for result in frames.measure(quick):
+        results.append(result)
+        print(frames.row(result), flush=True)
+    return results
+
+
 def lighthouse() -> list[scores.Score]:
     heading(
         "Lighthouse, of 100; milliseconds until the first and the largest text, and blocked.",
@@ -155,13 +183,17 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
     parser.add_argument("--page", action="store_true", help="measure the page too")
     parser.add_argument("--start", action="store_true", help="measure how the page starts too")
+    parser.add_argument("--stop", action="store_true", help="measure Stop too")
+    parser.add_argument("--frames", action="store_true", help="watch the memory of a long run too")
     parser.add_argument("--lighthouse", action="store_true", help="ask Lighthouse too")
-    parser.add_argument("--browser", action="store_true", help="these three, and only these")
+    parser.add_argument("--browser", action="store_true", help="these five, and only these")
     parser.add_argument("--readme", action="store_true", help="all of it, into the README")
     options = parser.parse_args()
     everything = options.readme or options.browser
     options.page |= everything
     options.start |= everything
+    options.stop |= everything
+    options.frames |= everything
     options.lighthouse |= everything or not options.quick
     options.native = options.readme or not options.browser
     return options
@@ -174,12 +206,17 @@ def measure(options: argparse.Namespace) -> dict[str, list[Any]]:
     if options.native:
         tables |= {"xor": epochs_of_xor(quick), "chains": chains(quick), "memory": memories()}
         tables |= {"compiled": compiled_epochs(quick), "compiling": compiling()}
-    if options.page or options.start or options.lighthouse:
+    names = ("page", "start", "stop", "frames", "lighthouse")
+    if any(getattr(options, name) for name in names):
         site.build()
     if options.page:
         tables["page"] = [the_page(quick)]
     if options.start:
         tables |= {"starts": starts(quick), "readings": readings(quick)}
+    if options.stop:
+        tables["stops"] = stopped()
+    if options.frames:
+        tables["frames"] = hours(quick)
     if options.lighthouse:
         tables["lighthouse"] = lighthouse()
     return tables

@@ -15,7 +15,11 @@ from web.tools import chromium
 from web.tools.paths import DIST
 from web.tools.server import serving
 
-# Runs a program through the view, presses Stop, and asks for something else.
+# Seconds: Stop, in either kind of page; and the next answer.
+ISOLATED, PLAIN = 0.2, 2.0
+SPARE, NO_SPARE = 0.05, 1.0
+
+# Runs a program, stops it, and asks for something else.
 STOP = """
 async (code) => {
   const inputs = { x: 2, y: 3, z: 1 };

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import Any, NamedTuple
 
+import frames
 import reading
 import scores
 import start
+import stops
 from chain import Chain
 from memory import Graph
 from xor import Comparison
@@ -33,6 +35,14 @@ def check(tables: Mapping[str, list[Any]]) -> Iterator[Target]:
             yield _of_start(one)
     for one in tables.get("readings", []):
         yield _of_reading(one)
+    for one in tables.get("stops", []):
+        yield _of_stop(one)
+    for one in tables.get("frames", []):
+        yield Target(
+            f"{one.growth:.1%} more memory after {one.frames:,} frames, {one.what}, than after a "
+            f"minute's (at most {frames.GROWTH:.0%})",
+            one.growth <= frames.GROWTH,
+        )
     for one in tables.get("lighthouse", []):
         text = f"Lighthouse: {one.lowest} for {one.view}, {one.device} (at least {scores.LEAST})"
         yield Target(text, one.lowest >= scores.LEAST)
@@ -74,6 +84,18 @@ def _of_reading(one: reading.Reading) -> Target:
         f"{one.view} can be typed into after {1e3 * seconds:.0f} ms, {one.width} wide (at most "
         f"{1e3 * reading.LONGEST:.0f}), and {one.shift:.4f} moved (less than {reading.MOST_SHIFT})",
         seconds <= reading.LONGEST and one.shift < reading.MOST_SHIFT,
+    )
+
+
+def _of_stop(one: stops.Stop) -> Target:
+    page, most = ("isolated", stops.ISOLATED) if one.isolated else ("plain", stops.PLAIN)
+    again = stops.SPARE if one.spare else stops.NO_SPARE
+    worker = "a spare" if one.spare else "no spare"
+    return Target(
+        f"{one.program}, {page} page, {worker}: stopped after {1e3 * one.stopped:.0f} ms (at most "
+        f"{1e3 * most:.0f}), answered {1e3 * one.answered:.0f} ms later (at most "
+        f"{1e3 * again:.0f})",
+        one.stopped <= most and one.answered <= again,
     )
 
 

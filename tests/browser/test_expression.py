@@ -264,7 +264,7 @@ def test_an_endless_loop_can_be_stopped(view: Page) -> None:
     field(view, "z").fill("12")
     expect(view).to_have_url(re.compile("z=12"))
     button(view, "Stop").click()
-    expect(view.get_by_text("Stopped.")).to_be_visible()
+    expect(view.get_by_text("Stopped in line 2.")).to_be_visible()
     assert editor_text(view) == endless
     expect(python_status(view)).to_have_text("Python ready", timeout=LOADING_MS)
     expect(view.get_by_role("alert")).to_have_count(0)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Problems, fail_on, opened_context
-from tests.browser.hostile import ENDLESS
+from tests.browser.hostile import ALERTS, ENDLESS, RESULTS
 from tests.browser.views import (
     button,
     editor_text,
@@ -67,6 +67,44 @@ def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
     if line is not None and page.evaluate("crossOriginIsolated"):
         expect(page.get_by_text(f"Stopped in line {line}.")).to_be_visible()
     everything_is_still_there(page, code)
+
+
+@pytest.mark.parametrize("name", ALERTS)
+def test_code_that_ends_badly_is_told(page: Page, name: str) -> None:
+    code, said = ALERTS[name]
+    run_code(page, code)
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    everything_is_still_there(page, code)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_what_is_printed_is_shown_up_to_a_limit(page: Page, name: str) -> None:
+    code, said = RESULTS[name]
+    run_code(page, code)
+    expect(page.get_by_role("group", name="Printed")).to_contain_text(said)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    everything_is_still_there(page, code)
+
+
+def test_a_program_of_a_million_characters(page: Page) -> None:
+    """It runs or is refused; the page stays as quick as with any other."""
+    for code in ("s = '" + "a" * 1_000_000 + "'\nx * 3", "x" + " + x" * 250_000):
+        answer = page.evaluate(
+            "code => minitorch.evaluate({ code, inputs: { x: 2 }, maxNodes: 10 })", code
+        )
+        told = answer["problem"] and answer["problem"]["message"]
+        assert answer["value"] == 6 or "deep" in told, answer
+    paste(page, code)
+    button(page, "Run").click()
+    expect(page.get_by_role("alert")).to_contain_text("SyntaxError in line 1")
+    type_code(page, "x")
+
+
+def paste(page: Page, code: str) -> None:
+    """Put a text in the editor's place, at once."""
+    page.get_by_role("textbox", name="Expression").press("Control+a")
+    page.keyboard.insert_text(code)
 
 
 def everything_is_still_there(page: Page, code: str) -> None:

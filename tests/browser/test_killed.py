@@ -56,6 +56,8 @@ def test_training_survives_twenty_ends_at_random_moments(page: Page, site: str) 
         page.wait_for_timeout(chance.uniform(0, 250))
         # A worker that has not said a word yet is missed only after half a minute.
         expect(python_status(page)).not_to_have_text("Starting Python")
+        # The end of the one before may be noticed only now.
+        wait_until(page, f"() => workersOfTest.length > 0 || (({GO_ON})(), false)")
         kill(page)
         wait_until(page, GO_ON)
         assert epoch(page) >= reached

@@ -113,11 +113,14 @@ export function compareEngines(
  * Evaluates; aborting the signal stops it. While Python is loading it is called off; code that
  * can be interrupted answers with a problem; else the worker is ended, and the error is Stopped.
  */
-export function evaluate(
+export async function evaluate(
   request: ExpressionRequest,
   signal?: AbortSignal,
 ): Promise<ExpressionResult> {
-  return call(({ ask }) => ask("evaluate", [request]), signal);
+  const result = await call(({ ask }) => ask("evaluate", [request]), signal);
+  // A WebAssembly memory never shrinks: the next program gets a Python with a small one.
+  if (result.problem?.kind === "MemoryError" && life) endAndReplace(life);
+  return result;
 }
 
 /** Runs pytest; aborting the signal stops it, as with `evaluate`. */

@@ -145,7 +145,10 @@ function hold(name: string): Promise<void> {
 function interruptible<T>(run: () => T): T {
   interrupt?.fill(0);
   try {
-    return run();
+    const result = run();
+    // Pyodide that has broken down may give this instead of an error.
+    if (result === undefined) throw new Error("the code ended Python");
+    return result;
   } finally {
     interrupt?.fill(0);
   }

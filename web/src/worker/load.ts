@@ -35,6 +35,9 @@ export async function load(
   python.FS.writeFile(PLACE, new Uint8Array(parts.python));
   (python.pyimport("sys.path") as { append(place: string): void }).append(PLACE);
   if (interrupt) python.setInterruptBuffer(interrupt);
+  // The bridge keeps what is printed; what goes past it is not for the browser's console.
+  python.setStdout({ batched: () => undefined });
+  python.setStderr({ batched: () => undefined });
   return { python, parts };
 }
 
