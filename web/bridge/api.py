@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 from typing import Any
 
 import minitorch
@@ -22,7 +22,7 @@ _comparison: Comparison | None = None
 def info() -> dict[str, Any]:
     """Versions, and the names of the datasets."""
     return {
-        "python": platform.python_version(),
+        "python": sys.version.split()[0],
         "minitorch": minitorch.__version__,
         "datasets": list(minitorch.datasets),
     }

@@ -1,6 +1,10 @@
-/** The editor's place: a plain text area at once, CodeMirror as soon as it is loaded. */
+/**
+ * The editor's place: a plain text area at once, CodeMirror when somebody types, or when Python has
+ * started, which else would have to share the processor with it.
+ */
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { status } from "../../client";
 import type { Editor } from "../../editor";
 import { problem, run } from "./run";
 import { codeNow, setCode } from "./text";
@@ -10,8 +14,13 @@ const LABEL = "Expression";
 export function EditorBox() {
   const box = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState(false);
+  const [isUsed, setUsed] = useState(false);
+  const isWanted = isUsed || status.value.phase !== "loading";
+  const wasWanted = useRef(false);
+  wasWanted.current ||= isWanted;
 
   useEffect(() => {
+    if (!wasWanted.current) return;
     let gone = false;
     let clear = () => {};
     // Where it can't be loaded, the text area goes on doing the work.
@@ -38,7 +47,7 @@ export function EditorBox() {
       gone = true;
       clear();
     };
-  }, []);
+  }, [wasWanted.current]);
 
   return (
     <div class="editor" ref={box}>
@@ -47,6 +56,7 @@ export function EditorBox() {
           aria-label={LABEL}
           spellcheck={false}
           value={codeNow.value}
+          onFocus={() => setUsed(true)}
           onInput={(event) => setCode(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
