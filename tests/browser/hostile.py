@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Endless(NamedTuple):
-    """A program that has to be stopped; `line` is where that finds it, if anything can tell."""
+    """A program that has to be stopped; `line` is where that finds it, where there is but one."""
 
     code: str
     line: int | None

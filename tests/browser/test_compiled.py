@@ -1,16 +1,15 @@
 """The compiled engine in the page: the same numbers, what is told about it, and how fast it is."""
 
-import io
 import math
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.views import (
     button,
+    change_training,
     choice,
     columns,
     epoch,
@@ -192,19 +191,7 @@ Network.forward = _forward_with_a_look
 def test_what_can_not_be_compiled_is_trained_scalar_by_scalar(
     page: Page, site: str, built: Path
 ) -> None:
-    (archive,) = (built / "assets").glob("python-*.zip")
-    changed = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
-        for name in old.namelist():
-            # Its bytecode is left out: Python compiles the changed source.
-            if name != "bridge/training.pyc":
-                added = BRANCHING if name == "bridge/training.py" else ""
-                new.writestr(name, old.read(name) + added.encode())
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=changed.getvalue(), content_type="application/zip")
-
-    page.route("**/python-*.zip", answer)
+    change_training(page, built, BRANCHING)
     open_train(page, site, **MODEL, epochs=10)
     train_to_the_end(page, 10)
     notice = page.get_by_role("status", name="Engine")

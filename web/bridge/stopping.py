@@ -12,7 +12,7 @@ import time
 from types import CodeType, FrameType
 from typing import Any
 
-_SLICE = 0.02  # seconds
+_SLICE = 0.005  # seconds: Pyodide looks for Stop only once in so many steps
 
 
 class _Stop:

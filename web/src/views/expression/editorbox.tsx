@@ -10,17 +10,28 @@ import { problem, run } from "./run";
 import { codeNow, setCode } from "./text";
 
 const LABEL = "Expression";
+/** Over a slow line Python takes long, and leaves the processor to others meanwhile. */
+const PATIENCE_MS = 1_500;
 
 export function EditorBox() {
   const box = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState(false);
-  const [isUsed, setUsed] = useState(false);
-  const isWanted = isUsed || status.value.phase !== "loading";
-  const wasWanted = useRef(false);
-  wasWanted.current ||= isWanted;
+  const [isWanted, setWanted] = useState(false);
 
   useEffect(() => {
-    if (!wasWanted.current) return;
+    const want = () => setWanted(true);
+    const stop = effect(() => {
+      if (status.value.phase !== "loading") want();
+    });
+    const timer = setTimeout(want, PATIENCE_MS);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!isWanted) return;
     let gone = false;
     let clear = () => {};
     // Where it can't be loaded, the text area goes on doing the work.
@@ -47,7 +58,7 @@ export function EditorBox() {
       gone = true;
       clear();
     };
-  }, [wasWanted.current]);
+  }, [isWanted]);
 
   return (
     <div class="editor" ref={box}>
@@ -56,7 +67,7 @@ export function EditorBox() {
           aria-label={LABEL}
           spellcheck={false}
           value={codeNow.value}
-          onFocus={() => setUsed(true)}
+          onFocus={() => setWanted(true)}
           onInput={(event) => setCode(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
