@@ -5,11 +5,13 @@ from statistics import median
 
 from chain import Chain
 from compiled import Cost, Row
+from frames import Hour
 from memory import Graph
 from page import Page
 from reading import Reading
 from scores import Score
 from start import Start
+from stops import Stop
 from xor import Comparison
 
 START, END = "<!-- measured: written by build.py -->", "<!-- end of measured -->"
@@ -27,6 +29,8 @@ def write(
     page: list[Page],
     starts: list[Start],
     readings: list[Reading],
+    stops: list[Stop],
+    frames: list[Hour],
     lighthouse: list[Score],
 ) -> None:
     """Put the measurements in their place in the README."""
@@ -37,6 +41,7 @@ def write(
         _rest(chains, memory, of_page),
         _starts(starts),
         _readings(readings, lighthouse),
+        _stops(stops, frames),
         _compiled(compiled),
         _compiling(compiling),
     ]
@@ -107,6 +112,27 @@ def _readings(readings: list[Reading], lighthouse: list[Score]) -> str:
         f"A view can be read and typed into after {1e3 * slowest:.0f} ms; when Python arrives, the "
         f"layout shifts by {shift:.4f} at most. Lighthouse gives {lowest} of 100 at least, for "
         "performance, accessibility and best practices, on a desk and on a slow phone."
+    )
+
+
+def _stops(stops: list[Stop], frames: list[Hour]) -> str:
+    """Stop at its slowest, of all the programs, and the memory of long runs."""
+
+    def slowest(name: str, **which: bool) -> str:
+        times = [
+            getattr(stop, name)
+            for stop in stops
+            if all(getattr(stop, key) is value for key, value in which.items())
+        ]
+        return f"{1e3 * max(times):.0f} ms"
+
+    grown = " and ".join(f"{hour.growth:.1%} over {hour.frames:,}, {hour.what}" for hour in frames)
+    return (
+        f"Stop takes {slowest('stopped', isolated=True)} at most where the page is cross-origin "
+        f"isolated, and {slowest('stopped', isolated=False)} where it is not; Python answers again "
+        f"after {slowest('answered', spare=True)} at most from a spare worker, and "
+        f"{slowest('answered', spare=False)} without one. Training takes no more and more memory: "
+        f"after a minute's frames it grew by {grown}."
     )
 
 
