@@ -60,6 +60,7 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
   output.value = answer.output;
   if (answer.problem?.kind === "Stopped") {
     const { line } = answer.problem;
+    problem.value = null;
     ending.value = line === null ? "Stopped." : `Stopped in line ${line}.`;
     return;
   }
@@ -75,13 +76,16 @@ function show(request: ExpressionRequest, answer: ExpressionResult): void {
 
 function fail(error: unknown): void {
   ending.value = "";
+  // What it printed has gone with its Python; what is there is of an earlier run.
+  output.value = "";
   if (error instanceof Stopped) {
+    problem.value = null;
     ending.value = "Stopped.";
     return;
   }
   const gone = error instanceof WorkerGone;
   const said = "Python ended while it was running this. Your text is safe.";
-  const hint = "Python starts anew by itself. Run ends it again unless the code is another.";
+  const hint = "A new Python takes over by itself. The same code would end it again.";
   problem.value = {
     kind: gone ? "Stopped" : "Error",
     line: null,
