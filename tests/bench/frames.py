@@ -35,7 +35,7 @@ def measure(quick: bool) -> Iterator[Hour]:
             page = browser.new_page()
             frames.open_hurried(page, server.url)
             before = frames.train(page, how, A_MINUTE)
-            count = max(A_MINUTE, most // 10) if quick else most
+            count = A_MINUTE + most // 10 if quick else most
             after = frames.train(page, how, count - A_MINUTE)
             yield Hour(what, count, before, after)
             page.close()
