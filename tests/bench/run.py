@@ -12,8 +12,9 @@ target is missed.
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the minitorch of this checkout
 
@@ -33,46 +34,49 @@ import xor
 
 from web.tools import site
 
+Row = TypeVar("Row")
+
 
 def heading(title: str, columns: str) -> None:
     print(f"\n{title}\n\n{columns}\n{'-' * len(columns)}", flush=True)
 
 
+def table(title: str, columns: str, rows: Iterable[Row], line: Callable[[Row], str]) -> list[Row]:
+    """Print a table, each row as soon as it has been measured; give the rows."""
+    heading(title, columns)
+    results = []
+    for row in rows:
+        results.append(row)
+        print(line(row), flush=True)
+    return results
+
+
 def epochs_of_xor(quick: bool) -> list[xor.Comparison]:
-    heading(
+    blocks = 3 if quick else 9
+    return table(
         "One epoch of Xor: 50 points, backward for each, one step. Milliseconds, median (range).",
         "hidden     minitorch                   micrograd                  times as fast",
+        (xor.compare(hidden, blocks, epochs) for hidden, epochs in ((2, 100), (10, 12), (30, 2))),
+        xor.row,
     )
-    blocks = 3 if quick else 9
-    results = []
-    for hidden, epochs in ((2, 100), (10, 12), (30, 2)):
-        results.append(xor.compare(hidden, blocks, epochs))
-        print(xor.row(results[-1]), flush=True)
-    return results
 
 
 def chains(quick: bool) -> list[chain.Chain]:
-    heading(
+    return table(
         "A chain of additions. Nanoseconds per operation, median.",
         "   length   forward  backward      free     total   collector",
+        (chain.measure(10**exponent) for exponent in range(2, 6 if quick else 7)),
+        chain.row,
     )
-    results = []
-    for exponent in range(2, 6 if quick else 7):
-        results.append(chain.measure(10**exponent))
-        print(chain.row(results[-1]), flush=True)
-    return results
 
 
 def memories() -> list[memory.Graph]:
-    heading(
+    return table(
         "Memory of a graph that is held. Bytes per operation.",
         "graph                 operations  tracemalloc  resident",
+        (memory.measure(name) for name in memory.GRAPHS),
+        memory.row,
     )
-    results = []
-    for name in memory.GRAPHS:
-        results.append(memory.measure(name))
-        print(memory.row(results[-1]), flush=True)
-    return results
 
 
 def the_page(quick: bool) -> page.Page:
@@ -83,94 +87,76 @@ def the_page(quick: bool) -> page.Page:
 
 
 def compiled_epochs(quick: bool) -> list[compiled.Row]:
-    heading(
+    blocks = 3 if quick else 9
+    sizes = [(2, 50), (10, 50), (30, 50), (100, 50), (10, 1_000), (10, 10_000)]
+    return table(
         "The compiled engine. An epoch of Xor in microseconds, median (times as long as C, -O3\n"
         "-march=native). V8 is Node; JavaScript is an object for each neuron and link.",
         "hidden  points                 C                V8          wasmtime        JavaScript"
         "           PyTorch            Python             eager",
+        (
+            compiled.compare(hidden, points, blocks, hidden <= 30 and points == 50)
+            for hidden, points in sizes[: 3 if quick else None]
+        ),
+        compiled.row,
     )
-    blocks = 3 if quick else 9
-    sizes = [(2, 50), (10, 50), (30, 50), (100, 50), (10, 1_000), (10, 10_000)]
-    results = []
-    for hidden, points in sizes[: 3 if quick else None]:
-        results.append(compiled.compare(hidden, points, blocks, hidden <= 30 and points == 50))
-        print(compiled.row(results[-1]), flush=True)
-    return results
 
 
 def compiling() -> list[compiled.Cost]:
-    heading(
+    return table(
         "Compiling, and a boundary of 64 x 64 points in V8. Milliseconds, median.",
         "hidden   compile  boundary",
+        (compiled.cost(hidden) for hidden in (2, 10, 30, 100)),
+        compiled.cost_row,
     )
-    results = []
-    for hidden in (2, 10, 30, 100):
-        results.append(compiled.cost(hidden))
-        print(compiled.cost_row(results[-1]), flush=True)
-    return results
 
 
 def starts(quick: bool) -> list[start.Start]:
-    heading(
+    return table(
         "From the navigation to Python ready. Seconds, median (range).",
         "line              visit            this site         plain Pyodide  times as fast",
+        start.measure(visits=2 if quick else 5),
+        start.row,
     )
-    results = []
-    for result in start.measure(visits=2 if quick else 5):
-        results.append(result)
-        print(start.row(result), flush=True)
-    return results
 
 
 def readings(quick: bool) -> list[reading.Reading]:
-    heading(
+    return table(
         "From the navigation until there is something to read, until the view can be typed into,\n"
         "until its largest text. Milliseconds, median (range); and how much moved.",
         "view        width               paint              fields        largest text    moved",
+        reading.measure(visits=3 if quick else 9),
+        reading.row,
     )
-    results = []
-    for result in reading.measure(visits=3 if quick else 9):
-        results.append(result)
-        print(reading.row(result), flush=True)
-    return results
 
 
 def stopped() -> list[stops.Stop]:
-    heading(
+    return table(
         "Stop: until the code has ended, and until Python answers again. Milliseconds.",
         "program                         page          worker      stopped  answered",
+        stops.measure(),
+        stops.row,
     )
-    results = []
-    for result in stops.measure():
-        results.append(result)
-        print(stops.row(result), flush=True)
-    return results
 
 
 def hours(quick: bool) -> list[frames.Hour]:
-    heading(
+    return table(
         "Memory in use after the first minute's frames, and after all. Megabytes, and millions of\n"
         "objects.",
         "             frames         the page           Python's       objects there",
+        frames.measure(quick),
+        frames.row,
     )
-    results = []
-    for result in frames.measure(quick):
-        results.append(result)
-        print(frames.row(result), flush=True)
-    return results
 
 
 def lighthouse() -> list[scores.Score]:
-    heading(
+    return table(
         "Lighthouse, of 100; milliseconds until the first and the largest text, and blocked.",
         "view        device   performance  accessibility  best practices     paint   largest"
         "   blocked    moved",
+        scores.measure(),
+        scores.row,
     )
-    results = []
-    for score in scores.measure():
-        results.append(score)
-        print(scores.row(score), flush=True)
-    return results
 
 
 def read_options() -> argparse.Namespace:

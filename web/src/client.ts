@@ -150,6 +150,7 @@ async function call<T>(ask: (of: Life) => Promise<T>, signal?: AbortSignal): Pro
   startPython();
   const mine = life as Life;
   await Promise.race([mine.ready, aborted(signal)]);
+  if (signal?.aborted) throw new Stopped("The code was stopped before it began.");
   calls += 1;
   showReady();
   const done = new AbortController();
