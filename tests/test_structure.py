@@ -193,24 +193,54 @@ def test_the_pattern_finds_every_kind_of_import() -> None:
     assert found == ["./a", "../b.ts", "./c", "./effect", "./e", "./f"]
 
 
-def importers(imports: dict[str, set[str]], target: str) -> set[str]:
-    return {name for name, targets in imports.items() if target in targets}
+# The realms and subjects of the page, each with those it may import; files beside main.tsx are
+# leaves that everybody may use. Views never import each other, nor the worker the page.
+REALMS: dict[str, set[str]] = {
+    "protocol": set(),
+    "store": set(),
+    "address": {"protocol", "store"},
+    "python": {"protocol", "store"},
+    "ui": {"address", "python"},
+    "figures": {"ui"},
+    "editor": {"ui"},
+    "graph": {"figures"},
+    "views": {"graph", "figures", "editor", "ui"},
+    "offline": {"python"},
+    "shell": {"views", "offline"},
+    "worker": {"protocol"},
+}
+LEAVES = {"format"}
+
+
+def reach(realm: str) -> set[str]:
+    """The realms that one may import, directly or as the ones it imports do."""
+    return REALMS[realm].union(*(reach(other) for other in REALMS[realm]))
 
 
 def test_imports_of_the_page_point_one_way() -> None:
+    for name, targets in sources().items():
+        if name == "main":
+            continue
+        realm = name.partition("/")[0]
+        allowed = reach(realm) | {realm} if realm in REALMS else set()
+        for target in targets - LEAVES:
+            assert target.partition("/")[0] in allowed, f"{name} imports {target}"
+
+
+def test_views_never_import_each_other() -> None:
+    def view_of(name: str) -> str | None:
+        return name.split("/")[1] if name.startswith("views/") and name.count("/") > 1 else None
+
+    for name, targets in sources().items():
+        others = {view_of(target) for target in targets} - {view_of(name), None}
+        assert view_of(name) is None or not others, f"{name} imports {others}"
+
+
+def test_workers_are_started_and_never_imported() -> None:
     imports = sources()
-    views = {name for name in imports if name.startswith("views/")}
-    controls = {name for name in imports if name.startswith("ui/")}
-    assert imports["protocol"] == set()
-    assert importers(imports, "worker") == set(), "the worker is started, never imported"
-    assert importers(imports, "sw") == set(), "the service worker is registered, never imported"
-    assert imports["sw"] == {"offline"}
-    assert imports["worker"].isdisjoint({"client", "main", "state"} | views | controls)
-    assert imports["client"].isdisjoint({"main"} | views | controls)
-    for name in views | controls:
-        assert "main" not in imports[name], f"{name} imports main"
-    for name in controls:
-        assert imports[name].isdisjoint(views), f"{name} imports a view"
+    for entrance in ("main", "worker/worker", "offline/sw"):
+        importing = {name for name, targets in imports.items() if entrance in targets}
+        assert importing == set(), f"{importing} import {entrance}"
 
 
 def test_no_file_of_the_page_imports_itself_in_a_circle() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bridge.expression import Result, evaluate
-from bridge.output import LONGEST_OUTPUT
+from bridge.sandbox.output import LONGEST_OUTPUT
 
 
 def run(code: str, max_nodes: int = 300, **inputs: float) -> Result:

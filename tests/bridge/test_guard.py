@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 import minitorch
-from bridge import stopping
 from bridge.expression import Result, evaluate
+from bridge.sandbox import stopping
 
 
 def run(code: str) -> Result:
@@ -74,8 +74,9 @@ def state() -> list[Any]:
         "minitorch.datasets.clear()",
         "import minitorch.operators as o\no.mul = o.inv = None",
         "import math, os, time\nmath.exp = os.path = time.sleep = None",
-        "import bridge.guard as g\ng.Guard.__exit__ = None\ng.STOP = None",
-        "import bridge.expression as e, bridge.problems as p\ne.evaluate = None\np.HINTS.clear()",
+        "import bridge.sandbox.guard as g\ng.Guard.__exit__ = None\ng.STOP = None",
+        "import bridge.expression as e\ne.evaluate = None",
+        "import bridge.sandbox.problems as p\np.HINTS.clear()",
         "import random\nrandom.seed = random.Random = None",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.expression import evaluate
-from bridge.output import LONGEST_OUTPUT, MOST_LINES, Output, cut
+from bridge.sandbox.output import LONGEST_OUTPUT, MOST_LINES, Output, cut
 
 
 def output(code: str) -> str:

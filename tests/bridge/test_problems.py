@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bridge.problems import HINTS, Problem, describe, remember_source
+from bridge.sandbox.problems import HINTS, Problem, describe, remember_source
 from minitorch import Scalar, ScalarFunction
 
 FILE = "<learner>"

@@ -1,4 +1,4 @@
-"""What the bridge gives has the names that web/src/protocol.ts promises the page."""
+"""What the bridge gives has the names that web/src/protocol/protocol.ts promises the page."""
 
 import re
 from pathlib import Path
@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from bridge.checking import Failure, Report
 from bridge.convert import plain
 from bridge.expression import evaluate
-from bridge.problems import Problem
-from bridge.tests import Failure, Report
-from bridge.training import Session
+from bridge.sandbox.problems import Problem
+from bridge.training.session import Session
 
-PROTOCOL = (Path(__file__).parents[2] / "web" / "src" / "protocol.ts").read_text(encoding="utf-8")
+SOURCES = Path(__file__).parents[2] / "web" / "src"
+PROTOCOL = (SOURCES / "protocol" / "protocol.ts").read_text(encoding="utf-8")
 SETTINGS = {
     "dataset": "Xor",
     "points": 4,

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bridge.expression import Result, evaluate
-from bridge.source import DEEPEST, deepest
+from bridge.sandbox.source import DEEPEST, deepest
 
 
 def run(code: str) -> Result:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bridge.engines import SIDES
-from bridge.training import Session, Update
+from bridge.training.engines import SIDES
+from bridge.training.session import Session, Update
 from minitorch import Scalar, ScalarTrain, datasets
 
 SETTINGS: dict[str, Any] = {
@@ -121,7 +121,7 @@ def test_the_seed_is_that_of_the_points_and_of_the_model() -> None:
 def test_the_boundary_is_as_fine_as_time_permits(
     monkeypatch: pytest.MonkeyPatch, seconds: float, side: int
 ) -> None:
-    monkeypatch.setattr("bridge.engines.DRAWING_SECONDS", seconds)
+    monkeypatch.setattr("bridge.training.engines.DRAWING_SECONDS", seconds)
     session = opened()
     boundary = session.state(draw=True).boundary
     assert boundary is not None

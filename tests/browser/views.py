@@ -103,14 +103,14 @@ def wait_until(page: Page, condition: str, argument: object = None, patience: in
 
 
 def change_training(page: Page, built: Path, addition: str) -> None:
-    """Let Python in the page have some more lines at the end of `bridge/training.py`."""
+    """Let Python in the page have some more lines at the end of `bridge/training/session.py`."""
     (archive,) = (built / "assets").glob("python-*.zip")
     changed = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             # Its bytecode is left out: Python compiles the changed source.
-            if name != "bridge/training.pyc":
-                more = addition if name == "bridge/training.py" else ""
+            if name != "bridge/training/session.pyc":
+                more = addition if name == "bridge/training/session.py" else ""
                 new.writestr(name, old.read(name) + more.encode())
     body = changed.getvalue()
     page.route(f"**/{archive.name}", lambda route: route.fulfill(body=body))

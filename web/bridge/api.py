@@ -7,10 +7,11 @@ from typing import Any
 
 import minitorch
 
-from . import expression, stopping, webassembly
-from .comparison import Compared, Comparison
+from . import expression, webassembly
 from .convert import for_javascript
-from .training import Session, Update
+from .sandbox import stopping
+from .training.comparison import Compared, Comparison
+from .training.session import Session, Update
 
 stopping.install()
 
@@ -102,7 +103,7 @@ def evaluate(request: dict[str, Any]) -> expression.Result:
 @for_javascript
 def run_tests(files: dict[str, str], arguments: list[str]) -> Any:
     """Run pytest, which has to be installed by now."""
-    from .tests import run_tests
+    from .checking import run_tests
 
     webassembly.install()
     return run_tests(files, arguments)

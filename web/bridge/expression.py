@@ -11,12 +11,12 @@ from typing import Any
 from minitorch import Scalar, central_difference
 from minitorch.graph import Graph, computation_graph, count_nodes
 
-from . import stack
-from .guard import Guard
-from .output import Output
-from .problems import Problem, explain, remember_source
 from .program import FILE, NotAScalar, Program
-from .source import readable
+from .sandbox import stack
+from .sandbox.guard import Guard
+from .sandbox.output import Output
+from .sandbox.problems import Problem, explain, remember_source
+from .sandbox.source import readable
 
 LONGEST_NAME = 100  # characters
 

@@ -14,7 +14,7 @@ from typing import Any
 import minitorch
 from minitorch import Scalar
 
-from .source import DEEPEST, deepest, too_deep
+from .sandbox.source import DEEPEST, deepest, too_deep
 
 FILE = "<expression>"
 

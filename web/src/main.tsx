@@ -1,6 +1,6 @@
 /** Where the page starts: the address is read, the views appear, Python begins to load. */
 import { render } from "preact";
-import { followAddress } from "./address";
+import { followAddress } from "./address/address";
 import {
   compareEngines,
   evaluate,
@@ -9,10 +9,10 @@ import {
   runTests,
   startPython,
   train,
-} from "./client";
-import { stayUpToDate } from "./updates";
+} from "./python/client";
+import { stayUpToDate } from "./offline/updates";
 import { findText } from "./views/expression/text";
-import { Shell } from "./views/shell";
+import { Shell } from "./shell/shell";
 
 followAddress();
 findText();

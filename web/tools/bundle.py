@@ -39,6 +39,6 @@ def build() -> Path:
 def _make(output: Path) -> None:
     assets = f"--outdir={output / 'assets'}"
     node.tool("esbuild", "src/main.tsx", "--splitting", assets, *_OPTIONS)
-    node.tool("esbuild", "src/worker.ts", assets, *_OPTIONS)
-    node.tool("esbuild", "src/sw.ts", assets, *_OPTIONS, "--format=iife")
+    node.tool("esbuild", "src/worker/worker.ts", assets, *_OPTIONS)
+    node.tool("esbuild", "src/offline/sw.ts", assets, *_OPTIONS, "--format=iife")
     node.tool("esbuild", "styles/main.css", assets, *_OPTIONS)

@@ -1,6 +1,6 @@
 """What the service worker keeps: the list of this build's files, with what each has to hold.
 
-`sw.js` is this list and a reference to the program (`src/sw.ts`). Every build that changes
+`sw.js` is this list and a reference to the program (`src/offline/sw.ts`). Every build that changes
 anything changes the list, by which browsers see that there is a new version.
 """
 

@@ -14,7 +14,7 @@ from web.tools.hashed import add_file
 from web.tools.paths import ROOT, WEB
 
 _PACKAGES = {"minitorch": ROOT / "minitorch", "bridge": WEB / "bridge"}
-# Where the worker puts it (`web/src/worker.ts`).
+# Where the worker puts it (`web/src/worker/load.ts`).
 PLACE = "/lib/minitorch.zip"
 
 

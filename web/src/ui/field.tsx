@@ -1,7 +1,7 @@
 /** Labelled fields: a number that is checked while it is typed, and a choice. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
-import type { ChoiceSetting, NumberSetting } from "../state";
+import type { ChoiceSetting, NumberSetting } from "../address/settings";
 import { Term } from "./term";
 
 interface Common {

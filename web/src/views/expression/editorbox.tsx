@@ -4,8 +4,8 @@
  */
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { status } from "../../client";
-import type { Editor } from "../../editor";
+import { status } from "../../python/client";
+import type { Editor } from "../../editor/editor";
 import { problem, run } from "./run";
 import { codeNow, setCode } from "./text";
 
@@ -35,7 +35,7 @@ export function EditorBox() {
     let gone = false;
     let clear = () => {};
     // Where it can't be loaded, the text area goes on doing the work.
-    import("../../editor").then(
+    import("../../editor/editor").then(
       ({ createEditor }) => {
         if (gone || !box.current) return;
         const area = box.current.querySelector("textarea");

@@ -2,10 +2,10 @@
 import { computed } from "@preact/signals";
 import { count } from "../../format";
 import { Term } from "../../ui/term";
-import { GraphCanvas } from "./canvas";
-import { GraphList } from "./graphlist";
+import { GraphCanvas } from "../../graph/canvas";
+import { GraphList } from "../../graph/graphlist";
 import { MAX_NODES, graph, result, stale, step } from "./run";
-import { lastStep, nameOf, walkTo } from "./walk";
+import { lastStep, nameOf, walkTo } from "../../graph/walk";
 
 const walk = computed(() => (graph.value ? walkTo(graph.value, step.value) : null));
 

@@ -1,9 +1,9 @@
 /** What the Expression view knows: the last result that worked, and what came after it. */
 import { computed, signal } from "@preact/signals";
-import { change, values } from "../../address";
-import { Stopped, WorkerGone, evaluate, explain, status } from "../../client";
-import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol";
-import { lastStep } from "./walk";
+import { change, values } from "../../address/address";
+import { Stopped, WorkerGone, evaluate, explain, status } from "../../python/client";
+import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol/protocol";
+import { lastStep } from "../../graph/walk";
 import { codeNow } from "./text";
 
 export const MAX_NODES = 300;

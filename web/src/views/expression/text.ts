@@ -1,8 +1,8 @@
 /** The learner's text: from the address, else from the last visit, else the first example. */
 import { effect, signal } from "@preact/signals";
-import { change, isReturn, values } from "../../address";
-import { fitsAddress, settings } from "../../state";
-import { inBrowser, inTab, report, type Memory } from "../../storage";
+import { change, isReturn, values } from "../../address/address";
+import { fitsAddress, settings } from "../../address/settings";
+import { inBrowser, inTab, report, type Memory } from "../../store/storage";
 
 const KEY = "expression";
 /** The address follows when typing pauses. */

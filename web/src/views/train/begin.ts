@@ -1,7 +1,7 @@
 /** Keeps the run in step with the settings and with Python, from the first look at it on. */
 import { effect, untracked } from "@preact/signals";
-import { isReturn, values } from "../../address";
-import { generation } from "../../client";
+import { isReturn, values } from "../../address/address";
+import { generation } from "../../python/client";
 import { findRun, keep, keepNow } from "./keep";
 import {
   begin as beginRun,

@@ -1,10 +1,10 @@
 /** The plane as the network sees it, with the points on it. */
 import { effect } from "@preact/signals";
-import type { Figure } from "../../figures";
-import type { Points } from "../../protocol";
-import { FigureFrame } from "../../ui/figure";
+import type { Figure } from "../../figures/figures";
+import type { Points } from "../../protocol/protocol";
+import { FigureFrame } from "../../figures/frame";
 import { Term } from "../../ui/term";
-import { blend, theme } from "../../ui/theme";
+import { blend, theme } from "../../figures/theme";
 import { contour, refine } from "./contour";
 import { boundary, latest, points } from "./run";
 import { words } from "./words";

@@ -1,7 +1,7 @@
 /** Both engines over the same epochs: how long each takes, and that they agree. */
 import { computed, signal } from "@preact/signals";
-import { WorkerGone, compareEngines } from "../../client";
-import type { Comparison as Result } from "../../protocol";
+import { WorkerGone, compareEngines } from "../../python/client";
+import type { Comparison as Result } from "../../protocol/protocol";
 import { count, counted, duration } from "../../format";
 import { phase, trainSettings } from "./run";
 

@@ -1,7 +1,7 @@
 /** The settings of a run, its buttons, and what went wrong with it. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { change, values } from "../../address";
-import { settings } from "../../state";
+import { change, values } from "../../address/address";
+import { settings } from "../../address/settings";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { count } from "../../format";
 import { datasetHints, drawingHints, engineHints, words } from "./words";

@@ -4,8 +4,8 @@
  * The log is kept in parts, of which only the last one still changes: what is written now and
  * then is short, however long the run. Where there is no room for all of it, the oldest part goes.
  */
-import type { Checkpoint } from "../../protocol";
-import { inTab, report } from "../../storage";
+import type { Checkpoint } from "../../protocol/protocol";
+import { inTab, report } from "../../store/storage";
 import { COLUMNS, Records } from "./records";
 
 /** All that a tab knows of a run. */

@@ -1,6 +1,6 @@
 /** The training log: a table of some epochs, and a file of them all. */
 import { computed } from "@preact/signals";
-import { values } from "../../address";
+import { values } from "../../address/address";
 import { count, duration, loss as lossText } from "../../format";
 import { logEpochs, logInterval, toCsv } from "./log";
 import { drawn, goal, phase, points, records } from "./run";

@@ -1,10 +1,10 @@
 /** The loss of each epoch as a line that falls, with luck. */
 import { effect } from "@preact/signals";
-import type { Figure } from "../../figures";
-import { FigureFrame } from "../../ui/figure";
+import type { Figure } from "../../figures/figures";
+import { FigureFrame } from "../../figures/frame";
 import { loss as lossText } from "../../format";
 import { Term } from "../../ui/term";
-import { theme } from "../../ui/theme";
+import { theme } from "../../figures/theme";
 import { ceiling, lossCurve } from "./curve";
 import { drawn, goal } from "./run";
 import { words } from "./words";

@@ -1,5 +1,5 @@
 /** The network as a small drawing: 2 inputs, two hidden layers, 1 output. */
-import { values } from "../../address";
+import { values } from "../../address/address";
 import { count, counted } from "../../format";
 import { Term } from "../../ui/term";
 import { words } from "./words";

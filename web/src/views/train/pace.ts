@@ -1,6 +1,6 @@
 /** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
-import type { Pace } from "../../protocol";
-import type { Values } from "../../state";
+import type { Pace } from "../../protocol/protocol";
+import type { Values } from "../../address/settings";
 
 /** What the animation of a run takes, however many epochs it has. */
 const SECONDS_TO_WATCH = 2.5;

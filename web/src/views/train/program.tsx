@@ -1,7 +1,7 @@
 /** The compiled program as Python text, for models that are small enough to read it. */
 import { useEffect, useState } from "preact/hooks";
-import { trainingSource } from "../../client";
-import type { WhatRan } from "../../protocol";
+import { trainingSource } from "../../python/client";
+import type { WhatRan } from "../../protocol/protocol";
 
 const COPIED_MS = 1500;
 

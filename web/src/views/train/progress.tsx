@@ -1,5 +1,5 @@
 /** How far the run is: a bar and a line of numbers. */
-import { status } from "../../client";
+import { status } from "../../python/client";
 import { counted, count, loss as lossText } from "../../format";
 import { epoch, goal, latest, phase, points, speed, training, wish } from "./run";
 

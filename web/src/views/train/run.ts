@@ -6,8 +6,8 @@
  * go on in a new one.
  */
 import { batch, computed, signal, untracked } from "@preact/signals";
-import { values } from "../../address";
-import { WorkerGone, explain, openTraining, startPython, status, train } from "../../client";
+import { values } from "../../address/address";
+import { WorkerGone, explain, openTraining, startPython, status, train } from "../../python/client";
 import type {
   Boundary,
   Checkpoint,
@@ -16,7 +16,7 @@ import type {
   TrainSettings,
   TrainingUpdate,
   WhatRan,
-} from "../../protocol";
+} from "../../protocol/protocol";
 import type { Run } from "./keep";
 import { meter } from "./meter";
 import { afterFrame, paceOf } from "./pace";

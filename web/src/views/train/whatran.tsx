@@ -1,6 +1,6 @@
 /** The panel "What ran": the engine that was used, and what it has made of the model. */
 import { computed } from "@preact/signals";
-import type { WhatRan } from "../../protocol";
+import type { WhatRan } from "../../protocol/protocol";
 import { count, duration, memory } from "../../format";
 import { Term } from "../../ui/term";
 import { CompareButton, Comparison } from "./comparison";

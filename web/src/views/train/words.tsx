@@ -1,6 +1,6 @@
 /** The words of training, explained once, for the question marks beside them. */
-import type { Engine } from "../../protocol";
-import type { Drawing } from "../../state";
+import type { Engine } from "../../protocol/protocol";
+import type { Drawing } from "../../address/settings";
 
 export const datasetHints: Record<string, string> = {
   Simple: "one straight cut",

@@ -6,8 +6,8 @@
  * the first figure is wanted.
  */
 import { effect } from "@preact/signals";
-import { findAssets } from "./assets";
-import { theme, type Theme } from "./ui/theme";
+import { findAssets } from "../python/assets";
+import { theme, type Theme } from "./theme";
 
 type Column = ArrayLike<unknown>;
 

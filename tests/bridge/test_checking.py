@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bridge.output import LONGEST_OUTPUT
-from bridge.tests import MOST_FAILURES
+from bridge.checking import MOST_FAILURES
+from bridge.sandbox.output import LONGEST_OUTPUT
 
 PROGRAM = """
 import json, signal, sys
 from dataclasses import asdict
 sys.path.insert(0, sys.argv[1])
-from bridge import stopping
-from bridge.tests import run_tests
+from bridge.sandbox import stopping
+from bridge.checking import run_tests
 signal.signal(signal.SIGALRM, stopping._interrupt)  # a timer is what stops the runs here
 print(json.dumps([asdict(run_tests(*run)) for run in json.load(sys.stdin)]))
 """

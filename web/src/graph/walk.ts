@@ -5,8 +5,8 @@
  * and lets it pass its derivative back along the edges that lead into it. A last step shows the
  * finished graph.
  */
-import type { Graph, GraphEdge, GraphNode } from "../../protocol";
-import { float } from "../../format";
+import type { Graph, GraphEdge, GraphNode } from "../protocol/protocol";
+import { float } from "../format";
 import { ruleOf } from "./rules";
 
 export interface WalkState {

@@ -13,8 +13,8 @@ import {
   writeHash,
   type Values,
   type View,
-} from "./state";
-import { inTab } from "./storage";
+} from "./settings";
+import { inTab } from "../store/storage";
 
 /** What the tab keeps of the view that the address does not name. */
 const KEY = "settings";

@@ -1,6 +1,6 @@
 /** Says quietly, in a corner, that a reload would show a new version. */
 import { useState } from "preact/hooks";
-import { newVersion } from "../updates";
+import { newVersion } from "../offline/updates";
 
 export function UpdateNotice() {
   const [dismissed, setDismissed] = useState<string | null>(null);

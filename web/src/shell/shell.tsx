@@ -1,13 +1,13 @@
 /** Around every view: the header with the navigation, what Python is doing, and notices. */
 import { useEffect, useRef } from "preact/hooks";
-import { hrefOf, notices, view } from "../address";
-import { startPython, status } from "../client";
-import type { View } from "../state";
+import { hrefOf, notices, view } from "../address/address";
+import { startPython, status } from "../python/client";
+import type { View } from "../address/settings";
 import { bytes } from "../format";
-import { UpdateNotice } from "../ui/updatenotice";
-import { offline } from "../updates";
-import { ExpressionView } from "./expression";
-import { TrainView } from "./train";
+import { UpdateNotice } from "./updatenotice";
+import { offline } from "../offline/updates";
+import { ExpressionView } from "../views/expression/view";
+import { TrainView } from "../views/train/view";
 import { Unkept } from "./unkept";
 
 interface Page {

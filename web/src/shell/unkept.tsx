@@ -1,6 +1,6 @@
 /** Says what this browser can't keep: quietly, and once for each thing. */
 import { signal } from "@preact/signals";
-import { unkept } from "../storage";
+import { unkept } from "../store/storage";
 
 const dismissed = signal<readonly string[]>([]);
 

@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals";
 import { findAssets } from "./assets";
 import { begin, WorkerGone, type Life } from "./life";
-import type { Hear } from "./messages";
+import type { Hear } from "../protocol/messages";
 import type {
   Checkpoint,
   Comparison,
@@ -18,7 +18,7 @@ import type {
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
-} from "./protocol";
+} from "../protocol/protocol";
 
 export { WorkerGone } from "./life";
 

@@ -1,13 +1,13 @@
 /** The Expression view: type Python, see its graph, and walk the chain rule back through it. */
-import { values } from "../address";
-import { settings } from "../state";
-import { NumberField } from "../ui/field";
-import { Derivatives } from "./expression/derivatives";
-import { EditorBox } from "./expression/editorbox";
-import { ExampleMenu } from "./expression/examplemenu";
-import { GraphPanel } from "./expression/graph";
-import { Output, Problem } from "./expression/problem";
-import { note, run, running, setInput, stop } from "./expression/run";
+import { values } from "../../address/address";
+import { settings } from "../../address/settings";
+import { NumberField } from "../../ui/field";
+import { Derivatives } from "./derivatives";
+import { EditorBox } from "./editorbox";
+import { ExampleMenu } from "./examplemenu";
+import { GraphPanel } from "./graph";
+import { Output, Problem } from "./problem";
+import { note, run, running, setInput, stop } from "./run";
 
 export function ExpressionView() {
   return (

@@ -2,7 +2,7 @@
  * A place on the page for a Bokeh figure: it appears when loaded, and says so when it can't.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { embedFigure, type Figure } from "../figures";
+import { embedFigure, type Figure } from "./figures";
 import { atOnce, whenSeen } from "./seen";
 
 interface Props {

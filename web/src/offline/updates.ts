@@ -3,8 +3,8 @@
  * asks for new versions now and then, and says when one is ready. It never reloads by itself.
  */
 import { effect, signal } from "@preact/signals";
-import { status } from "./client";
-import { lockOf, type Standing } from "./offline";
+import { status } from "../python/client";
+import { lockOf, type Standing } from "./versions";
 
 /** Whether this page would work without a network; "unknown" while that is being prepared. */
 export const offline = signal<"unknown" | "ready" | "refused">("unknown");

@@ -6,7 +6,7 @@
  * side by side in one cache: an open page goes on with its own while a reload gets the new ones.
  * `index.html` ties a version together. Whatever goes wrong with the cache, the network is asked.
  */
-import { lockOf, type Site, type Standing } from "./offline";
+import { lockOf, type Site, type Standing } from "./versions";
 
 declare const SITE: Site;
 const worker = self as unknown as ServiceWorkerGlobalScope;

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .guard import Guard
-from .output import Output, cut
-from .source import readable
+from .sandbox.guard import Guard
+from .sandbox.output import Output, cut
+from .sandbox.source import readable
 
 OPTIONS = [
     "-p",

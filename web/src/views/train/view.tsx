@@ -1,13 +1,13 @@
 /** The Train view: a small network learns to tell two kinds of points apart. */
 import { useEffect } from "preact/hooks";
-import { begin } from "./train/begin";
-import { BoundaryFigure } from "./train/boundary";
-import { Controls } from "./train/controls";
-import { LogTable } from "./train/logtable";
-import { LossFigure } from "./train/loss";
-import { NetworkDrawing } from "./train/network";
-import { Progress } from "./train/progress";
-import { WhatRanPanel } from "./train/whatran";
+import { begin } from "./begin";
+import { BoundaryFigure } from "./boundary";
+import { Controls } from "./controls";
+import { LogTable } from "./logtable";
+import { LossFigure } from "./loss";
+import { NetworkDrawing } from "./network";
+import { Progress } from "./progress";
+import { WhatRanPanel } from "./whatran";
 
 export function TrainView() {
   useEffect(begin, []);

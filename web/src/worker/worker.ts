@@ -1,12 +1,12 @@
 /**
  * The worker: Python runs here, so that the page never waits for it.
  *
- * It loads Pyodide and our packages (`worker/load.ts`), and hands each call on to the bridge
+ * It loads Pyodide and our packages (`load.ts`), and hands each call on to the bridge
  * (`web/bridge`).
  */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import { answerThrough, type Handlers } from "./messages";
+import { answerThrough, type Handlers } from "../protocol/messages";
 import type {
   Checkpoint,
   Comparison,
@@ -18,10 +18,10 @@ import type {
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
-} from "./protocol";
-import { Fetches } from "./worker/fetches";
-import { load } from "./worker/load";
-import { pacer, turnOfTheEventLoop } from "./worker/turns";
+} from "../protocol/protocol";
+import { Fetches } from "./fetches";
+import { load } from "./load";
+import { pacer, turnOfTheEventLoop } from "./turns";
 
 /** The functions of `web/bridge/api.py`. */
 interface Bridge extends PyProxy {

@@ -1,8 +1,8 @@
 /** From a layout and a step of the walk to the columns that the Bokeh figure draws. */
-import { BOX, type PlacedEdge, type Point } from "../../curves";
-import type { Layout, PlacedNode } from "../../layout";
-import { float } from "../../format";
-import type { Theme } from "../../ui/theme";
+import { BOX, type PlacedEdge, type Point } from "./curves";
+import type { Layout, PlacedNode } from "./layout";
+import { float } from "../format";
+import type { Theme } from "../figures/theme";
 import type { WalkState } from "./walk";
 
 export type Columns = Record<string, (string | number | number[])[]>;

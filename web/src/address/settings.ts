@@ -5,8 +5,8 @@
  * (`#/train?dataset=Xor&hidden=10&seed=3`), and what happens to values nobody can use. All here
  * is pure: `address.ts` connects it to the window.
  */
-import { count } from "./format";
-import type { Engine } from "./protocol";
+import { count } from "../format";
+import type { Engine } from "../protocol/protocol";
 
 /** When the figures are drawn: while it trains, to be watched, or once when it is done. */
 export type Drawing = "animated" | "end";

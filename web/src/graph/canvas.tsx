@@ -7,12 +7,12 @@
  */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { BOX } from "../../curves";
-import type { Figure } from "../../figures";
-import { layOut, type Layout } from "../../layout";
-import type { Graph } from "../../protocol";
-import { FigureFrame } from "../../ui/figure";
-import { theme } from "../../ui/theme";
+import { BOX } from "./curves";
+import type { Figure } from "../figures/figures";
+import { layOut, type Layout } from "./layout";
+import type { Graph } from "../protocol/protocol";
+import { FigureFrame } from "../figures/frame";
+import { theme } from "../figures/theme";
 import { draw } from "./drawing";
 import type { WalkState } from "./walk";
 

@@ -1,6 +1,6 @@
 /** The graph as a table: for those who can't see the picture, and for looking numbers up. */
-import type { Graph, GraphNode } from "../../protocol";
-import { float } from "../../format";
+import type { Graph, GraphNode } from "../protocol/protocol";
+import { float } from "../format";
 import { nameOf } from "./walk";
 
 const DIGITS = 7;

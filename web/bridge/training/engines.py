@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from minitorch import Diverged, ScalarTrain
 
-from . import webassembly
+from .. import webassembly
 from .records import Records
 
 SIDES = (64, 48, 32, 24, 16)

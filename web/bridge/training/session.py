@@ -9,8 +9,8 @@ from typing import Any
 
 from minitorch import Diverged, Scalar, ScalarTrain, datasets
 
+from ..sandbox.problems import Problem
 from .engines import Boundary, CompiledEngine, Engine, ScalarEngine, WhatRan
-from .problems import Problem
 from .records import Records
 
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar

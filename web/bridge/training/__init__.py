@@ -1,0 +1,1 @@
+"""Training for the page: a session that advances in slices, its engines, their comparison."""
