@@ -91,7 +91,7 @@ function Legend() {
         </svg>
         undecided
       </span>
-      <span class="legend-item legend-scale">
+      <span class="legend-item">
         <span>output 0</span>
         <span class="legend-ramp" aria-hidden="true" />
         <span>1</span>
