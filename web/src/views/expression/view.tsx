@@ -1,15 +1,22 @@
 /** The Expression view: type Python, see its graph, and walk the chain rule back through it. */
+import { useComputed } from "@preact/signals";
 import { values } from "../../address/address";
 import { settings } from "../../address/settings";
 import { NumberField } from "../../ui/field";
+import { EditorBox } from "../../editor/editorbox";
+import type { Expression } from "../../graph/expression";
+import { GraphPanel } from "../../graph/panel";
 import { Derivatives } from "./derivatives";
-import { EditorBox } from "./editorbox";
 import { ExampleMenu } from "./examplemenu";
-import { GraphPanel } from "./graph";
+import { setInput, theExpression } from "./expression";
 import { Output, Problem } from "./problem";
-import { note, run, running, setInput, stop } from "./run";
+import { codeNow, setCode } from "./text";
+import { TooLarge } from "./toolarge";
 
 export function ExpressionView() {
+  const expression = theExpression();
+  const { evaluate, graph, isStale, problem, step } = expression;
+  const markedLine = useComputed(() => problem.value?.line ?? null);
   return (
     <div class="expression">
       <header class="view-head">
@@ -21,15 +28,23 @@ export function ExpressionView() {
       </header>
       <div class="expression-top">
         <div class="card write">
-          <EditorBox />
+          <EditorBox
+            label="Expression"
+            text={codeNow}
+            onChange={setCode}
+            onRun={() => void evaluate()}
+            markedLine={markedLine}
+          />
           <Inputs />
-          <RunButtons />
-          <Problem />
-          <Output />
+          <RunButtons expression={expression} />
+          <Problem expression={expression} />
+          <Output expression={expression} />
         </div>
-        <Derivatives />
+        <Derivatives expression={expression} />
       </div>
-      <GraphPanel />
+      <GraphPanel graph={graph} step={step} isStale={isStale}>
+        <TooLarge expression={expression} />
+      </GraphPanel>
     </div>
   );
 }
@@ -51,19 +66,20 @@ function Inputs() {
   );
 }
 
-function RunButtons() {
+function RunButtons({ expression }: { expression: Expression }) {
+  const { evaluate, isRunning, note, stop } = expression;
   return (
     <div class="buttons run-buttons">
       <button
         type="button"
         class="primary"
-        onClick={() => void run()}
-        aria-disabled={running.value}
+        onClick={() => void evaluate()}
+        aria-disabled={isRunning.value}
         title="Ctrl+Enter or ⌘+Enter, in the editor"
       >
         Run
       </button>
-      <button type="button" onClick={stop} disabled={!running.value}>
+      <button type="button" onClick={stop} disabled={!isRunning.value}>
         Stop
       </button>
       <ExampleMenu />

@@ -1,9 +1,10 @@
 /** Both engines over the same epochs: how long each takes, and that they agree. */
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { WorkerGone, compareEngines } from "../../python/client";
 import type { Comparison as Result } from "../../protocol/protocol";
 import { count, counted, duration } from "../../format";
-import { phase, trainSettings } from "./run";
+import type { Run } from "../../training/run";
+import { trainSettings } from "./run";
 
 /** How long the slower one may go on. */
 const SECONDS = 2;
@@ -19,8 +20,6 @@ interface Compared {
 const isComparing = signal(false);
 const compared = signal<Compared | null>(null);
 const failure = signal<string | null>(null);
-/** Not while the same Python trains. */
-const isIdle = computed(() => phase.value === "ready" && !isComparing.value);
 
 async function compare(): Promise<void> {
   const settings = trainSettings();
@@ -39,9 +38,11 @@ async function compare(): Promise<void> {
   }
 }
 
-export function CompareButton() {
+export function CompareButton({ run }: { run: Run }) {
+  // Not while the same Python trains.
+  const isIdle = run.phase.value === "ready" && !isComparing.value;
   return (
-    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle.value}>
+    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle}>
       Compare the engines
     </button>
   );

@@ -4,18 +4,18 @@ import { change, values } from "../../address/address";
 import { settings } from "../../address/settings";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { count } from "../../format";
+import type { Run } from "../../training/run";
 import { datasetHints, drawingHints, engineHints, words } from "./words";
-import { epoch, goOn, pause, phase, problem, ran, reset, start, step, training } from "./run";
 
 const table = settings.train;
 
-export function Controls() {
+export function Controls({ run }: { run: Run }) {
   return (
     <form class="card controls" onSubmit={(event) => event.preventDefault()}>
       <Fields />
-      <Buttons />
-      <Alerts />
-      <Refusal />
+      <Buttons run={run} />
+      <Alerts run={run} />
+      <Refusal run={run} />
     </form>
   );
 }
@@ -92,11 +92,11 @@ function Fields() {
   );
 }
 
-function Buttons() {
+function Buttons({ run }: { run: Run }) {
   const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
-  const goes = training.value;
-  const lost = phase.value === "lost";
+  const goes = run.isTraining.value;
+  const lost = run.phase.value === "lost";
 
   // A disabled button drops the keyboard's focus: hand it to the one that now makes sense.
   useLayoutEffect(() => {
@@ -110,18 +110,18 @@ function Buttons() {
         ref={trainButton}
         type="button"
         class="primary"
-        onClick={start}
+        onClick={run.start}
         disabled={goes || lost}
       >
         Train
       </button>
-      <button ref={pauseButton} type="button" onClick={pause} disabled={!goes}>
+      <button ref={pauseButton} type="button" onClick={run.pause} disabled={!goes}>
         Pause
       </button>
-      <button type="button" onClick={step} disabled={goes || lost} title="Train for one epoch">
+      <button type="button" onClick={run.step} disabled={goes || lost} title="Train for one epoch">
         Step
       </button>
-      <button type="button" onClick={reset} title="Begin again, with the same random numbers">
+      <button type="button" onClick={run.reset} title="Begin again, with the same random numbers">
         Reset
       </button>
     </div>
@@ -129,8 +129,8 @@ function Buttons() {
 }
 
 /** What to know where the engine is not the one that was asked for. */
-function Refusal() {
-  const reason = ran.value?.refusal;
+function Refusal({ run }: { run: Run }) {
+  const reason = run.ran.value?.refusal;
   if (!reason) return null;
   return (
     <div class="notice" role="status" aria-label="Engine">
@@ -139,7 +139,8 @@ function Refusal() {
   );
 }
 
-function Alerts() {
+function Alerts({ run }: { run: Run }) {
+  const { epoch, phase, problem } = run;
   const found = problem.value;
   if (phase.value === "lost" && epoch.value > 0) {
     return (
@@ -148,7 +149,7 @@ function Alerts() {
           Python ended while it was training. What the network had learned by epoch{" "}
           {count(epoch.value)} is safe.
         </p>
-        <button type="button" onClick={() => void goOn()}>
+        <button type="button" onClick={run.goOn}>
           Go on from epoch {count(epoch.value)}
         </button>
       </div>
