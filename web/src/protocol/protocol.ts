@@ -202,12 +202,17 @@ export interface GraphEdge {
   /** From an operand to the node made of it. `x * x` has two edges from x. */
   from: number;
   to: number;
+  /** The derivative of the operation by this operand; null for a constant, and where none is known. */
+  slope: number | null;
   /** What the chain rule sends back along this edge; null to a constant. */
   contribution: number | null;
+  /** What the operand has received in all once this has arrived; null for a constant. */
+  sum: number | null;
 }
 
 export interface Graph {
   nodes: GraphNode[];
+  /** In the order in which the backward pass goes along them. */
   edges: GraphEdge[];
   /** Node ids in the order of the backward pass; the result is first. */
   order: number[];
