@@ -53,7 +53,7 @@ function Inputs() {
 
 function RunButtons() {
   return (
-    <div class="buttons run-buttons">
+    <div class="buttons">
       <button
         type="button"
         class="primary"
