@@ -1,8 +1,4 @@
-"""One class per operation, its forward above its backward.
-
-`forward` computes with floats. `backward` gets the derivative of the end result with respect to
-the operation's output, and gives it with respect to each input: the local step of the chain rule.
-"""
+"""One class per operation, its forward above its backward: the local step of the chain rule."""
 
 from __future__ import annotations
 
@@ -32,8 +28,12 @@ class ScalarFunction:
     >>> Square.apply(3.0)
     Scalar(9.0)
 
-    `apply` takes Scalars, and numbers, which become leaves. With several inputs, `backward` gives
-    a tuple of as many derivatives.
+    `apply` calls it: with Scalars, or with numbers, which become leaves.
+
+    `forward` gets the call's context `ctx` and a float for each input, and gives a float; with
+    `ctx.save_for_backward` it keeps what `backward` will need. `backward` gets the same `ctx`, and
+    `d_output`, the derivative of the end result with respect to this function's output; it gives
+    that with respect to the input, or a tuple or list with one for each of several inputs.
     """
 
     forward: Callable[..., float]
@@ -111,7 +111,7 @@ class Log(ScalarFunction):
 
 
 class Exp(ScalarFunction):
-    """eᵃ, its own derivative"""
+    """e to the power of a, which is its own derivative"""
 
     @staticmethod
     def forward(ctx: Context, a: float) -> float:

@@ -213,6 +213,12 @@ class ScalarTrain:
 class Training(ABC):
     """A training that is driven from outside: `ScalarTrain.start` makes one.
 
+    Args:
+        trainer: whose model is trained.
+        data: the points to learn.
+        learning_rate: the size of a step.
+        epoch: how many epochs the model has been trained for already.
+
     Attributes:
         epoch: how many epochs are complete.
     """
@@ -272,13 +278,10 @@ class Training(ABC):
 class EagerTraining(Training):
     """Makes Scalars for every point and epoch."""
 
-    def __init__(
-        self, trainer: ScalarTrain, data: Dataset, learning_rate: float, epoch: int
-    ) -> None:
-        super().__init__(trainer, data, learning_rate, epoch)
-        self._points = self._train()
+    _points: Iterator[EpochRecord | None] | None = None  # the training as far as it has come
 
     def _advance(self, done: Epochs, epochs: int, end: float) -> None:
+        self._points = self._points or self._train()
         try:
             while len(done) < epochs:
                 record = next(self._points)
@@ -287,7 +290,7 @@ class EagerTraining(Training):
                 if time.perf_counter() >= end:
                     return
         except BaseException:
-            self._points = self._train()  # a generator that has raised gives nothing more
+            self._points = None  # a generator that has raised gives nothing more
             raise
 
     def _train(self) -> Iterator[EpochRecord | None]:
@@ -345,12 +348,14 @@ class CompiledTraining(Training):
         compiled: the program; the parameters in it may be newer than the model's, see `store`.
     """
 
+    _epoch_seconds = 0.0  # what an epoch took lately
+
     def __init__(
         self, trainer: ScalarTrain, data: Dataset, learning_rate: float, epoch: int
     ) -> None:
+        """As Training, with `trainer`, `data`, `learning_rate` and `epoch`; compile at once."""
         super().__init__(trainer, data, learning_rate, epoch)
         self.compiled = trainer.compile(data)
-        self._epoch_seconds = 0.0  # what an epoch took lately
 
     def _advance(self, done: Epochs, epochs: int, end: float) -> None:
         while (left := epochs - len(done)) > 0:

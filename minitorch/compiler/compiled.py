@@ -66,7 +66,10 @@ def compile(
 
 
 class Compiled:
-    """A loss, its derivative and the training, compiled; the arguments are those of `compile`.
+    """A loss, its derivative and the training, compiled.
+
+    The arguments, `loss`, `parameters`, `X`, `y`, `predict` and `backend`, and the errors are those
+    of `compile`.
 
     The Module is the truth: every method begins by reading its parameters, and `train` ends with
     writing them (unless told not to; see there).

@@ -68,13 +68,16 @@ class WasmtimeInstance:
         self._memory: Any = exports["memory"]
 
     def call(self, name: str, *arguments: float) -> Any:
+        """Call the exported function `name` with `arguments`."""
         return self._exports[name](self._store, *arguments)
 
     def read(self, address: int, size: int) -> bytearray:
+        """Copy `size` bytes out of the memory, from `address` on."""
         content: bytearray = self._memory.read(self._store, address, address + size)
         return content
 
     def write(self, address: int, content: bytes) -> None:
+        """Copy `content` into the memory, from `address` on."""
         self._memory.write(self._store, content, address)
 
 
