@@ -1,6 +1,8 @@
 /** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
-import type { Pace } from "../../protocol/training";
-import type { TrainValues } from "./settings";
+import type { Engine, Pace } from "../protocol/training";
+
+/** When the figures are drawn: while it trains, to be watched, or once when it is done. */
+export type Drawing = "animated" | "end";
 
 /** What the animation of a run takes, however many epochs it has. */
 const SECONDS_TO_WATCH = 2.5;
@@ -9,7 +11,8 @@ const SLOWEST = 60;
 /** A hidden page has no frames; the run goes on without them. */
 const HIDDEN_MS = 100;
 
-export function paceOf({ drawing, engine }: TrainValues, epochs: number): Pace {
+/** The pace for a call that trains this many epochs. */
+export function paceOf(drawing: Drawing, engine: Engine, epochs: number): Pace {
   if (drawing === "end") return null;
   return engine === "eager" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }

@@ -1,5 +1,8 @@
 /** From a grid of outputs to a picture: the line where the model is undecided, and the colours. */
-import type { Boundary } from "../../protocol/training";
+import type { Boundary } from "../protocol/training";
+
+/** Values on a square grid; row 0 is the lowest. */
+export type Grid = Pick<Boundary, "side" | "values">;
 
 /** Lines as Bokeh takes them: a list of x and a list of y for each. */
 export interface Lines {
@@ -19,7 +22,7 @@ interface Crossing {
  * Values sit in the middle of what they stand for; from the outermost to the square's sides it
  * is half a step further.
  */
-export function contour(grid: Boundary, level = 0.5): Lines {
+export function contour(grid: Grid, level = 0.5): Lines {
   const above = extend(grid, level);
   const neighbours = new Map<string, { at: Crossing; to: Crossing[] }>();
   const join = (a: Crossing, b: Crossing) => {
@@ -41,7 +44,7 @@ export function contour(grid: Boundary, level = 0.5): Lines {
 }
 
 /** How far above the level the grid is, with a row or column more on each of its sides. */
-function extend({ side, values }: Boundary, level: number): Float64Array {
+function extend({ side, values }: Grid, level: number): Float64Array {
   const width = side + 2;
   const extended = new Float64Array(width * width);
   for (let y = 0; y < width; y++) {
@@ -121,7 +124,7 @@ function chain(neighbours: Map<string, { at: Crossing; to: Crossing[] }>): Lines
 }
 
 /** The grid made finer by linear interpolation, so that its cells are not seen as squares. */
-export function refine({ side, values }: Boundary, times: number): Boundary {
+export function refine({ side, values }: Grid, times: number): Grid {
   const fine = side * times;
   const refined = new Float64Array(fine * fine);
   const lower = new Int32Array(fine);

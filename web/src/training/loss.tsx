@@ -1,25 +1,40 @@
 /** The loss of each epoch as a line that falls, with luck. */
 import { effect } from "@preact/signals";
-import type { Figure } from "../../figures/figures";
-import { FigureFrame } from "../../figures/frame";
-import { loss as lossText } from "../../format";
-import { Term } from "../../ui/term";
-import { theme } from "../../figures/theme";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Figure } from "../figures/figures";
+import { FigureFrame } from "../figures/frame";
+import { theme } from "../figures/theme";
+import { loss as lossText } from "../format";
+import { Term } from "../ui/term";
 import { ceiling, lossCurve } from "./curve";
-import { drawn, goal } from "./run";
-import { words } from "./words";
+import type { Run } from "./run";
 
-export function LossFigure() {
-  const empty = drawn.value.length === 0;
+interface Props {
+  run: Run;
+  title?: string;
+  /** What it shows, behind a question mark. */
+  about?: ComponentChildren;
+}
+
+export function LossFigure({ run, title = "Loss", about }: Props) {
+  const id = useId();
+  const isEmpty = run.drawn.value.length === 0;
   return (
-    <section class="card loss" aria-labelledby="loss-title">
+    <section class="card loss" aria-labelledby={id}>
       <div class="card-head">
-        <h2 id="loss-title">Loss</h2>
-        <Term describedBy="loss-title">{words.loss}</Term>
+        <h2 id={id}>{title}</h2>
+        {about && <Term describedBy={id}>{about}</Term>}
       </div>
-      <div class={empty ? "loss-frame is-empty" : "loss-frame"}>
-        <FigureFrame name="loss" label={describe()} class="loss-figure" patient feed={feed} />
-        {empty && (
+      <div class={isEmpty ? "loss-frame is-empty" : "loss-frame"}>
+        <FigureFrame
+          name="loss"
+          label={describe(run)}
+          class="loss-figure"
+          patient
+          feed={(figure) => feed(figure, run)}
+        />
+        {isEmpty && (
           <p class="placeholder">
             The loss says how wrong the network is. Press Train, and each epoch adds a point to a
             line that should go down.
@@ -30,7 +45,7 @@ export function LossFigure() {
   );
 }
 
-function feed(figure: Figure): () => void {
+function feed(figure: Figure, { drawn, goal }: Run): () => void {
   const stops = [
     effect(() => {
       figure.restyle("loss_line", { line_color: theme.value.accent });
@@ -49,7 +64,7 @@ function feed(figure: Figure): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-function describe(): string {
+function describe({ drawn }: Run): string {
   const { first, last } = drawn.value;
   if (!first || !last) return "No epochs yet.";
   const [from, to] = [lossText(first.loss), lossText(last.loss)];

@@ -1,32 +1,47 @@
 /** The plane as the network sees it, with the points on it. */
 import { effect } from "@preact/signals";
-import type { Figure } from "../../figures/figures";
-import type { Points } from "../../protocol/training";
-import { FigureFrame } from "../../figures/frame";
-import { Term } from "../../ui/term";
-import { blend, theme } from "../../figures/theme";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Figure } from "../figures/figures";
+import { FigureFrame } from "../figures/frame";
+import { blend, theme } from "../figures/theme";
+import type { Points } from "../protocol/training";
+import { Term } from "../ui/term";
 import { contour, refine } from "./contour";
-import { boundary, latest, points } from "./run";
-import { words } from "./words";
+import type { Run } from "./run";
 
 const SHADES = 33;
 /** Pixels along a side of the picture, which the browser smooths: all of them, each frame. */
 const FINE = 128;
 
-export function BoundaryFigure() {
+interface Props {
+  run: Run;
+  title?: string;
+  /** What it shows, behind a question mark. */
+  about?: ComponentChildren;
+}
+
+export function BoundaryFigure({ run, title = "Decision boundary", about }: Props) {
+  const id = useId();
   return (
-    <section class="card boundary" aria-labelledby="boundary-title">
+    <section class="card boundary" aria-labelledby={id}>
       <div class="card-head">
-        <h2 id="boundary-title">Decision boundary</h2>
-        <Term describedBy="boundary-title">{words.boundary}</Term>
+        <h2 id={id}>{title}</h2>
+        {about && <Term describedBy={id}>{about}</Term>}
       </div>
-      <FigureFrame name="boundary" label={describe()} class="boundary-figure" patient feed={feed} />
+      <FigureFrame
+        name="boundary"
+        label={describe(run)}
+        class="boundary-figure"
+        patient
+        feed={(figure) => feed(figure, run)}
+      />
       <Legend />
     </section>
   );
 }
 
-function feed(figure: Figure): () => void {
+function feed(figure: Figure, { boundary, points }: Run): () => void {
   const stops = [
     effect(() => paint(figure)),
     effect(() => placePoints(figure, points.value)),
@@ -60,13 +75,12 @@ function placePoints(figure: Figure, data: Points | null): void {
   }
 }
 
-function describe(): string {
+function describe({ points, boundary }: Run): string {
   const data = points.value;
   if (!data) return "The points, once Python is ready.";
   const ones = data.label.filter((label) => label === 1).length;
-  const right = latest.value
-    ? `${latest.value.correct} are on the right side.`
-    : "Not trained yet.";
+  const shown = boundary.value;
+  const right = shown?.epoch ? `${shown.correct} are on the right side.` : "Not trained yet.";
   return `${ones} points with label 1 and ${data.label.length - ones} with label 0. ${right}`;
 }
 
