@@ -17,23 +17,11 @@
 
 /** A storage that can be full, or forbidden. */
 export class FakeStorage implements Storage {
-  private readonly items = new Map<string, string>();
+  readonly items = new Map<string, string>();
   /** In characters, keys included. */
   room = Infinity;
   /** Some browsers throw at the mere look at a storage. */
   isForbidden = false;
-
-  constructor() {
-    // `Object.keys(storage)` gives the keys of what is stored, and nothing else.
-    return new Proxy(this, {
-      ownKeys: () => [...this.items.keys()],
-      getOwnPropertyDescriptor: (_, key) => ({
-        value: this.items.get(String(key)),
-        enumerable: true,
-        configurable: true,
-      }),
-    });
-  }
 
   get length(): number {
     return this.items.size;
@@ -58,6 +46,17 @@ export class FakeStorage implements Storage {
   clear(): void {
     this.items.clear();
   }
+  /** As it is after a visit to other pages: empty, with room, and allowed. */
+  reset(): void {
+    this.clear();
+    this.room = Infinity;
+    this.isForbidden = false;
+  }
+  /** What the page gets to see: its own properties are what is stored. */
+  look(): Storage {
+    if (this.isForbidden) throw new DOMException("Not here.", "SecurityError");
+    return Object.assign(Object.create(this) as Storage, Object.fromEntries(this.items));
+  }
 }
 
 export const tab = new FakeStorage();
@@ -79,11 +78,6 @@ export function darken(isDark = true): void {
   darkMode.dispatchEvent(new Event("change"));
 }
 
-function lookAt(storage: FakeStorage): FakeStorage {
-  if (storage.isForbidden) throw new DOMException("Not here.", "SecurityError");
-  return storage;
-}
-
 /** A window's address, and as much of its history as the page uses. */
 export const address = {
   hash: "",
@@ -101,8 +95,8 @@ export const events = new EventTarget();
 
 const fakes: Record<string, PropertyDescriptor> = {
   window: { value: globalThis },
-  sessionStorage: { get: () => lookAt(tab) },
-  localStorage: { get: () => lookAt(browser) },
+  sessionStorage: { get: () => tab.look() },
+  localStorage: { get: () => browser.look() },
   location: {
     value: {
       get hash() {
@@ -133,7 +127,7 @@ const fakes: Record<string, PropertyDescriptor> = {
     value: () => ({ getPropertyValue: (name: string) => colors.get(name) ?? "" }),
   },
   matchMedia: { value: () => darkMode },
-  requestAnimationFrame: { value: (then: () => void) => setTimeout(then, 1) },
+  requestAnimationFrame: { writable: true, value: (then: () => void) => setTimeout(then, 1) },
   addEventListener: { value: events.addEventListener.bind(events) },
   removeEventListener: { value: events.removeEventListener.bind(events) },
 };

@@ -2,6 +2,8 @@
 import { relative } from "node:path";
 import { inspect } from "node:util";
 
+const INSIDE_NODE = /\n +at .*\bnode:internal\b.*/g;
+
 export default async function* report(events) {
   let passed = 0;
   let failed = 0;
@@ -25,7 +27,8 @@ function isOfItsTests({ details }) {
 
 function describe({ name, file, line, details: { error } }) {
   const place = file ? ` (${relative(process.cwd(), file)}:${line})` : "";
-  return `✗ ${name}${place}\n${inspect(error.cause ?? error)}\n\n`;
+  const text = inspect(error.cause ?? error).replaceAll(INSIDE_NODE, "");
+  return `✗ ${name}${place}\n${text}\n\n`;
 }
 
 function closingLine(passed, failed, skipped) {

@@ -48,7 +48,7 @@ def run(places: Sequence[Path] = (), options: Sequence[str] = ()) -> str:
     # As Node 20 counts, two processors are one.
     at_a_time = f"--test-concurrency={os.cpu_count() or 1}"
     reporter = f"--test-reporter={_REPORTER.as_uri()}"
-    ours = ["--test", "--enable-source-maps", at_a_time, reporter]
+    ours = ["--test", "--enable-source-maps", "--no-warnings", at_a_time, reporter]
     return node.execute(*ours, *options, *outputs).strip()
 
 
