@@ -1,7 +1,7 @@
 /** The plane as the network sees it, with the points on it. */
 import { effect } from "@preact/signals";
 import type { Figure } from "../../figures/figures";
-import type { Points } from "../../protocol/protocol";
+import type { Points } from "../../protocol/training";
 import { FigureFrame } from "../../figures/frame";
 import { Term } from "../../ui/term";
 import { blend, theme } from "../../figures/theme";
@@ -91,7 +91,7 @@ function Legend() {
         </svg>
         undecided
       </span>
-      <span class="legend-item legend-scale">
+      <span class="legend-item">
         <span>output 0</span>
         <span class="legend-ramp" aria-hidden="true" />
         <span>1</span>
