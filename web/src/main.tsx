@@ -1,15 +1,10 @@
 /** Where the page starts: the address is read, the views appear, Python begins to load. */
 import { render } from "preact";
 import { followAddress } from "./address/address";
-import {
-  compareEngines,
-  evaluate,
-  hasSpare,
-  openTraining,
-  runTests,
-  startPython,
-  train,
-} from "./python/client";
+import { evaluate } from "./graph/calls";
+import { runTests } from "./python/checking";
+import { hasSpare, startPython } from "./python/client";
+import { compareEngines, openTraining, train } from "./training/calls";
 import { stayUpToDate } from "./offline/updates";
 import { findText } from "./views/expression/text";
 import { Shell } from "./shell/shell";

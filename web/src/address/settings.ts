@@ -6,7 +6,7 @@
  * is pure: `address.ts` connects it to the window.
  */
 import { count } from "../format";
-import type { Engine } from "../protocol/protocol";
+import type { Engine } from "../protocol/training";
 
 /** When the figures are drawn: while it trains, to be watched, or once when it is done. */
 export type Drawing = "animated" | "end";
@@ -64,13 +64,15 @@ function choice<V extends string | number>(
   choices: readonly V[],
   initial: V,
   names: Record<string, string> = {},
+  once: Record<string, V> = {},
 ): ChoiceSetting<V> {
   return {
     initial,
     choices,
     names,
     read(text) {
-      const value = choices.find((one) => String(one) === text);
+      const before = Object.hasOwn(once, text) ? once[text] : undefined;
+      const value = choices.find((one) => String(one) === text) ?? before;
       return value === undefined
         ? { ok: false, expected: `one of ${choices.join(", ")}` }
         : { ok: true, value };
@@ -110,10 +112,13 @@ export const settings = {
     rate: choice([0.01, 0.03, 0.1, 0.3, 0.5, 1, 3], 0.5),
     epochs: integer(1, 10_000, 500),
     seed: integer(0, 2 ** 31, 0),
-    engine: choice<Engine>(["compiled", "scalar"], "compiled", {
-      compiled: "Compiled",
-      scalar: "Scalar by Scalar",
-    }),
+    engine: choice<Engine>(
+      ["compiled", "eager"],
+      "compiled",
+      { compiled: "Compiled", eager: "Scalar by Scalar" },
+      // As links had it before.
+      { scalar: "eager" },
+    ),
     drawing: choice<Drawing>(["animated", "end"], "animated", {
       animated: "Animated",
       end: "At the end",

@@ -1,6 +1,6 @@
 /** The derivatives of the result, by the chain rule and by trying. */
 import { values } from "../../address/address";
-import type { DerivativeRow } from "../../protocol/protocol";
+import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import { Term } from "../../ui/term";
 import { result } from "./run";

@@ -1,8 +1,10 @@
 /** What the Expression view knows: the last result that worked, and what came after it. */
 import { computed, signal } from "@preact/signals";
 import { change, values } from "../../address/address";
-import { Stopped, WorkerGone, evaluate, explain, status } from "../../python/client";
-import type { ExpressionRequest, ExpressionResult, Graph, PythonProblem } from "../../protocol/protocol";
+import { evaluate } from "../../graph/calls";
+import { Stopped, WorkerGone, explain, status } from "../../python/client";
+import type { ExpressionRequest, ExpressionResult, Graph } from "../../protocol/expression";
+import type { PythonProblem } from "../../protocol/problems";
 import { lastStep } from "../../graph/walk";
 import { codeNow } from "./text";
 

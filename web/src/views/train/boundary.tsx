@@ -1,7 +1,7 @@
 /** The plane as the network sees it, with the points on it. */
 import { effect } from "@preact/signals";
 import type { Figure } from "../../figures/figures";
-import type { Points } from "../../protocol/protocol";
+import type { Points } from "../../protocol/training";
 import { FigureFrame } from "../../figures/frame";
 import { Term } from "../../ui/term";
 import { blend, theme } from "../../figures/theme";

@@ -1,5 +1,5 @@
 /** From a grid of outputs to a picture: the line where the model is undecided, and the colours. */
-import type { Boundary } from "../../protocol/protocol";
+import type { Boundary } from "../../protocol/training";
 
 /** Lines as Bokeh takes them: a list of x and a list of y for each. */
 export interface Lines {

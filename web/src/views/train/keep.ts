@@ -4,7 +4,7 @@
  * The log is kept in parts, of which only the last one still changes: what is written now and
  * then is short, however long the run. Where there is no room for all of it, the oldest part goes.
  */
-import type { Checkpoint } from "../../protocol/protocol";
+import type { Checkpoint } from "../../protocol/training";
 import { inTab, report } from "../../store/storage";
 import { COLUMNS, Records } from "./records";
 

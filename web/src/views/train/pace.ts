@@ -1,5 +1,5 @@
 /** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
-import type { Pace } from "../../protocol/protocol";
+import type { Pace } from "../../protocol/training";
 import type { Values } from "../../address/settings";
 
 /** What the animation of a run takes, however many epochs it has. */
@@ -11,7 +11,7 @@ const HIDDEN_MS = 100;
 
 export function paceOf({ drawing, engine }: Values<"train">, epochs: number): Pace {
   if (drawing === "end") return null;
-  return engine === "scalar" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
+  return engine === "eager" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }
 
 /** Resolves when the next frame has been drawn: on a slow machine, others get their turn too. */

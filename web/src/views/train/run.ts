@@ -7,16 +7,17 @@
  */
 import { batch, computed, signal, untracked } from "@preact/signals";
 import { values } from "../../address/address";
-import { WorkerGone, explain, openTraining, startPython, status, train } from "../../python/client";
+import { WorkerGone, explain, startPython, status } from "../../python/client";
+import { openTraining, train } from "../../training/calls";
+import type { PythonProblem } from "../../protocol/problems";
 import type {
   Boundary,
   Checkpoint,
   Points,
-  PythonProblem,
   TrainSettings,
   TrainingUpdate,
   WhatRan,
-} from "../../protocol/protocol";
+} from "../../protocol/training";
 import type { Run } from "./keep";
 import { meter } from "./meter";
 import { afterFrame, paceOf } from "./pace";

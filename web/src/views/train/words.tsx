@@ -1,5 +1,5 @@
 /** The words of training, explained once, for the question marks beside them. */
-import type { Engine } from "../../protocol/protocol";
+import type { Engine } from "../../protocol/training";
 import type { Drawing } from "../../address/settings";
 
 export const datasetHints: Record<string, string> = {
@@ -13,7 +13,7 @@ export const datasetHints: Record<string, string> = {
 
 export const engineHints: Record<Engine, string> = {
   compiled: "as one program",
-  scalar: "object by object",
+  eager: "object by object",
 };
 
 export const drawingHints: Record<Drawing, string> = {
