@@ -27,11 +27,11 @@ export class FakeStorage implements Storage {
     // `Object.keys(storage)` gives the keys of what is stored, and nothing else.
     return new Proxy(this, {
       ownKeys: () => [...this.items.keys()],
-      getOwnPropertyDescriptor: (_, key) => ({
-        value: this.items.get(String(key)),
-        enumerable: true,
-        configurable: true,
-      }),
+      getOwnPropertyDescriptor: (fake, key) => {
+        const value = this.items.get(String(key));
+        if (value === undefined) return Reflect.getOwnPropertyDescriptor(fake, key);
+        return { value, enumerable: true, configurable: true };
+      },
     });
   }
 

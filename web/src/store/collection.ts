@@ -1,7 +1,7 @@
 /**
  * What is kept in the browser from visit to visit, as collections of values by their keys.
  *
- *   const drafts = openCollection<string>("drafts", { what: "your files" });
+ *   const drafts = openCollection<string>("drafts", { what: "your code" });
  *   const entry = await drafts.get("scalar.py");
  *   const written = await drafts.put("scalar.py", text, entry);
  *   if (written.others.length > 0) …  // another tab has written too: both are kept
@@ -47,7 +47,7 @@ export interface Collection<T> {
 }
 
 export interface Options {
-  /** What a reload would lose, in words: "your files". Without it nobody is told. */
+  /** What a reload would lose, in words, as one thing: "your code". Without it nobody is told. */
   what?: string;
   /** How many keys to keep; the oldest go. */
   most?: number;
