@@ -112,6 +112,18 @@ test("two closed tabs that differed leave both their texts", async () => {
   assert.deepEqual([settled.value, settled.others], ["x = 3", []]);
 });
 
+test("what is replaced is not left over, whoever wrote it", async () => {
+  leave("essays", "a.py", "tab-x", "x = 1");
+  leave("essays", "a.py", "tab-y", "x = 2");
+  const essays = openCollection<string>("essays");
+  const entry = await essays.get("a.py");
+  await essays.put("a.py", "x = 3", entry);
+  await essays.put("a.py", "x = 4", entry);
+  const left = Object.values(browserTexts()).map((text) => (JSON.parse(text) as Ahead).copy.value);
+  // One of the two closed tabs' texts has not been seen.
+  assert.deepEqual(left.sort(), [entry?.others[0]?.value, "x = 4"].sort());
+});
+
 test("what is written ahead is kept, even without a database", async () => {
   await fresh<string>("your notes").put("a", "text", null);
   assert.deepEqual(unkept.value, []);

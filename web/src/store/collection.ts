@@ -14,7 +14,7 @@
  * `unkept` (storage.ts) says what a reload would lose. Later changes try again.
  */
 import { findAhead, forgetAhead, writeAhead } from "./ahead";
-import { apply, covers, next, type Change, type Copy, type Version } from "./copies";
+import { apply, next, takes, type Change, type Copy, type Version } from "./copies";
 import { read, readAll, shorten, update } from "./database";
 import { report } from "./storage";
 import { TAB, hearTabs, tellTabs } from "./tabs";
@@ -112,18 +112,16 @@ class KeptCollection<T> implements Collection<T> {
     const copy = { value: structuredClone(value), version, tab: TAB, time: Date.now() };
     const isCareful = basedOn !== undefined;
     const change = { over: isCareful ? version : null, copy };
-    await this.make(key, change, isCareful && writeAhead(this.name, key, change));
+    const isAhead = isCareful && writeAhead(this.name, key, change);
+    await this.make(key, { change, isAhead, isRefused: false });
     void this.shorten();
     return this.entryOf(key) ?? { ...copy, key, others: [] };
   }
 
   async delete(key: string, basedOn?: Base): Promise<void> {
     const over = basedOn === undefined ? null : next(versions(basedOn), TAB, latest);
-    for (const { change } of this.waitingFor(key)) {
-      const isGone = change.copy && (!over || covers(over, change.copy.version));
-      if (isGone) forgetAhead(this.name, key, change);
-    }
-    await this.make(key, { over, copy: null }, false);
+    const change = { over, copy: null };
+    await this.make(key, { change, isAhead: false, isRefused: false });
   }
 
   listen(listener: Listener): () => void {
@@ -145,11 +143,14 @@ class KeptCollection<T> implements Collection<T> {
     return first ? { ...first, key, others } : null;
   }
 
-  private async make(key: string, change: Change<T>, isAhead: boolean): Promise<void> {
-    // Of this page's own values that wait, the last one is enough.
-    const isNeeded = ({ change: { copy } }: Waiting<T>) => !change.copy || copy?.tab !== TAB;
-    const before = this.waitingFor(key).filter(isNeeded);
-    this.waiting.set(key, [...before, { change, isAhead, isRefused: false }]);
+  private async make(key: string, made: Waiting<T>): Promise<void> {
+    const waiting = this.waitingFor(key);
+    // What it takes the place of need not wait any more, nor be found at the next start.
+    const replaced = waiting.filter(({ change }) => change.copy && takes(made.change, change.copy));
+    if (made.isAhead || !made.change.copy) {
+      for (const { change } of replaced) forgetAhead(this.name, key, change);
+    }
+    this.waiting.set(key, [...waiting.filter((one) => !replaced.includes(one)), made]);
     this.tell(key, true);
     await this.flush(key);
     // Where there was no room for others, there may be now.

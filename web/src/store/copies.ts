@@ -44,10 +44,16 @@ export function next(seen: readonly Version[], tab: string, number: number): Ver
   return { ...joined, [tab]: number };
 }
 
+/** Tells whether a change takes the place of a copy. */
+export function takes({ over }: Change<unknown>, copy: Copy<unknown>): boolean {
+  return !over || covers(over, copy.version);
+}
+
 /** The copies of a key after a change, the newest first. */
-export function apply<T>(copies: readonly Copy<T>[], { over, copy }: Change<T>): Copy<T>[] {
+export function apply<T>(copies: readonly Copy<T>[], change: Change<T>): Copy<T>[] {
+  const { copy } = change;
   if (copy && copies.some((one) => covers(one.version, copy.version))) return [...copies];
-  const unseen = copies.filter((one) => over && !covers(over, one.version));
+  const unseen = copies.filter((one) => !takes(change, one));
   if (!copy) return unseen;
   return [shortened(copy), ...unseen].sort((a, b) => b.time - a.time);
 }

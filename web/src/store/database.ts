@@ -77,12 +77,13 @@ async function use<R>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<R>,
 ): Promise<R> {
+  const database = await connect();
   try {
-    return await transact(await connect(), mode, work);
+    return await transact(database, mode, work);
   } catch (error) {
     const { name } = error as DOMException;
     if (name !== "InvalidStateError" && name !== "AbortError") throw error;
-    connection = null;
+    leave(database);
     return transact(await connect(), mode, work);
   }
 }
@@ -103,22 +104,22 @@ async function transact<R>(
 }
 
 let connection: Promise<IDBDatabase> | null = null;
+let current: IDBDatabase | null = null;
 
-/** The one connection; while it is not answered, those who have waited for it once don't again. */
+/** The one connection. Where no answer comes, it is waited for once. */
 function connect(): Promise<IDBDatabase> {
   if (connection) return connection;
   const opening = open();
-  const waiting = inTime(opening);
-  connection = waiting;
   opening.then(
-    () => {
-      if (connection === waiting) connection = opening;
-    },
-    () => {
-      if (connection === waiting) connection = null;
-    },
+    () => (connection = opening),
+    () => (connection = null),
   );
-  return waiting;
+  return (connection = inTime(opening));
+}
+
+function leave(database: IDBDatabase): void {
+  database.close();
+  if (current === database) connection = current = null;
 }
 
 function open(): Promise<IDBDatabase> {
@@ -128,14 +129,10 @@ function open(): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
-      const database = request.result;
-      const leave = () => {
-        database.close();
-        connection = null;
-      };
+      const database = (current = request.result);
       // Another page deletes it or makes it a newer one, and would have to wait for this one.
-      database.onversionchange = leave;
-      database.onclose = leave;
+      database.onversionchange = () => leave(database);
+      database.onclose = () => leave(database);
       resolve(database);
     };
   });
