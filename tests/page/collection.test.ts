@@ -87,7 +87,7 @@ function leave(collection: string, key: string, by: string, value: string): void
 test("what a closed tab has left over is found at the next start", async () => {
   leave("files", "a.py", "tab-x", "x = 1");
   leave("files", "a.pyc", "tab-x", "other");
-  leave("others", "a.py", "tab-x", "not this");
+  leave("others", "d.py", "tab-x", "not this");
   browser.setItem('minitorch.ahead.["files","b.py","tab-x"]', "{ half");
   browser.setItem('minitorch.ahead.["files","c.py","tab-x"]', '{"over":{},"copy":{"value":1}}');
   browser.setItem("minitorch.ahead.nonsense", "{}");
@@ -110,6 +110,13 @@ test("two closed tabs that differed leave both their texts", async () => {
   ]);
   const settled = await twins.put("a.py", "x = 3", entry && [entry, ...entry.others]);
   assert.deepEqual([settled.value, settled.others], ["x = 3", []]);
+});
+
+test("without a base a value takes the place of all", async () => {
+  leave("results", "a", "tab-x", "old");
+  const results = openCollection<string>("results");
+  const entry = await results.put("a", "new");
+  assert.deepEqual([entry.value, entry.others], ["new", []]);
 });
 
 test("what is replaced is not left over, whoever wrote it", async () => {
@@ -144,11 +151,12 @@ test("what nothing keeps is said, until something does", async () => {
 });
 
 test("what was deleted does not come back", async () => {
-  const notes = fresh<string>();
+  const notes = fresh<string>("your notes");
   const entry = await notes.put("a", "text", null);
   assert.equal(Object.keys(browser).length, 1);
   await notes.delete("a", entry);
   assert.equal(await notes.get("a"), null);
+  assert.deepEqual(unkept.value, [], "nothing is lost with it");
   assert.deepEqual(Object.keys(browser), []);
 });
 

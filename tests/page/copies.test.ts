@@ -28,7 +28,7 @@ test("a version covers what it has seen, and no more", () => {
 });
 
 test("a version has seen the latest of all it is based on", () => {
-  assert.deepEqual(next([{ a: 2, b: 1 }, { b: 3 }], "c", 7), { a: 2, b: 3, c: 7 });
+  assert.deepEqual(next([{ a: 2, b: 1 }, { a: 1, b: 3 }], "c", 7), { a: 2, b: 3, c: 7 });
   assert.deepEqual(Object.keys(next([{ a: 2, b: 1 }], "a", 3)), ["b", "a"], "its own comes last");
 });
 
