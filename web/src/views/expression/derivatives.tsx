@@ -1,9 +1,9 @@
 /** The derivatives of the result, by the chain rule and by trying. */
-import { values } from "../../address/address";
 import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import { Term } from "../../ui/term";
 import { result } from "./run";
+import { settings } from "./settings";
 
 const DIGITS = 7;
 
@@ -60,7 +60,7 @@ const DIFFERS =
 type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
 function waiting(): Row[] {
-  const { x, y, z } = values.expression.value;
+  const { x, y, z } = settings.values.value;
   return Object.entries({ x, y, z }).map(([variable, value]) => ({ variable, value }));
 }
 

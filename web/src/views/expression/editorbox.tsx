@@ -6,7 +6,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { status } from "../../python/client";
 import type { Editor } from "../../editor/editor";
-import { problem, run } from "./run";
+import { problem } from "./run";
 import { codeNow, setCode } from "./text";
 
 const LABEL = "Expression";
@@ -17,6 +17,8 @@ export function EditorBox() {
   const box = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState(false);
   const [isWanted, setWanted] = useState(false);
+  // As the form's button does: it takes what stands in the fields first.
+  const submit = () => box.current?.closest("form")?.requestSubmit();
 
   useEffect(() => {
     const want = () => setWanted(true);
@@ -46,7 +48,7 @@ export function EditorBox() {
           // Who is typing goes on typing there.
           cursor: wasFocused ? area.selectionEnd : undefined,
           onChange: setCode,
-          onRun: () => void run(),
+          onRun: submit,
         });
         clear = connect(editor);
         setLoaded(true);
@@ -70,7 +72,7 @@ export function EditorBox() {
           onFocus={() => setWanted(true)}
           onInput={(event) => setCode(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
           }}
         />
       )}

@@ -1,11 +1,11 @@
 /** What the Expression view knows: the last result that worked, and what came after it. */
 import { computed, signal } from "@preact/signals";
-import { change, values } from "../../address/address";
 import { evaluate } from "../../graph/calls";
 import { Stopped, WorkerGone, explain, status } from "../../python/client";
 import type { ExpressionRequest, ExpressionResult, Graph } from "../../protocol/expression";
 import type { PythonProblem } from "../../protocol/problems";
 import { lastStep } from "../../graph/walk";
+import { settings } from "./settings";
 import { codeNow } from "./text";
 
 export const MAX_NODES = 300;
@@ -30,7 +30,7 @@ const shown = signal<ExpressionRequest | null>(null);
 export const stale = computed(() => {
   const request = shown.value;
   if (!request || !result.value) return false;
-  const { x, y, z } = values.expression.value;
+  const { x, y, z } = settings.values.value;
   const { inputs } = request;
   return (
     request.code !== codeNow.value || inputs["x"] !== x || inputs["y"] !== y || inputs["z"] !== z
@@ -41,7 +41,7 @@ let abort = new AbortController();
 
 export async function run(): Promise<void> {
   if (running.value) return;
-  const { x, y, z } = values.expression.value;
+  const { x, y, z } = settings.values.value;
   const request = { code: codeNow.value, inputs: { x, y, z }, maxNodes: MAX_NODES };
   running.value = true;
   abort = new AbortController();
@@ -94,8 +94,4 @@ function fail(error: unknown): void {
     hint: gone ? hint : null,
     ...(gone ? { message: said, traceback: "" } : explain(error)),
   };
-}
-
-export function setInput(name: "x" | "y" | "z", value: number): void {
-  change("expression", { [name]: value });
 }

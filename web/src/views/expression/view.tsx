@@ -1,13 +1,18 @@
 /** The Expression view: type Python, see its graph, and walk the chain rule back through it. */
-import { values } from "../../address/address";
-import { settings } from "../../address/settings";
+import { useId } from "preact/hooks";
 import { NumberField } from "../../ui/field";
+import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import { Derivatives } from "./derivatives";
 import { EditorBox } from "./editorbox";
 import { ExampleMenu } from "./examplemenu";
 import { GraphPanel } from "./graph";
 import { Output, Problem } from "./problem";
-import { note, run, running, setInput, stop } from "./run";
+import { note, run, running, stop } from "./run";
+import { settings } from "./settings";
+import { findText } from "./text";
+
+// Once: the address has been read when the view is loaded.
+findText();
 
 export function ExpressionView() {
   return (
@@ -20,13 +25,13 @@ export function ExpressionView() {
         </p>
       </header>
       <div class="expression-top">
-        <div class="card write">
+        <form class="card write" onSubmit={takeFirst(settings, () => void run())}>
           <EditorBox />
           <Inputs />
           <RunButtons />
           <Problem />
           <Output />
-        </div>
+        </form>
         <Derivatives />
       </div>
       <GraphPanel />
@@ -35,41 +40,38 @@ export function ExpressionView() {
 }
 
 function Inputs() {
-  const now = values.expression.value;
   return (
     <div class="inputs">
-      {(["x", "y", "z"] as const).map((name) => (
-        <NumberField
-          key={name}
-          label={name}
-          setting={settings.expression[name]}
-          value={now[name]}
-          onChange={(value) => setInput(name, value)}
-        />
-      ))}
+      <NumberField of={settings} name="x" />
+      <NumberField of={settings} name="y" />
+      <NumberField of={settings} name="z" />
     </div>
   );
 }
 
 function RunButtons() {
+  const reason = useId();
+  const waiting = heldUpBy(settings, reason);
   return (
-    <div class="buttons">
-      <button
-        type="button"
-        class="primary"
-        onClick={() => void run()}
-        aria-disabled={running.value}
-        title="Ctrl+Enter or ⌘+Enter, in the editor"
-      >
-        Run
-      </button>
-      <button type="button" onClick={stop} disabled={!running.value}>
-        Stop
-      </button>
-      <ExampleMenu />
-      <span class="run-note" aria-live="polite">
-        {note.value}
-      </span>
+    <div>
+      <div class="buttons run-buttons">
+        <button
+          class="primary"
+          {...waiting}
+          aria-disabled={running.value || waiting["aria-disabled"]}
+          title="Ctrl+Enter or ⌘+Enter, in the editor"
+        >
+          Run
+        </button>
+        <button type="button" onClick={stop} disabled={!running.value}>
+          Stop
+        </button>
+        <ExampleMenu />
+        <span class="run-note" aria-live="polite">
+          {note.value}
+        </span>
+      </div>
+      <HeldUp of={settings} id={reason} />
     </div>
   );
 }

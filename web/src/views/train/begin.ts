@@ -1,6 +1,6 @@
 /** Keeps the run in step with the settings and with Python, from the first look at it on. */
 import { effect, untracked } from "@preact/signals";
-import { isReturn, values } from "../../address/address";
+import { isReturn } from "../../address/address";
 import { generation } from "../../python/client";
 import { findRun, keep, keepNow } from "./keep";
 import {
@@ -16,6 +16,7 @@ import {
   workerReplaced,
   worthKeeping,
 } from "./run";
+import { settings } from "./settings";
 
 /** A number is typed digit by digit: wait for the last one before making a model. */
 const TYPING_MS = 250;
@@ -37,11 +38,11 @@ export function begin(): void {
 
 function followSettings(): () => void {
   let known = modelKey();
-  let used = values.train.value.engine;
+  let used = settings.values.value.engine;
   let timer = 0;
   return () => {
     const key = modelKey();
-    const { epochs, engine } = values.train.value;
+    const { epochs, engine } = settings.values.value;
     untracked(() => {
       const switched = engine !== used;
       used = engine;
@@ -61,7 +62,7 @@ function followSettings(): () => void {
 }
 
 function parameters(): number {
-  const { hidden } = values.train.value;
+  const { hidden } = settings.values.value;
   return 3 * hidden + hidden * (hidden + 1) + hidden + 1;
 }
 

@@ -1,9 +1,9 @@
 /** The training log: a table of some epochs, and a file of them all. */
 import { computed } from "@preact/signals";
-import { values } from "../../address/address";
 import { count, duration, loss as lossText } from "../../format";
 import { logEpochs, logInterval, toCsv } from "./log";
 import { drawn, goal, phase, points, records } from "./run";
+import { settings } from "./settings";
 
 const interval = computed(() => logInterval(goal.value));
 /** As text, which is equal as long as there is no other row: then nothing is rendered. */
@@ -13,7 +13,7 @@ const listed = computed(() =>
 
 export function LogTable() {
   const epochs = listed.value === "" ? [] : listed.value.split(",").map(Number);
-  const total = points.value?.label.length ?? values.train.value.points;
+  const total = points.value?.label.length ?? settings.values.value.points;
   return (
     <div class="card log">
       <div class="card-head">
@@ -78,7 +78,7 @@ function intervalText(interval: number): string {
 }
 
 function download(): void {
-  const { dataset, hidden, seed } = values.train.value;
+  const { dataset, hidden, seed } = settings.values.value;
   const file = new Blob([toCsv(records.value)], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);

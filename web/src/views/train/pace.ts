@@ -1,6 +1,6 @@
 /** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
 import type { Pace } from "../../protocol/training";
-import type { Values } from "../../address/settings";
+import type { TrainValues } from "./settings";
 
 /** What the animation of a run takes, however many epochs it has. */
 const SECONDS_TO_WATCH = 2.5;
@@ -9,7 +9,7 @@ const SLOWEST = 60;
 /** A hidden page has no frames; the run goes on without them. */
 const HIDDEN_MS = 100;
 
-export function paceOf({ drawing, engine }: Values<"train">, epochs: number): Pace {
+export function paceOf({ drawing, engine }: TrainValues, epochs: number): Pace {
   if (drawing === "end") return null;
   return engine === "eager" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }

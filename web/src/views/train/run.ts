@@ -6,7 +6,6 @@
  * go on in a new one.
  */
 import { batch, computed, signal, untracked } from "@preact/signals";
-import { values } from "../../address/address";
 import { WorkerGone, explain, startPython, status } from "../../python/client";
 import { openTraining, train } from "../../training/calls";
 import type { PythonProblem } from "../../protocol/problems";
@@ -22,6 +21,7 @@ import type { Run } from "./keep";
 import { meter } from "./meter";
 import { afterFrame, paceOf } from "./pace";
 import { Records } from "./records";
+import { settings } from "./settings";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
 export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
@@ -38,7 +38,7 @@ export const problem = signal<PythonProblem | null>(null);
 /** Epochs a second, as the learner sees them pass; null when nothing runs. */
 export const speed = signal<number | null>(null);
 /** The epoch to train up to: it grows when a run that reached it is trained further. */
-export const goal = signal(values.train.value.epochs);
+export const goal = signal(settings.values.value.epochs);
 /** What was pressed while the model was not ready yet: it happens as soon as it is. */
 export const wish = signal<"train" | "step" | null>(null);
 const checkpoint = signal<Checkpoint | null>(null);
@@ -56,7 +56,7 @@ export const worthKeeping = computed((): Run | null => {
   if (!checkpoint.value || epoch.value === 0) return null;
   return {
     model: model.value,
-    epochs: untracked(() => values.train.value.epochs),
+    epochs: untracked(() => settings.values.value.epochs),
     goal: goal.value,
     checkpoint: checkpoint.value,
     records: records.value,
@@ -81,7 +81,7 @@ let stepTarget = 0;
 export function start(): void {
   if (phase.value === "opening" || phase.value === "stepping") wish.value = "train";
   if (phase.value !== "ready") return;
-  if (epoch.value >= goal.value) goal.value = epoch.value + values.train.value.epochs;
+  if (epoch.value >= goal.value) goal.value = epoch.value + settings.values.value.epochs;
   launch("running", () => goal.value);
 }
 
@@ -204,7 +204,7 @@ function putAside(run: Run): void {
 
 /** The state of a run from before; its model is opened next. */
 function takeUp(run: Run): void {
-  const { epochs } = values.train.value;
+  const { epochs } = settings.values.value;
   batch(() => {
     checkpoint.value = run.checkpoint;
     model.value = run.model;
@@ -219,7 +219,7 @@ function forget(): void {
   checkpoint.value = null;
   records.value = Records.none;
   problem.value = null;
-  goal.value = values.train.value.epochs;
+  goal.value = settings.values.value.epochs;
 }
 
 function launch(as: "running" | "stepping", target: () => number): void {
@@ -242,7 +242,7 @@ async function run(target: () => number): Promise<void> {
     while (!stop.signal.aborted && !problem.value && epoch.value < target()) {
       const before = epoch.value;
       const asked = target() - before;
-      const pace = phase.value === "stepping" ? null : paceOf(values.train.value, asked);
+      const pace = phase.value === "stepping" ? null : paceOf(settings.values.value, asked);
       const last = await train(asked, pace, follow(mine, before + asked, target, stop), stop.signal);
       if (mine === current) takeIn(last);
       if (epoch.value === before) break;
@@ -286,17 +286,17 @@ function takeIn(update: TrainingUpdate): void {
 }
 
 function drawsAtTheEnd(): boolean {
-  return values.train.value.drawing === "end";
+  return settings.values.value.drawing === "end";
 }
 
 export function trainSettings(): TrainSettings {
-  const { drawing: _, ...settings } = values.train.value;
-  return settings;
+  const { drawing: _, ...others } = settings.values.value;
+  return others;
 }
 
 /** What makes one model differ from another. */
 export function modelKey(): string {
-  const { dataset, points, hidden, rate, seed } = values.train.value;
+  const { dataset, points, hidden, rate, seed } = settings.values.value;
   return JSON.stringify([dataset, points, hidden, rate, seed]);
 }
 
