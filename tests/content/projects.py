@@ -105,7 +105,7 @@ def mark(task: str) -> str:
     return f"task{task.replace('.', '_')}"
 
 
-def test_file(task: str) -> str:
+def tests_of(task: str) -> str:
     """The file of a task's tests."""
     (path,) = content.task(content.TASKS / task.replace(".", "_"))["tests"]
     return path

@@ -210,7 +210,7 @@ def task(folder: Path) -> Task:
         mark=mark,
         statement=html(statement),
         files=files,
-        tests=[path for path in course if path.startswith("tests/") and mark in course[path]],
+        tests=[path for path in course if path.startswith("tests/test_") and mark in course[path]],
         blanks=[
             Blank(file=p, function=b.function, solution=blanks.source(solution[p], b.function))
             for p, b in own

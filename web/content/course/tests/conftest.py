@@ -17,7 +17,7 @@ TESTED = {str(p / name) for p in (PROJECT, PROJECT.resolve()) for name in ("mini
 # again, to say little about a function of two numbers.
 settings.register_profile(
     "course",
-    max_examples=25,
+    max_examples=15,
     derandomize=True,
     database=None,
     deadline=None,
