@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { unkept } from "../../web/src/store/storage";
 import { findRun, keep, keepNow, type Run } from "../../web/src/views/train/keep";
-import { Records } from "../../web/src/views/train/records";
+import { Records } from "../../web/src/training/records";
 
 const PARAMETERS = 141;
 

@@ -2,7 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialValues } from "../../web/src/address/settings";
-import { afterFrame, paceOf } from "../../web/src/views/train/pace";
+import { afterFrame, paceOf } from "../../web/src/training/pace";
 
 const settings = initialValues("train");
 
