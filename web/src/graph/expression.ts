@@ -5,13 +5,10 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
-import { Stopped, WorkerGone, evaluate, explain, status } from "../python/client";
-import type {
-  ExpressionRequest,
-  ExpressionResult,
-  Graph,
-  PythonProblem,
-} from "../protocol/protocol";
+import { evaluate } from "./calls";
+import { Stopped, WorkerGone, explain, status } from "../python/client";
+import type { ExpressionRequest, ExpressionResult, Graph } from "../protocol/expression";
+import type { PythonProblem } from "../protocol/problems";
 import { lastStep } from "./walk";
 
 /** Larger graphs are not drawn. */

@@ -2,7 +2,7 @@
 import { useComputed, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import type { Graph } from "../protocol/protocol";
+import type { Graph } from "../protocol/expression";
 import { Term } from "../ui/term";
 import { GraphCanvas } from "./canvas";
 import { GraphList } from "./graphlist";

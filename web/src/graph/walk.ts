@@ -5,7 +5,7 @@
  * and lets it pass its derivative back along the edges that lead into it. A last step shows the
  * finished graph. All numbers are Python's own: nothing is computed here.
  */
-import type { Graph, GraphEdge, GraphNode } from "../protocol/protocol";
+import type { Graph, GraphEdge, GraphNode } from "../protocol/expression";
 import { float } from "../format";
 import { ruleOf } from "./rules";
 
@@ -40,8 +40,8 @@ export function walkTo(graph: Graph, step: number): WalkState {
     if (!done.has(edge.to) || edge.contribution === null) return;
     usedEdges.add(i);
     if (edge.to === active) activeEdges.add(i);
-    // The edges are in the order of the pass: the last sum is the newest.
-    if (edge.sum !== null) received.set(edge.from, edge.sum);
+    // The edges are in the order of the pass: what comes last counts.
+    if (edge.received !== null) received.set(edge.from, edge.received);
   });
   const sentences = finished ? END : active === null ? sayStart(graph) : sayStep(graph, active);
   return { active, done, received, activeEdges, usedEdges, sentences };

@@ -1,6 +1,6 @@
 /** The buttons and the slider of the walk back through a graph, and its words. */
 import type { Signal } from "@preact/signals";
-import type { Graph } from "../protocol/protocol";
+import type { Graph } from "../protocol/expression";
 import { lastStep, nameOf, type WalkState } from "./walk";
 
 interface Props {

@@ -5,7 +5,7 @@ import { useId } from "preact/hooks";
 import type { Figure } from "../figures/figures";
 import { FigureFrame } from "../figures/frame";
 import { blend, theme } from "../figures/theme";
-import type { Points } from "../protocol/protocol";
+import type { Points } from "../protocol/training";
 import { Term } from "../ui/term";
 import { contour, refine } from "./contour";
 import type { Run } from "./run";
@@ -105,7 +105,7 @@ function Legend() {
         </svg>
         undecided
       </span>
-      <span class="legend-item legend-scale">
+      <span class="legend-item">
         <span>output 0</span>
         <span class="legend-ramp" aria-hidden="true" />
         <span>1</span>

@@ -1,5 +1,5 @@
 /** From a grid of outputs to a picture: the line where the model is undecided, and the colours. */
-import type { Boundary } from "../protocol/protocol";
+import type { Boundary } from "../protocol/training";
 
 /** Values on a square grid; row 0 is the lowest. */
 export type Grid = Pick<Boundary, "side" | "values">;

@@ -1,5 +1,5 @@
 /** How fast a run goes by: slow enough to be watched, in step with the frames of the screen. */
-import type { Engine, Pace } from "../protocol/protocol";
+import type { Engine, Pace } from "../protocol/training";
 
 /** When the figures are drawn: while it trains, to be watched, or once when it is done. */
 export type Drawing = "animated" | "end";
@@ -14,7 +14,7 @@ const HIDDEN_MS = 100;
 /** The pace for a call that trains this many epochs. */
 export function paceOf(drawing: Drawing, engine: Engine, epochs: number): Pace {
   if (drawing === "end") return null;
-  return engine === "scalar" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
+  return engine === "eager" ? Infinity : Math.max(SLOWEST, epochs / SECONDS_TO_WATCH);
 }
 
 /** Resolves when the next frame has been drawn: on a slow machine, others get their turn too. */

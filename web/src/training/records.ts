@@ -1,5 +1,5 @@
 /** The epochs of a run from the first on, as columns that grow: there may be many thousands. */
-import type { EpochColumns } from "../protocol/protocol";
+import type { EpochColumns } from "../protocol/training";
 
 /** One epoch: `loss` is the sum over the points, `seconds` the time spent computing it. */
 export interface EpochRecord {

@@ -10,24 +10,10 @@
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import {
-  WorkerGone,
-  explain,
-  generation,
-  openTraining,
-  startPython,
-  status,
-  train,
-} from "../python/client";
-import type {
-  Boundary,
-  Checkpoint,
-  Points,
-  PythonProblem,
-  TrainSettings,
-  TrainingUpdate,
-  WhatRan,
-} from "../protocol/protocol";
+import { WorkerGone, explain, generation, startPython, status } from "../python/client";
+import { openTraining, train } from "./calls";
+import type { PythonProblem } from "../protocol/problems";
+import type { Boundary, Checkpoint, Points, TrainSettings, TrainingUpdate, WhatRan } from "../protocol/training";
 import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";

@@ -1,5 +1,5 @@
 /** A run as data: what it takes to go on with it after a reload, or after a look at another model. */
-import type { Checkpoint, TrainSettings } from "../protocol/protocol";
+import type { Checkpoint, TrainSettings } from "../protocol/training";
 import type { Records } from "./records";
 
 export interface SavedRun {

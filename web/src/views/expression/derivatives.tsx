@@ -1,5 +1,5 @@
 /** The derivatives of the result, by the chain rule and by trying. */
-import type { DerivativeRow } from "../../protocol/protocol";
+import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import type { Expression } from "../../graph/expression";
 import { Term } from "../../ui/term";

@@ -1,7 +1,7 @@
 /** The view's own expression, of the learner's text and the inputs of the address. */
 import { computed } from "@preact/signals";
-import { change, values } from "../../address/address";
 import { createExpression, type Expression } from "../../graph/expression";
+import { settings } from "./settings";
 import { codeNow } from "./text";
 
 let expression: Expression | null = null;
@@ -12,10 +12,6 @@ export function theExpression(): Expression {
 }
 
 const inputs = computed(() => {
-  const { x, y, z } = values.expression.value;
+  const { x, y, z } = settings.values.value;
   return { x, y, z };
 });
-
-export function setInput(name: "x" | "y" | "z", value: number): void {
-  change("expression", { [name]: value });
-}

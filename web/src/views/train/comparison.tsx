@@ -1,7 +1,8 @@
 /** Both engines over the same epochs: how long each takes, and that they agree. */
 import { signal } from "@preact/signals";
-import { WorkerGone, compareEngines } from "../../python/client";
-import type { Comparison as Result } from "../../protocol/protocol";
+import { WorkerGone } from "../../python/client";
+import { compareEngines } from "../../training/calls";
+import type { Comparison as Result } from "../../protocol/training";
 import { count, counted, duration } from "../../format";
 import type { Run } from "../../training/run";
 import { trainSettings } from "./run";
@@ -61,7 +62,7 @@ export function Comparison() {
 }
 
 function Answer({ model, result }: Compared) {
-  const factor = result.scalarSeconds / result.compiledSeconds;
+  const factor = result.eagerSeconds / result.compiledSeconds;
   return (
     <div class="comparison">
       <p>
@@ -80,7 +81,7 @@ function Answer({ model, result }: Compared) {
           </tr>
         </thead>
         <tbody>
-          <Row name="Scalar by Scalar" seconds={result.scalarSeconds} epochs={result.epochs} />
+          <Row name="Scalar by Scalar" seconds={result.eagerSeconds} epochs={result.epochs} />
           <Row name="Compiled" seconds={result.compiledSeconds} epochs={result.epochs} />
         </tbody>
       </table>

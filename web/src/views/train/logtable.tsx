@@ -1,8 +1,8 @@
 /** The training log: a table of some epochs, and a file of them all. */
 import { useComputed } from "@preact/signals";
-import { values } from "../../address/address";
 import { count, duration, loss as lossText } from "../../format";
 import type { Run } from "../../training/run";
+import { settings } from "./settings";
 import { logEpochs, logInterval, toCsv } from "./log";
 
 export function LogTable({ run }: { run: Run }) {
@@ -13,7 +13,7 @@ export function LogTable({ run }: { run: Run }) {
     logEpochs(drawn.value.length, logInterval(goal.value), phase.value === "running").join(),
   ).value;
   const epochs = listed === "" ? [] : listed.split(",").map(Number);
-  const total = points.value?.label.length ?? values.train.value.points;
+  const total = points.value?.label.length ?? settings.values.value.points;
   return (
     <div class="card log">
       <div class="card-head">
@@ -78,7 +78,7 @@ function intervalText(interval: number): string {
 }
 
 function download(run: Run): void {
-  const { dataset, hidden, seed } = values.train.value;
+  const { dataset, hidden, seed } = settings.values.value;
   const file = new Blob([toCsv(run.records.value)], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);

@@ -1,9 +1,10 @@
 /** The view's own run: made at the first look at it, fed by the address, kept in the tab. */
 import { computed, effect, untracked } from "@preact/signals";
-import { isReturn, values } from "../../address/address";
-import type { TrainSettings } from "../../protocol/protocol";
+import { isReturn } from "../../address/address";
+import type { TrainSettings } from "../../protocol/training";
 import { createRun, type Run } from "../../training/run";
 import { modelKey } from "../../training/saved";
+import { settings } from "./settings";
 import { findAside, findKept, keep, keepNow } from "./keep";
 
 let run: Run | null = null;
@@ -14,11 +15,11 @@ export function theRun(): Run {
 }
 
 function makeRun(): Run {
-  const settings = computed(trainSettings);
+  const asked = computed(trainSettings);
   const made = createRun({
-    settings,
-    drawing: computed(() => values.train.value.drawing),
-    saved: findKept(modelKey(settings.value)),
+    settings: asked,
+    drawing: computed(() => settings.values.value.drawing),
+    saved: findKept(modelKey(asked.value)),
     // Who goes back finds what was there; a new link or setting means a new model.
     find: (model) => (isReturn() ? (findAside(model) ?? findKept(model)) : null),
   });
@@ -35,6 +36,6 @@ function makeRun(): Run {
 
 /** The settings that Python needs: all but the drawing. */
 export function trainSettings(): TrainSettings {
-  const { drawing: _, ...settings } = values.train.value;
-  return settings;
+  const { drawing: _, ...others } = settings.values.value;
+  return others;
 }

@@ -1,6 +1,6 @@
 /** The panel "What ran": the engine that was used, and what it has made of the model. */
 import { useComputed } from "@preact/signals";
-import type { WhatRan } from "../../protocol/protocol";
+import type { WhatRan } from "../../protocol/training";
 import { count, duration, memory } from "../../format";
 import type { Run } from "../../training/run";
 import { Term } from "../../ui/term";
@@ -53,5 +53,5 @@ function facts(known: WhatRan | null, speed: number | null): [string, string][] 
 
 function engineOf(known: WhatRan | null): string {
   if (!known) return NONE;
-  return known.engine === "scalar" ? "Scalar by Scalar" : (known.runner ?? "Compiled");
+  return known.engine === "eager" ? "Scalar by Scalar" : (known.runner ?? "Compiled");
 }
