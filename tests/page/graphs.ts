@@ -1,5 +1,5 @@
 /** Computation graphs to draw and to walk, with what the bridge would tell of them. */
-import type { Graph, GraphNode } from "../../web/src/protocol/protocol";
+import type { Graph, GraphNode } from "../../web/src/protocol/expression";
 
 /** What is made of an operation, and the slope for each of its operands. */
 interface Made {
