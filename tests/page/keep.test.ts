@@ -1,4 +1,4 @@
-import { tab } from "./page";
+import { StoppedClock, tab } from "./page";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { unkept } from "../../web/src/store/storage";
@@ -84,12 +84,13 @@ test("a run that is wanted no more is forgotten, and one of another model is not
 });
 
 test("what waits is written within a few seconds, and not at each epoch", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const clock = new StoppedClock();
+  t.after(() => clock.release());
   keep(runOf("a", 1), "a");
   keep(runOf("a", 2), "a");
   assert.equal(findRun("a", PARAMETERS), null);
   keep(runOf("a", 3), "a");
-  t.mock.timers.tick(5000);
+  await clock.pass(5000);
   assert.equal(find("a").checkpoint.epoch, 3);
 });
 
