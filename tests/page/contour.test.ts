@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contour, refine, type Lines } from "../../web/src/views/train/contour";
+import { contour, refine, type Lines } from "../../web/src/training/contour";
 
 /** What a model gives in the middle of each of side × side squares of the unit square. */
 function grid(side: number, model: (x: number, y: number) => number) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ceiling, lossCurve } from "../../web/src/views/train/curve";
+import { ceiling, lossCurve } from "../../web/src/training/curve";
 
 /** Losses that fall from 30 to nearly 0. */
 function falling(epochs: number): Float64Array {

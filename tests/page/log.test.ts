@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { logEpochs, logInterval, toCsv } from "../../web/src/views/train/log";
-import { Records } from "../../web/src/views/train/records";
+import { Records } from "../../web/src/training/records";
 
 test("a short run lists every epoch, a longer one every tenth or hundredth", () => {
   assert.deepEqual([1, 25, 26, 500, 1000, 1001, 10_000].map(logInterval), [

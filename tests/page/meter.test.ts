@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { meter } from "../../web/src/views/train/meter";
+import { meter } from "../../web/src/training/meter";
 
 /** What a meter shows while epochs go by: `[seconds, epoch]` at each look at it. */
 function watch(looks: [number, number][]): (number | null)[] {

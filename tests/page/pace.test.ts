@@ -1,26 +1,23 @@
 import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settings } from "../../web/src/views/train/settings";
-import { afterFrame, paceOf } from "../../web/src/views/train/pace";
-
-const initial = settings.values.value;
+import { afterFrame, paceOf } from "../../web/src/training/pace";
 
 test("a compiled run takes about as long to watch, however many epochs it has", () => {
   for (const epochs of [500, 2000, 10_000]) {
-    const pace = paceOf({ ...initial, engine: "compiled", drawing: "animated" }, epochs);
+    const pace = paceOf("animated", "compiled", epochs);
     assert.ok(pace && epochs / pace > 2 && epochs / pace < 3, `${epochs} epochs at ${pace}`);
   }
 });
 
 test("a short run is not stretched: an epoch a frame", () => {
-  assert.equal(paceOf({ ...initial, engine: "compiled", drawing: "animated" }, 20), 60);
+  assert.equal(paceOf("animated", "compiled", 20), 60);
 });
 
 test("Scalar by Scalar is slow enough, and drawing at the end is not watched", () => {
-  assert.equal(paceOf({ ...initial, engine: "eager", drawing: "animated" }, 500), Infinity);
-  assert.equal(paceOf({ ...initial, engine: "compiled", drawing: "end" }, 500), null);
-  assert.equal(paceOf({ ...initial, engine: "eager", drawing: "end" }, 500), null);
+  assert.equal(paceOf("animated", "eager", 500), Infinity);
+  assert.equal(paceOf("end", "compiled", 500), null);
+  assert.equal(paceOf("end", "eager", 500), null);
 });
 
 test("after a frame comes after the frame", async () => {

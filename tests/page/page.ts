@@ -23,6 +23,18 @@ export class FakeStorage implements Storage {
   /** Some browsers throw at the mere look at a storage. */
   isForbidden = false;
 
+  constructor() {
+    // `Object.keys(storage)` gives the keys of what is stored, and nothing else.
+    return new Proxy(this, {
+      ownKeys: () => [...this.items.keys()],
+      getOwnPropertyDescriptor: (fake, key) => {
+        const value = this.items.get(String(key));
+        if (value === undefined) return Reflect.getOwnPropertyDescriptor(fake, key);
+        return { value, enumerable: true, configurable: true };
+      },
+    });
+  }
+
   get length(): number {
     return this.items.size;
   }

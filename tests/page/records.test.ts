@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Records } from "../../web/src/views/train/records";
+import { Records } from "../../web/src/training/records";
 
 /** Epochs from `first` on, whose columns tell which epoch they are of. */
 function epochs(first: number, length: number) {
