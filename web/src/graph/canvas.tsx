@@ -17,7 +17,7 @@ import { draw } from "./drawing";
 import type { WalkState } from "./walk";
 
 /** How far the figure reaches past the window on each side; `web/figures/graph.py` says why. */
-const RIM = 4;
+export const RIM = 4;
 
 interface Props {
   graph: Graph;
