@@ -10,8 +10,9 @@ from typing import TextIO
 
 from . import __version__
 from .datasets import MAX_POINTS, datasets
+from .epochs import EpochRecord
 from .errors import Diverged
-from .training import ENGINES, EpochRecord, ScalarTrain, log_line
+from .training import ENGINES, ScalarTrain, log_line
 
 _BAR = 30  # characters of the progress bar
 

@@ -1,4 +1,4 @@
-"""What the bridge gives has the names that web/src/protocol/protocol.ts promises the page."""
+"""What the bridge gives has the names that web/src/protocol promises the page."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,9 @@ from bridge.sandbox.problems import Problem
 from bridge.training.session import Session
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
-PROTOCOL = (SOURCES / "protocol" / "protocol.ts").read_text(encoding="utf-8")
+PROTOCOL = "".join(
+    file.read_text(encoding="utf-8") for file in sorted((SOURCES / "protocol").glob("*.ts"))
+)
 SETTINGS = {
     "dataset": "Xor",
     "points": 4,

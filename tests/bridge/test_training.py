@@ -17,7 +17,7 @@ SETTINGS: dict[str, Any] = {
     "hidden": 3,
     "rate": 0.5,
     "seed": 4,
-    "engine": "scalar",
+    "engine": "eager",
 }
 MANY = 10**6
 
@@ -38,7 +38,7 @@ def losses(updates: list[Update]) -> list[float]:
     return [loss for update in updates for loss in update.records.loss]
 
 
-@pytest.mark.parametrize("engine", ["scalar", "compiled"])
+@pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_it_is_the_librarys_run(engine: str) -> None:
     run = ScalarTrain(SETTINGS["hidden"], seed=SETTINGS["seed"])
     data = datasets["Xor"](SETTINGS["points"], seed=SETTINGS["seed"])

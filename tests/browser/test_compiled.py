@@ -47,7 +47,7 @@ def close(ours: list[float], theirs: list[float]) -> bool:
 
 def test_both_engines_give_the_same_losses(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, **MODEL, epochs=50, engine="scalar")
+    open_train(page, site, **MODEL, epochs=50, engine="eager")
     train_to_the_end(page, 50)
     expected = losses(page)
     assert facts(page)["Engine"] == "Scalar by Scalar"
@@ -73,7 +73,7 @@ def test_the_engine_changes_in_the_middle_of_a_run(kept_page: Page, site: str) -
     train_to_the_end(page, 60)
     expected = losses(page)
 
-    open_train(page, site, **MODEL | {"seed": 5}, epochs=60, engine="scalar")
+    open_train(page, site, **MODEL | {"seed": 5}, epochs=60, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 5")
     choice(page, "Engine").select_option("Compiled")

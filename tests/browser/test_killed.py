@@ -26,7 +26,7 @@ from tests.browser.views import (
 )
 
 EPOCHS = 400
-MODEL = {"dataset": "Xor", "points": 40, "hidden": 6, "rate": 0.5, "seed": 2, "engine": "scalar"}
+MODEL = {"dataset": "Xor", "points": 40, "hidden": 6, "rate": 0.5, "seed": 2, "engine": "eager"}
 
 # Presses what the page offers; true when it has offered something.
 GO_ON = """() => {

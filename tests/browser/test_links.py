@@ -50,7 +50,7 @@ VALID = {
     "rate": ["0.01", "3"],
     "epochs": ["1", "10000"],
     "seed": ["0", "2147483648"],
-    "engine": ["compiled", "scalar"],
+    "engine": ["compiled", "eager"],
     "drawing": ["animated", "end"],
     **{key: ["0", "-1.5", "1e300", "5e-324"] for key in "xyz"},
     "code": ["x * y", "while True: pass", f"print('{MARKUP}')", "\n\n", "x\r\ny"],

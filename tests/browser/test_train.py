@@ -80,7 +80,7 @@ def test_train_pressed_before_python_is_ready_waits_for_it(page: Page, site: str
 
 def test_pause_step_reset(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, **QUICK, epochs=10_000, engine="scalar")
+    open_train(page, site, **QUICK, epochs=10_000, engine="eager")
     expect(button(page, "Pause")).to_be_disabled()
 
     button(page, "Train").click()
@@ -176,13 +176,13 @@ def test_settings_are_in_the_address_and_survive_a_reload(page: Page, site: str)
     for label, text in typed.items():
         field(page, label).fill(text)
     wanted = "#/train?dataset=Circle&points=30&hidden=4&rate=0.1&epochs=77&seed=9"
-    wanted += "&engine=scalar&drawing=end"
+    wanted += "&engine=eager&drawing=end"
     expect(page).to_have_url(site + wanted)
 
     page.reload()
     expect(choice(page, "Dataset")).to_have_value("Circle")
     expect(choice(page, "Learning rate")).to_have_value("0.1")
-    expect(choice(page, "Engine")).to_have_value("scalar")
+    expect(choice(page, "Engine")).to_have_value("eager")
     expect(choice(page, "Drawing")).to_have_value("end")
     for label, text in typed.items():
         expect(field(page, label)).to_have_value(text)
@@ -229,7 +229,7 @@ PAUSE = """async () => {
 def test_a_big_network_leaves_the_page_responsive(kept_page: Page, site: str) -> None:
     page = kept_page
     slow = {"dataset": "Xor", "points": 50, "hidden": 30, "rate": 0.1, "seed": 1}
-    open_train(page, site, **slow, epochs=500, engine="scalar")
+    open_train(page, site, **slow, epochs=500, engine="eager")
     seconds = []
     for _ in range(5):
         before = epoch(page)
@@ -252,7 +252,7 @@ def test_a_big_network_leaves_the_page_responsive(kept_page: Page, site: str) ->
 
 def test_training_survives_a_look_at_another_view(kept_page: Page, site: str) -> None:
     page = kept_page
-    open_train(page, site, **QUICK | {"seed": 31}, epochs=9_000, engine="scalar")
+    open_train(page, site, **QUICK | {"seed": 31}, epochs=9_000, engine="eager")
     navigation = page.get_by_role("navigation", name="Main")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 0")
@@ -303,7 +303,7 @@ def test_a_loss_that_is_not_finite_stops_with_an_alert(
     page: Page, site: str, built: Path, problems: Problems
 ) -> None:
     change_training(page, built, BROKEN)
-    open_train(page, site, **QUICK, epochs=10, engine="scalar")
+    open_train(page, site, **QUICK, epochs=10, engine="eager")
     button(page, "Train").click()
 
     alert = page.get_by_role("alert")

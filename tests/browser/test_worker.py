@@ -76,7 +76,7 @@ def test_training_goes_on_where_it_was_when_python_ended(page: Page, site: str) 
     watch_workers(page)
     epochs = 150
     model = {"dataset": "Xor", "points": 40, "hidden": 3, "rate": 0.5, "seed": 2}
-    open_train(page, site, **model, epochs=epochs, engine="scalar")
+    open_train(page, site, **model, epochs=epochs, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress').value > 10")
     kill(page)

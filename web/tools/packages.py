@@ -1,14 +1,15 @@
 """The Python packages that the site offers to Python in the page, and their lock file.
 
-Pyodide finds packages through a `pyodide-lock.json`. Ours lists the packages that the site
-serves itself, and no others, so that nothing is ever fetched from elsewhere.
+Pyodide and micropip find packages through a `pyodide-lock.json`, with a hash of each. Ours lists
+the packages that the site serves itself, `minitorch` among them, and no others, so that nothing is
+ever fetched from elsewhere.
 """
 
 import json
 import shutil
 from pathlib import Path
 
-from web.tools import environment, lock
+from web.tools import environment, lock, wheel
 from web.tools.cache import cached, files_in
 from web.tools.hashed import short_hash
 from web.tools.paths import NODE_MODULES, WEB
@@ -19,7 +20,7 @@ _PYODIDE_LOCK = NODE_MODULES / "pyodide" / "pyodide-lock.json"
 
 def build() -> Path:
     """Gather the wheels and their lock; return a part of the site."""
-    wheels = files_in(download())
+    wheels = [*files_in(download()), *wheel.build().glob("*.whl")]
     tools = [Path(__file__), Path(lock.__file__)]
     return cached(
         "package index",

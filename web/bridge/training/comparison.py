@@ -8,7 +8,7 @@ from typing import Any
 
 from minitorch import ScalarTrain, datasets
 
-from .engines import ScalarEngine, compile_run
+from .engines import EagerEngine, compile_run
 from .records import Records
 
 REPEATED_SECONDS = 0.03  # the compiled runs together: one alone is too short to be measured
@@ -21,7 +21,7 @@ class Compared:
 
     Attributes:
         epochs: as many as the Scalars managed.
-        scalar_seconds: what these took.
+        eager_seconds: what these took.
         compiled_seconds: what the same took compiled: the median of the runs.
         compile_seconds: what compiling took, before that and once.
         difference: the largest difference of a loss, as a share of it.
@@ -29,7 +29,7 @@ class Compared:
 
     epochs: int
     runs: int
-    scalar_seconds: float
+    eager_seconds: float
     compiled_seconds: float
     compile_seconds: float
     difference: float
@@ -45,7 +45,7 @@ class Comparison:
         self._settings = settings
         self._data = datasets[settings["dataset"]](settings["points"], seed=settings["seed"])
         self._left, self._most = seconds, settings["epochs"]
-        self._scalar = ScalarEngine(self._new(), self._data, settings["rate"])
+        self._eager = EagerEngine(self._new(), self._data, settings["rate"])
         self._records = Records(first=1)
 
     def _new(self) -> ScalarTrain:
@@ -54,7 +54,7 @@ class Comparison:
     def advance(self, seconds: float) -> Compared | None:
         """Go on for so many seconds; give the result once it is there."""
         start = time.perf_counter()
-        self._scalar.advance(self._records, self._most, seconds)
+        self._eager.advance(self._records, self._most, seconds)
         self._left -= time.perf_counter() - start
         too_early = self._left > 0 and len(self._records) < self._most
         return None if too_early or len(self._records) == 0 else self._compare()
@@ -72,7 +72,7 @@ class Comparison:
         return Compared(
             epochs=len(expected),
             runs=len(times),
-            scalar_seconds=sum(expected.seconds),
+            eager_seconds=sum(expected.seconds),
             compiled_seconds=sorted(times)[len(times) // 2],
             compile_seconds=compiled.seconds,
             difference=max(map(_difference, losses, expected.loss)),

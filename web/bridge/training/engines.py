@@ -31,7 +31,7 @@ class WhatRan:
     """What the engine has made of the model; numbers are None where there is no program.
 
     Attributes:
-        engine: "compiled" or "scalar": the one that is really used.
+        engine: "compiled" or "eager": the one that is really used.
         refusal: why it is not the one that was asked for.
         runner: what the program runs as, "WebAssembly" or "Python".
         recorded: the operations that one sample of each label takes, as written.
@@ -81,7 +81,7 @@ class Engine(Protocol):
         """The program as Python, or nothing."""
 
 
-class ScalarEngine:
+class EagerEngine:
     """Makes Scalars for every point and epoch, and may be stopped after any point."""
 
     quick = False
@@ -120,7 +120,7 @@ class ScalarEngine:
 
     def what_ran(self) -> WhatRan:
         """There is no program."""
-        return WhatRan("scalar", self._refusal)
+        return WhatRan("eager", self._refusal)
 
     def source(self) -> str:
         """There is no program."""

@@ -10,7 +10,7 @@ from typing import Any
 from minitorch import Diverged, Scalar, ScalarTrain, datasets
 
 from ..sandbox.problems import Problem
-from .engines import Boundary, CompiledEngine, Engine, ScalarEngine, WhatRan
+from .engines import Boundary, CompiledEngine, EagerEngine, Engine, WhatRan
 from .records import Records
 
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
@@ -91,13 +91,13 @@ class Session:
 
     def _make_engine(self) -> Engine:
         if not self.compiled:
-            return ScalarEngine(self.run, self.data, self.rate)
+            return EagerEngine(self.run, self.data, self.rate)
         from minitorch.compiler import NotCompilable
 
         try:
             return CompiledEngine(self.run, self.data, self.rate)
         except NotCompilable as error:
-            return ScalarEngine(self.run, self.data, self.rate, refusal=str(error))
+            return EagerEngine(self.run, self.data, self.rate, refusal=str(error))
 
     def start(self, epochs: int) -> None:
         """Set how far `advance` shall go: `epochs` more."""
@@ -127,7 +127,7 @@ class Session:
 
     def state(self, draw: bool = False) -> Update:
         """Give the state as it is, in the middle of an epoch or not."""
-        engine = self._engine or ScalarEngine(self.run, self.data, self.rate)
+        engine = self._engine or EagerEngine(self.run, self.data, self.rate)
         return Update(
             records=Records(first=self.epoch + 1),
             checkpoint=Checkpoint(self.epoch, engine.parameters()),

@@ -10,7 +10,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { BOX } from "./curves";
 import type { Figure } from "../figures/figures";
 import { layOut, type Layout } from "./layout";
-import type { Graph } from "../protocol/protocol";
+import type { Graph } from "../protocol/expression";
 import { FigureFrame } from "../figures/frame";
 import { theme } from "../figures/theme";
 import { draw } from "./drawing";

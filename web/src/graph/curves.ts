@@ -2,7 +2,7 @@
  * The edges of a computation graph as curves: each leaves a box on its right and enters the next
  * on its left, at a place of its own, so that the two edges of `x * x` are seen as two.
  */
-import type { GraphEdge } from "../protocol/protocol";
+import type { GraphEdge } from "../protocol/expression";
 
 export const BOX = { width: 164, height: 84 };
 const HEAD = { length: 9, width: 8 };

@@ -1,5 +1,5 @@
 /** The graph as a table: for those who can't see the picture, and for looking numbers up. */
-import type { Graph, GraphNode } from "../protocol/protocol";
+import type { Graph, GraphNode } from "../protocol/expression";
 import { float } from "../format";
 import { nameOf } from "./walk";
 

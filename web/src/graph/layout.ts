@@ -7,7 +7,7 @@
  */
 import { Graph as Dagre, layout as runDagre } from "@dagrejs/dagre";
 import { BOX, drawEdges, type PlacedEdge, type Point, type Route } from "./curves";
-import type { Graph, GraphEdge, GraphNode } from "../protocol/protocol";
+import type { Graph, GraphEdge, GraphNode } from "../protocol/expression";
 
 const MARGIN = 24;
 const COLUMN_GAP = 92;

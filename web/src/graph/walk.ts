@@ -5,7 +5,7 @@
  * and lets it pass its derivative back along the edges that lead into it. A last step shows the
  * finished graph.
  */
-import type { Graph, GraphEdge, GraphNode } from "../protocol/protocol";
+import type { Graph, GraphEdge, GraphNode } from "../protocol/expression";
 import { float } from "../format";
 import { ruleOf } from "./rules";
 

@@ -5,12 +5,7 @@
  * the fields it knows, looks up a number that it gave out itself, and takes the rest as data. It
  * hands no functions over, and the worker has no way to call any.
  */
-import type { Calls } from "./protocol";
-
-export type CallName = keyof Calls;
-type Args<K extends CallName> = Calls[K]["args"];
-type Told<K extends CallName> = Calls[K]["told"];
-type Answer<K extends CallName> = Calls[K]["answer"];
+import type { Answer, Args, CallName, Told } from "./calls";
 
 /** From the page: a call, or that what was told has been taken in. */
 type ToWorker = { call: number; name: CallName; args: unknown[] } | { heard: number };

@@ -2,23 +2,12 @@
  * The page's Python: calls as promises, its state as a signal. When a worker dies or has to be
  * ended, the next one takes over: a spare that is ready already, where there is room for one.
  */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { findAssets } from "./assets";
 import { begin, WorkerGone, type Life } from "./life";
+import type { Answer, Args, CallName, Told } from "../protocol/calls";
 import type { Hear } from "../protocol/messages";
-import type {
-  Checkpoint,
-  Comparison,
-  ExpressionRequest,
-  ExpressionResult,
-  LoadProgress,
-  Pace,
-  PythonInfo,
-  TestReport,
-  TrainingOpened,
-  TrainingUpdate,
-  TrainSettings,
-} from "../protocol/protocol";
+import type { LoadProgress, PythonInfo } from "../protocol/starting";
 
 export { WorkerGone } from "./life";
 
@@ -52,6 +41,11 @@ const ROOM_FOR_TWO = 4;
 /** Python that ends by itself this often within a minute is not started again unasked. */
 const DEATHS_A_MINUTE = 3;
 
+/** What runs and has a name for people, the oldest first. */
+const running = signal<{ what: string; stop(): void }[]>([]);
+/** What runs now that one may have to wait for, and how to stop it. */
+export const busy = computed(() => running.value[0] ?? null);
+
 /** Rises whenever another worker takes over, which knows nothing of what the last one held. */
 export const generation = signal(0);
 
@@ -68,70 +62,6 @@ export function startPython(): void {
   if (!life) takeNext();
 }
 
-export function openTraining(
-  settings: TrainSettings,
-  from: Checkpoint | null,
-): Promise<TrainingOpened> {
-  return call(({ ask }) => ask("openTraining", [settings, from]));
-}
-
-/** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
-export async function train(
-  epochs: number,
-  pace: Pace,
-  hear: Hear<TrainingUpdate>,
-  signal: AbortSignal,
-): Promise<TrainingUpdate> {
-  const last = await heavily(({ ask }) => {
-    const pause = () => void ask("pauseTraining", []);
-    signal.addEventListener("abort", pause);
-    const done = ask("train", [epochs, pace], hear);
-    if (signal.aborted) pause();
-    return done.finally(() => signal.removeEventListener("abort", pause));
-  });
-  // A pause is answered at once; the boundary as it is then comes after.
-  if (signal.aborted && !last.finished) drawTraining().then(hear, () => undefined);
-  return last;
-}
-
-function drawTraining(): Promise<TrainingUpdate> {
-  return call(({ ask }) => ask("drawTraining", []));
-}
-
-export function trainingSource(): Promise<string> {
-  return call(({ ask }) => ask("trainingSource", []));
-}
-
-export function compareEngines(
-  settings: TrainSettings,
-  seconds: number,
-): Promise<Comparison | null> {
-  return heavily(({ ask }) => ask("compareEngines", [settings, seconds]));
-}
-
-/**
- * Evaluates; aborting the signal stops it. While Python is loading it is called off; code that
- * can be interrupted answers with a problem; else the worker is ended, and the error is Stopped.
- */
-export async function evaluate(
-  request: ExpressionRequest,
-  signal?: AbortSignal,
-): Promise<ExpressionResult> {
-  const result = await call(({ ask }) => ask("evaluate", [request]), signal);
-  // A WebAssembly memory never shrinks: the next program gets a Python with a small one.
-  if (result.problem?.kind === "MemoryError" && life) endAndReplace(life);
-  return result;
-}
-
-/** Runs pytest; aborting the signal stops it, as with `evaluate`. */
-export function runTests(
-  files: Record<string, string>,
-  args: string[],
-  signal?: AbortSignal,
-): Promise<TestReport> {
-  return call(({ ask }) => ask("runTests", [files, args], showDoing), signal);
-}
-
 /** An error in one line: the message of a Python error is a traceback, which ends with it. */
 export function explain(error: unknown): { message: string; traceback: string } {
   const text = error instanceof Error ? error.message : String(error);
@@ -145,20 +75,57 @@ function isFromPython(error: unknown): boolean {
 
 // -------------------------------------------------------------------------------- one call
 
+export interface CallOptions<K extends CallName> {
+  /** Takes what is told before the answer; the worker may wait for the promise. */
+  hear?: Hear<Told<K>>;
+  /**
+   * Aborting it stops the call. While Python is loading it is called off; code that can be
+   * interrupted answers for itself; else the worker is ended, and the error is Stopped.
+   */
+  signal?: AbortSignal;
+  /** It computes all the time: nothing else begins meanwhile that could wait. */
+  heavy?: boolean;
+  /** What to call it for people, who may have to wait for it: "your expression". */
+  what?: string;
+}
+
 /** Asks the worker as soon as it is ready; rejects if it goes before it has answered. */
-async function call<T>(ask: (of: Life) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function call<K extends CallName>(
+  name: K,
+  args: Args<K>,
+  options: CallOptions<K> = {},
+): Promise<Answer<K>> {
+  const { what, heavy: isHeavy = false } = options;
+  const halt = new AbortController();
+  const entry = what === undefined ? null : { what, stop: () => halt.abort() };
+  const signal = options.signal ? AbortSignal.any([options.signal, halt.signal]) : halt.signal;
+  if (entry) running.value = [...running.value, entry];
+  if (isHeavy) {
+    heavy += 1;
+    clearTimeout(idle);
+  }
+  try {
+    return await askInUse(({ ask }) => ask(name, args, options.hear), signal);
+  } finally {
+    running.value = running.value.filter((one) => one !== entry);
+    if (isHeavy) heavy -= 1;
+    showReady();
+  }
+}
+
+async function askInUse<T>(ask: (of: Life) => Promise<T>, signal: AbortSignal): Promise<T> {
   startPython();
   const mine = life as Life;
   await Promise.race([mine.ready, aborted(signal)]);
-  if (signal?.aborted) throw new Stopped("The code was stopped before it began.");
+  if (signal.aborted) throw new Stopped("The code was stopped before it began.");
   calls += 1;
   showReady();
   const done = new AbortController();
-  signal?.addEventListener("abort", () => void stop(mine, done.signal), { signal: done.signal });
+  signal.addEventListener("abort", () => void stop(mine, done.signal), { signal: done.signal });
   try {
     return await Promise.race([ask(mine), mine.gone]);
   } catch (error) {
-    if (signal?.aborted) throw new Stopped("The code was stopped.");
+    if (signal.aborted) throw new Stopped("The code was stopped.");
     // The bridge answers for what learners' code does; any other error is the end of Python.
     if (isFromPython(error) || error instanceof WorkerGone) throw error;
     const { message } = explain(error);
@@ -171,21 +138,9 @@ async function call<T>(ask: (of: Life) => Promise<T>, signal?: AbortSignal): Pro
   }
 }
 
-async function heavily<T>(ask: (of: Life) => Promise<T>): Promise<T> {
-  heavy += 1;
-  clearTimeout(idle);
-  try {
-    return await call(ask);
-  } finally {
-    heavy -= 1;
-    showReady();
-  }
-}
-
 /** Rejects when the signal is aborted. */
-function aborted(signal?: AbortSignal): Promise<never> {
+function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (!signal) return;
     const isAborted = () => reject(new Stopped("The code was stopped before it began."));
     if (signal.aborted) isAborted();
     else signal.addEventListener("abort", isAborted, { once: true });
@@ -224,6 +179,11 @@ function takeNext(): void {
   if (life.info) showReady();
   else showLoading({ stage: "Starting Python", loaded: 0 });
   generation.value += 1;
+}
+
+/** Lets the calls that follow have a new Python. */
+export function renew(): void {
+  if (life) endAndReplace(life);
 }
 
 function endAndReplace(one: Life): void {
@@ -278,7 +238,7 @@ function showLoading({ stage, loaded }: LoadProgress): void {
 }
 
 /** What Python is doing of itself while somebody waits for an answer. */
-function showDoing({ stage, loaded }: LoadProgress): void {
+export function showDoing({ stage, loaded }: LoadProgress): void {
   status.value = { phase: "busy", text: stage, info: life?.info ?? null, loaded };
 }
 

@@ -1,7 +1,7 @@
 /** One worker's life, from its start to its end. */
 import { findAssets } from "./assets";
 import { askThrough, type Ask } from "../protocol/messages";
-import type { LoadProgress, Parts, Places, PythonInfo } from "../protocol/protocol";
+import type { LoadProgress, Parts, Places, PythonInfo } from "../protocol/starting";
 
 /** The worker that was asked has died, or was ended, before it answered. */
 export class WorkerGone extends Error {

@@ -1,5 +1,5 @@
 /** What Python is made of, fetched side by side, with a count of the bytes that have arrived. */
-import type { LoadProgress, Parts, Places } from "../protocol/protocol";
+import type { LoadProgress, Parts, Places } from "../protocol/starting";
 
 /** Reports are no more frequent than this, in milliseconds. */
 const REPORT_MS = 50;

@@ -1,6 +1,6 @@
 /** Pyodide, loaded from parts that are here already or on their way. */
 import type { loadPyodide, PyodideInterface } from "pyodide";
-import type { LoadProgress, Parts, StartOptions } from "../protocol/protocol";
+import type { LoadProgress, Parts, StartOptions } from "../protocol/starting";
 import { confine } from "./confine";
 import { Fetches, fetchParts } from "./fetches";
 

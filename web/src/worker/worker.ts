@@ -7,18 +7,16 @@
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import { answerThrough, type Handlers } from "../protocol/messages";
+import type { TestReport } from "../protocol/checking";
+import type { ExpressionRequest, ExpressionResult } from "../protocol/expression";
+import type { LoadProgress, PythonInfo } from "../protocol/starting";
 import type {
   Checkpoint,
   Comparison,
-  ExpressionRequest,
-  ExpressionResult,
-  LoadProgress,
-  PythonInfo,
-  TestReport,
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
-} from "../protocol/protocol";
+} from "../protocol/training";
 import { Fetches } from "./fetches";
 import { load } from "./load";
 import { pacer, turnOfTheEventLoop } from "./turns";
@@ -63,14 +61,14 @@ const handlers: Handlers = {
     return { info: bridge.info(), parts: loaded.parts };
   },
 
-  openTraining(_, settings, from) {
+  "training.open"(_, settings, from) {
     training += 1;
     const opened = ours().open_training(settings, from);
     prepareLater();
     return opened;
   },
 
-  async train(tell, epochs, pace) {
+  async "training.train"(tell, epochs, pace) {
     const run = (training += 1);
     ours().start_training(epochs);
     const isPaced = pace !== null && Number.isFinite(pace);
@@ -94,19 +92,19 @@ const handlers: Handlers = {
     }
   },
 
-  pauseTraining() {
+  "training.pause"() {
     training += 1;
   },
 
-  drawTraining() {
+  "training.draw"() {
     return ours().draw_training();
   },
 
-  trainingSource() {
+  "training.source"() {
     return ours().training_source();
   },
 
-  async compareEngines(_, settings, seconds) {
+  async "training.compare"(_, settings, seconds) {
     const run = training;
     ours().start_comparison(settings, seconds);
     for (;;) {
@@ -117,12 +115,12 @@ const handlers: Handlers = {
     }
   },
 
-  evaluate(_, request) {
+  "expression.evaluate"(_, request) {
     isWarm = true;
     return interruptible(() => ours().evaluate(request));
   },
 
-  async runTests(tell, files, args) {
+  async "checking.runTests"(tell, files, args) {
     const test = ours();
     await fetchPackages(["pytest", "hypothesis"], tell);
     return interruptible(() => test.run_tests(files, args));

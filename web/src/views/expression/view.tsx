@@ -1,20 +1,27 @@
 /** The Expression view: type Python, see its graph, and walk the chain rule back through it. */
-import { useId } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
+import { EditorBox } from "../../editor/editorbox";
+import type { Expression } from "../../graph/expression";
+import { GraphPanel } from "../../graph/panel";
 import { NumberField } from "../../ui/field";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import { Derivatives } from "./derivatives";
-import { EditorBox } from "./editorbox";
 import { ExampleMenu } from "./examplemenu";
-import { GraphPanel } from "./graph";
+import { theExpression } from "./expression";
 import { Output, Problem } from "./problem";
-import { note, run, running, stop } from "./run";
 import { settings } from "./settings";
-import { findText } from "./text";
+import { codeNow, findText, setCode } from "./text";
+import { TooLarge } from "./toolarge";
 
 // Once: the address has been read when the view is loaded.
 findText();
 
 export function ExpressionView() {
+  const expression = theExpression();
+  const { evaluate, graph, isStale, problem, step } = expression;
+  const form = useRef<HTMLFormElement>(null);
+  const markedLine = useComputed(() => problem.value?.line ?? null);
   return (
     <div class="expression">
       <header class="view-head">
@@ -25,16 +32,29 @@ export function ExpressionView() {
         </p>
       </header>
       <div class="expression-top">
-        <form class="card write" onSubmit={takeFirst(settings, () => void run())}>
-          <EditorBox />
+        <form
+          class="card write"
+          ref={form}
+          onSubmit={takeFirst(settings, () => void evaluate())}
+        >
+          <EditorBox
+            label="Expression"
+            text={codeNow}
+            onChange={setCode}
+            // As the form's button does: it takes what stands in the fields first.
+            onRun={() => form.current?.requestSubmit()}
+            markedLine={markedLine}
+          />
           <Inputs />
-          <RunButtons />
-          <Problem />
-          <Output />
+          <RunButtons expression={expression} />
+          <Problem expression={expression} />
+          <Output expression={expression} />
         </form>
-        <Derivatives />
+        <Derivatives expression={expression} />
       </div>
-      <GraphPanel />
+      <GraphPanel graph={graph} step={step} isStale={isStale}>
+        <TooLarge expression={expression} />
+      </GraphPanel>
     </div>
   );
 }
@@ -49,7 +69,8 @@ function Inputs() {
   );
 }
 
-function RunButtons() {
+function RunButtons({ expression }: { expression: Expression }) {
+  const { isRunning, note, stop } = expression;
   const reason = useId();
   const waiting = heldUpBy(settings, reason);
   return (
@@ -58,12 +79,12 @@ function RunButtons() {
         <button
           class="primary"
           {...waiting}
-          aria-disabled={running.value || waiting["aria-disabled"]}
+          aria-disabled={isRunning.value || waiting["aria-disabled"]}
           title="Ctrl+Enter or ⌘+Enter, in the editor"
         >
           Run
         </button>
-        <button type="button" onClick={stop} disabled={!running.value}>
+        <button type="button" onClick={stop} disabled={!isRunning.value}>
           Stop
         </button>
         <ExampleMenu />

@@ -1,9 +1,11 @@
 /** Both engines over the same epochs: how long each takes, and that they agree. */
-import { computed, signal } from "@preact/signals";
-import { WorkerGone, compareEngines } from "../../python/client";
-import type { Comparison as Result } from "../../protocol/protocol";
+import { signal } from "@preact/signals";
+import { WorkerGone } from "../../python/client";
+import { compareEngines } from "../../training/calls";
+import type { Comparison as Result } from "../../protocol/training";
 import { count, counted, duration } from "../../format";
-import { phase, trainSettings } from "./run";
+import type { Run } from "../../training/run";
+import { trainSettings } from "./run";
 
 /** How long the slower one may go on. */
 const SECONDS = 2;
@@ -19,8 +21,6 @@ interface Compared {
 const isComparing = signal(false);
 const compared = signal<Compared | null>(null);
 const failure = signal<string | null>(null);
-/** Not while the same Python trains. */
-const isIdle = computed(() => phase.value === "ready" && !isComparing.value);
 
 async function compare(): Promise<void> {
   const settings = trainSettings();
@@ -39,9 +39,11 @@ async function compare(): Promise<void> {
   }
 }
 
-export function CompareButton() {
+export function CompareButton({ run }: { run: Run }) {
+  // Not while the same Python trains.
+  const isIdle = run.phase.value === "ready" && !isComparing.value;
   return (
-    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle.value}>
+    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle}>
       Compare the engines
     </button>
   );
@@ -60,7 +62,7 @@ export function Comparison() {
 }
 
 function Answer({ model, result }: Compared) {
-  const factor = result.scalarSeconds / result.compiledSeconds;
+  const factor = result.eagerSeconds / result.compiledSeconds;
   return (
     <div class="comparison">
       <p>
@@ -79,7 +81,7 @@ function Answer({ model, result }: Compared) {
           </tr>
         </thead>
         <tbody>
-          <Row name="Scalar by Scalar" seconds={result.scalarSeconds} epochs={result.epochs} />
+          <Row name="Scalar by Scalar" seconds={result.eagerSeconds} epochs={result.epochs} />
           <Row name="Compiled" seconds={result.compiledSeconds} epochs={result.epochs} />
         </tbody>
       </table>

@@ -3,17 +3,17 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { count } from "../../format";
 import { ChoiceField, NumberField } from "../../ui/field";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
-import { epoch, goOn, pause, phase, problem, ran, reset, start, step, training } from "./run";
+import type { Run } from "../../training/run";
 import { settings } from "./settings";
 import { words } from "./words";
 
-export function Controls() {
+export function Controls({ run }: { run: Run }) {
   return (
-    <form class="card controls" onSubmit={takeFirst(settings, start)}>
+    <form class="card controls" onSubmit={takeFirst(settings, run.start)}>
       <Fields />
-      <Buttons />
-      <Alerts />
-      <Refusal />
+      <Buttons run={run} />
+      <Alerts run={run} />
+      <Refusal run={run} />
     </form>
   );
 }
@@ -33,12 +33,12 @@ function Fields() {
   );
 }
 
-function Buttons() {
+function Buttons({ run }: { run: Run }) {
   const reason = useId();
   const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
-  const goes = training.value;
-  const lost = phase.value === "lost";
+  const goes = run.isTraining.value;
+  const lost = run.phase.value === "lost";
   const waiting = heldUpBy(settings, reason);
 
   // A disabled button drops the keyboard's focus: hand it to the one that now makes sense.
@@ -53,12 +53,12 @@ function Buttons() {
         <button ref={trainButton} class="primary" disabled={goes || lost} {...waiting}>
           Train
         </button>
-        <button ref={pauseButton} type="button" onClick={pause} disabled={!goes}>
+        <button ref={pauseButton} type="button" onClick={run.pause} disabled={!goes}>
           Pause
         </button>
         <button
           type="button"
-          onClick={takeFirst(settings, step)}
+          onClick={takeFirst(settings, run.step)}
           disabled={goes || lost}
           title="Train for one epoch"
           {...waiting}
@@ -67,7 +67,7 @@ function Buttons() {
         </button>
         <button
           type="button"
-          onClick={takeFirst(settings, reset)}
+          onClick={takeFirst(settings, run.reset)}
           title="Begin again, with the same random numbers"
           {...waiting}
         >
@@ -80,8 +80,8 @@ function Buttons() {
 }
 
 /** What to know where the engine is not the one that was asked for. */
-function Refusal() {
-  const reason = ran.value?.refusal;
+function Refusal({ run }: { run: Run }) {
+  const reason = run.ran.value?.refusal;
   if (!reason) return null;
   return (
     <div class="notice" role="status" aria-label="Engine">
@@ -90,7 +90,8 @@ function Refusal() {
   );
 }
 
-function Alerts() {
+function Alerts({ run }: { run: Run }) {
+  const { epoch, phase, problem } = run;
   const found = problem.value;
   if (phase.value === "lost" && epoch.value > 0) {
     return (
@@ -99,7 +100,7 @@ function Alerts() {
           Python ended while it was training. What the network had learned by epoch{" "}
           {count(epoch.value)} is safe.
         </p>
-        <button type="button" onClick={() => void goOn()}>
+        <button type="button" onClick={run.goOn}>
           Go on from epoch {count(epoch.value)}
         </button>
       </div>

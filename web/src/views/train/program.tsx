@@ -1,7 +1,7 @@
 /** The compiled program as Python text, for models that are small enough to read it. */
 import { useEffect, useState } from "preact/hooks";
-import { trainingSource } from "../../python/client";
-import type { WhatRan } from "../../protocol/protocol";
+import { trainingSource } from "../../training/calls";
+import type { WhatRan } from "../../protocol/training";
 
 const COPIED_MS = 1500;
 
@@ -21,7 +21,7 @@ export function Program({ ran }: { ran: WhatRan | null }) {
     };
   }, [isOpen, ran]);
 
-  if (!ran || ran.engine === "scalar") return null;
+  if (!ran || ran.engine === "eager") return null;
   if (!ran.hasSource) {
     return <p class="small program">The program is too long to be read here: try 10 hidden units.</p>;
   }

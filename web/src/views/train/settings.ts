@@ -1,7 +1,7 @@
 /** What can be set in the Train view. */
 import { createSettings } from "../../address/settings";
 import { choice, integer, type Values } from "../../address/table";
-import type { Engine } from "../../protocol/protocol";
+import type { Engine } from "../../protocol/training";
 
 /** When the figures are drawn: while it trains, to be watched, or once when it is done. */
 export type Drawing = "animated" | "end";
@@ -25,10 +25,11 @@ const table = {
   }),
   epochs: integer("Epochs", { min: 1, max: 10_000, initial: 500 }),
   seed: integer("Seed", { min: 0, max: 2 ** 31, initial: 0 }),
-  engine: choice<Engine>("Engine", ["compiled", "scalar"], {
+  engine: choice<Engine>("Engine", ["compiled", "eager"], {
     initial: "compiled",
-    names: { compiled: "Compiled", scalar: "Scalar by Scalar" },
-    hints: { compiled: "as one program", scalar: "object by object" },
+    names: { compiled: "Compiled", eager: "Scalar by Scalar" },
+    hints: { compiled: "as one program", eager: "object by object" },
+    formerly: { scalar: "eager" },
   }),
   drawing: choice<Drawing>("Drawing", ["animated", "end"], {
     initial: "animated",

@@ -1,0 +1,55 @@
+/** How a worker's Python starts, and what it is then. */
+
+/** Where the worker finds what it loads: absolute addresses, folders ending in a slash. */
+export interface Places {
+  pyodide: string;
+  stdlib: string;
+  python: string;
+  lock: string;
+  packages: string;
+}
+
+/** What one worker has fetched and compiled, for the next one to begin with. */
+export interface Parts {
+  wasm: WebAssembly.Module;
+  /** Python's standard library: a zip. */
+  stdlib: ArrayBuffer;
+  /** `minitorch` and the bridge: a zip. */
+  python: ArrayBuffer;
+  /** The list of the packages that the site has, as JSON. */
+  lock: string;
+}
+
+export interface StartOptions {
+  places: Places;
+  parts: Parts | null;
+  /** A Web Lock for the worker to hold as long as it lives; null where there are none. */
+  lifeLock: string | null;
+  /** Shared with the page, which writes 2 into it to interrupt Python; null where it can't be. */
+  interrupt: Uint8Array | null;
+}
+
+/** A step of the start-up, or of fetching a package, for the status "Python". */
+export interface LoadProgress {
+  /** What is being done, in words a learner understands: "Fetching Python". */
+  stage: string;
+  /** Bytes fetched so far. */
+  loaded: number;
+}
+
+export interface Started {
+  info: PythonInfo;
+  parts: Parts;
+}
+
+export interface PythonInfo {
+  python: string;
+  minitorch: string;
+  /** Names of the datasets, in the order to offer them. */
+  datasets: string[];
+}
+
+export interface StartingCalls {
+  /** Loads Python and our packages. Once, before anything else. */
+  start: { args: [StartOptions]; told: LoadProgress; answer: Started };
+}

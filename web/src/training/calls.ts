@@ -1,0 +1,48 @@
+/** What any page can ask of a run of training. */
+import { call } from "../python/client";
+import type { Hear } from "../protocol/messages";
+import type {
+  Checkpoint,
+  Comparison,
+  Pace,
+  TrainingOpened,
+  TrainingUpdate,
+  TrainSettings,
+} from "../protocol/training";
+
+export function openTraining(
+  settings: TrainSettings,
+  from: Checkpoint | null,
+): Promise<TrainingOpened> {
+  return call("training.open", [settings, from]);
+}
+
+/** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
+export async function train(
+  epochs: number,
+  pace: Pace,
+  hear: Hear<TrainingUpdate>,
+  signal: AbortSignal,
+): Promise<TrainingUpdate> {
+  const pause = () => void call("training.pause", []).catch(() => undefined);
+  const done = call("training.train", [epochs, pace], { hear, heavy: true });
+  if (signal.aborted) pause();
+  else signal.addEventListener("abort", pause);
+  const last = await done.finally(() => signal.removeEventListener("abort", pause));
+  // A pause is answered at once; the boundary as it is then comes after.
+  if (signal.aborted && !last.finished) {
+    call("training.draw", []).then(hear, () => undefined);
+  }
+  return last;
+}
+
+export function trainingSource(): Promise<string> {
+  return call("training.source", []);
+}
+
+export function compareEngines(
+  settings: TrainSettings,
+  seconds: number,
+): Promise<Comparison | null> {
+  return call("training.compare", [settings, seconds], { heavy: true });
+}
