@@ -54,7 +54,7 @@ function RunButtons() {
   const waiting = heldUpBy(settings, reason);
   return (
     <div>
-      <div class="buttons run-buttons">
+      <div class="buttons">
         <button
           class="primary"
           {...waiting}
