@@ -94,10 +94,13 @@ export function darken(isDark = true): void {
 export const address = {
   hash: "",
   state: null as unknown,
+  /** Some browsers refuse a page that changes it too often. */
+  isStuck: false,
   /** As after a click on a link, or on Back with the state of that entry. */
   goTo(hash: string, state: unknown = null): void {
     address.hash = hash;
     address.state = state;
+    events.dispatchEvent(new Event("popstate"));
     events.dispatchEvent(new Event("hashchange"));
   },
 };
@@ -122,6 +125,7 @@ const fakes: Record<string, PropertyDescriptor> = {
         return address.state;
       },
       replaceState(state: unknown, _: string, hash: string) {
+        if (address.isStuck) throw new DOMException("Too often.", "SecurityError");
         address.state = state;
         address.hash = hash;
       },
