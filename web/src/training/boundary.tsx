@@ -11,7 +11,7 @@ import { contour, refine } from "./contour";
 import type { Run } from "./run";
 
 const SHADES = 33;
-/** Pixels along a side of the picture, which the browser smooths: all of them, each frame. */
+/** Pixels along a side of the picture: the browser smooths each of them, in every frame. */
 const FINE = 128;
 
 interface Props {
