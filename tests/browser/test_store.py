@@ -1,6 +1,7 @@
 """The store in a real browser: reloads, two tabs, and every way in which a database can fail.
 
-Only the store's own module is loaded, in a page without the site's program. Without a database, and without a browser: tests/page/collection.test.ts.
+Only the store's own module is loaded, in a page without the site's program. What needs no
+browser, and how the store does without a database, is in tests/page/collection.test.ts.
 """
 
 from collections.abc import Callable
