@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,6 @@ class Outcome:
     status: int
     outcomes: dict[str, str]
     failures: list[dict[str, Any]]
-    mistakes: list[dict[str, str]]
     seconds: float
 
     @property
@@ -76,7 +75,6 @@ class Runner:
     """A Python of its own, in which one project after another is tested."""
 
     process: subprocess.Popen[str]
-    times: list[float] = field(default_factory=list)
 
     @classmethod
     def start(cls) -> Runner:
@@ -87,13 +85,20 @@ class Runner:
             )
         )
 
-    def run(self, folder: Path, *arguments: str, task: str | None = None) -> Outcome:
+    def run(self, folder: Path, *arguments: str) -> Outcome:
+        """Run pytest in a project."""
+        return Outcome(**self._ask(folder=str(folder), arguments=arguments))
+
+    def mistakes(self, folder: Path, task: str) -> list[str]:
+        """The names of the mistakes of a task that are recognised in a project."""
+        return [mistake["name"] for mistake in self._ask(folder=str(folder), task=task)]
+
+    def _ask(self, **request: Any) -> Any:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        request = {"folder": str(folder), "arguments": arguments, "task": task}
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
-        return Outcome(**json.loads(self.process.stdout.readline()))
+        return json.loads(self.process.stdout.readline())
 
     def stop(self) -> None:
         assert self.process.stdin is not None
@@ -105,7 +110,7 @@ def mark(task: str) -> str:
     return f"task{task.replace('.', '_')}"
 
 
-def tests_of(task: str) -> str:
+def file_of_tests(task: str) -> str:
     """The file of a task's tests."""
     (path,) = content.task(content.TASKS / task.replace(".", "_"))["tests"]
     return path

@@ -1,8 +1,8 @@
 """Run pytest on one project after another, as the page does: in one Python, on fresh modules.
 
 Started as a program. Each line it reads is a request as JSON, each line it writes an answer:
-`{"folder", "arguments", "task"}` gives `{"status", "outcomes", "failures", "mistakes"}`. With a
-task, its mistakes are looked for after the tests.
+`{"folder", "arguments"}` gives `{"status", "outcomes", "failures", "seconds"}`, and
+`{"folder", "task"}` a list of the task's mistakes that are recognised there.
 """
 
 import contextlib
@@ -52,7 +52,7 @@ class Report:
         self.failures.append(failure)
 
 
-def run(folder: Path, arguments: list[str], task: str | None) -> dict[str, Any]:
+def run(folder: Path, arguments: list[str]) -> dict[str, Any]:
     import pytest
 
     report, start, loaded = Report(), time.perf_counter(), set(sys.modules)
@@ -61,27 +61,24 @@ def run(folder: Path, arguments: list[str], task: str | None) -> dict[str, Any]:
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         where = [f"--rootdir={folder}", "-c", "pytest.ini"]
         status = int(pytest.main([*plugins, *options, *where, *arguments], plugins=[report]))
-        seconds = time.perf_counter() - start
-        forget(folder, loaded)
-        mistakes = recognised(folder, task) if task else []
-        forget(folder, loaded)
+    forget(folder, loaded)
     return {
         "status": status,
         "outcomes": report.outcomes,
         "failures": report.failures,
-        "mistakes": mistakes,
-        "seconds": seconds,
+        "seconds": time.perf_counter() - start,
     }
 
 
 def recognised(folder: Path, task: str) -> list[dict[str, str]]:
-    before = sys.path.copy()
+    before, loaded = sys.path.copy(), set(sys.modules)
     sys.path[:0] = [str(folder), str(CONTENT / "tasks"), str(CONTENT / "course" / "tests")]
     try:
         found: list[dict[str, str]] = importlib.import_module("recognise").recognise(task)
         return found
     finally:
         sys.path[:] = before
+        forget(folder, loaded)
 
 
 def forget(folder: Path, loaded: set[str]) -> None:
@@ -97,7 +94,8 @@ def main() -> None:
     sys.meta_path[:] = [WithoutSome if finder is PathFinder else finder for finder in sys.meta_path]
     for line in sys.stdin:
         request = json.loads(line)
-        answer = run(Path(request["folder"]), request["arguments"], request["task"])
+        folder, task = Path(request["folder"]), request.get("task")
+        answer = recognised(folder, task) if task else run(folder, request["arguments"])
         print(json.dumps(answer), flush=True)
 
 

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from projects import Runner, replaced, solved, tests_of, write
+from projects import Runner, file_of_tests, replaced, solved, write
 
 from web.tools import content
 
@@ -25,9 +25,9 @@ def test_a_wrong_answer_gets_its_message(path: Path, runner: Runner, tmp_path: P
     text = path.read_text(encoding="utf-8")
     file = ast.get_docstring(ast.parse(text)) or ""
     task, folder = task_of(path), write(replaced(solved(), file, text), tmp_path)
-    outcome = runner.run(folder, tests_of(task), "-x", task=task)
+    outcome = runner.run(folder, file_of_tests(task), "-x")
     assert outcome.status == 1, "the tests let it pass" if outcome.status == 0 else outcome.text
-    assert [mistake["name"] for mistake in outcome.mistakes] == [mistake_of(path)]
+    assert runner.mistakes(folder, task) == [mistake_of(path)]
 
 
 @pytest.mark.parametrize("folder", content.task_folders(), ids=lambda folder: folder.name)

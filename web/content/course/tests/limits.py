@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-MOST_LINES = 200_000
+MOST_LINES = 50_000
 
 
 class NoEnd(BaseException):
