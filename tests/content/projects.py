@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import subprocess
 import sys
@@ -70,20 +71,21 @@ class Outcome:
         return "\n\n".join(f"{f['test']}\n{f['text']}" for f in self.failures)
 
 
-@dataclass
 class Runner:
     """A Python of its own, in which one project after another is tested."""
 
-    process: subprocess.Popen[str]
-
-    @classmethod
-    def start(cls) -> Runner:
+    def __init__(self) -> None:
         command = [sys.executable, str(RUNNER)]
-        return cls(
-            subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-            )
-        )
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(command, encoding="utf-8", **pipes)
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(60)
 
     def run(self, folder: Path, *arguments: str) -> Outcome:
         """Run pytest in a project."""
@@ -100,16 +102,12 @@ class Runner:
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
-    def stop(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(10)
-
 
 def mark(task: str) -> str:
     return f"task{task.replace('.', '_')}"
 
 
+@functools.cache
 def file_of_tests(task: str) -> str:
     """The file of a task's tests."""
     (path,) = content.task(content.TASKS / task.replace(".", "_"))["tests"]

@@ -20,6 +20,12 @@ CONTENT = Path(__file__).resolve().parents[2] / "web" / "content"
 # Not in the page either, where the tests have to get along without them.
 HIDDEN = {"numpy", "typing_extensions"}
 
+OPTIONS = [
+    *("-p", "_hypothesis_pytestplugin", "-p", "no:faulthandler"),
+    *("-p", "no:unraisableexception"),  # it collects garbage at the end of each run
+    *("--tb=native", "--import-mode=importlib", "--capture=sys"),
+]
+
 
 class WithoutSome(PathFinder):
     """Finds what is installed, but for what is hidden."""
@@ -56,11 +62,9 @@ def run(folder: Path, arguments: list[str]) -> dict[str, Any]:
     import pytest
 
     report, start, loaded = Report(), time.perf_counter(), set(sys.modules)
-    plugins = ["-p", "_hypothesis_pytestplugin"]
-    options = ["-p", "no:faulthandler", "--tb=native", "--import-mode=importlib", "--capture=sys"]
+    where = [f"--rootdir={folder}", "-c", "pytest.ini"]
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-        where = [f"--rootdir={folder}", "-c", "pytest.ini"]
-        status = int(pytest.main([*plugins, *options, *where, *arguments], plugins=[report]))
+        status = int(pytest.main([*OPTIONS, *where, *arguments], plugins=[report]))
     forget(folder, loaded)
     return {
         "status": status,
