@@ -79,7 +79,7 @@ def test_a_failure_tells_what_came_out_and_what_was_expected(
     failure = by_name["test_backward[Sigmoid]"]
     details = failure["details"]
     assert details["what"] == "Sigmoid.backward"
-    assert details["came out"] != details["expected"] == "0.0"
+    assert details["came out"] != details["expected"]
     assert details["expression"]["code"] == "x.sigmoid()"
     assert set(details["expression"]["inputs"]) == {"x"}
     for text in ("Sigmoid.backward", "with ", "came out", "expected"):

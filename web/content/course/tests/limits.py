@@ -23,6 +23,10 @@ class NoEnd(BaseException):
     hypothesis does not look for a smaller example of what takes for ever.
     """
 
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.details = {"what": what}
+
 
 @contextmanager
 def at_most(lines: int, folders: Iterable[str]) -> Iterator[None]:

@@ -7,6 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from hypothesis import strategies as st
+
+
+def near(value: float) -> st.SearchStrategy[float]:
+    """Numbers to try: this one, which is the simplest to read, and others around it."""
+    return st.integers(-16, 16).map(lambda n: value + n / 4)
+
 
 class Wrong(AssertionError):
     """What a test has found: in words, and in `details` as plain data.
