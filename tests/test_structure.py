@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,28 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "minitorch"
 SOURCES = ROOT / "web" / "src"
+
+# ------------------------------------------------------------------------------- the tests
+
+# Folders of tests that something else than pytest runs.
+RUN_ELSEWHERE = {"page": "*.test.ts", "bench": "run.py"}
+
+
+def test_each_folder_of_tests_is_run(pytestconfig: pytest.Config) -> None:
+    """pytest enters no folder called build, dist or venv, say, and tells nobody."""
+    left_out = pytestconfig.getini("norecursedirs")
+    patterns = pytestconfig.getini("python_files")
+    for folder in (ROOT / "tests").iterdir():
+        if not folder.is_dir() or folder.name == "__pycache__":
+            continue
+        wanted = [RUN_ELSEWHERE[folder.name]] if folder.name in RUN_ELSEWHERE else patterns
+        files = [file for pattern in wanted for file in folder.rglob(pattern)]
+        assert files, f"nothing in {folder.name} is a test"
+        if folder.name not in RUN_ELSEWHERE:
+            parts = {part for file in files for part in file.relative_to(folder.parent).parts[:-1]}
+            hidden = {part for part in parts if any(fnmatch(part, name) for name in left_out)}
+            assert hidden == set(), "pytest does not look there"
+
 
 # ------------------------------------------------------------------------------------- Python
 

@@ -36,6 +36,10 @@ export interface Points {
 export interface Boundary {
   side: number;
   values: Float64Array;
+  /** The epochs of the parameters that are drawn, and what the data says of these. */
+  epoch: number;
+  loss: number;
+  correct: number;
 }
 
 /** All that is needed to go on with a run in another worker. */

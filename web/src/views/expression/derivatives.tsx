@@ -1,14 +1,14 @@
 /** The derivatives of the result, by the chain rule and by trying. */
-import { values } from "../../address/address";
 import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
+import type { Expression } from "../../graph/expression";
 import { Term } from "../../ui/term";
-import { result } from "./run";
 
 const DIGITS = 7;
 
-export function Derivatives() {
-  const rows = result.value?.derivatives ?? waiting();
+export function Derivatives({ expression }: { expression: Expression }) {
+  const { result, inputs } = expression;
+  const rows = result.value?.derivatives ?? waiting(inputs.value);
   const value = result.value?.value ?? null;
   return (
     <div class="card derivatives">
@@ -59,9 +59,8 @@ const DIFFERS =
 
 type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
-function waiting(): Row[] {
-  const { x, y, z } = values.expression.value;
-  return Object.entries({ x, y, z }).map(([variable, value]) => ({ variable, value }));
+function waiting(inputs: Record<string, number>): Row[] {
+  return Object.entries(inputs).map(([variable, value]) => ({ variable, value }));
 }
 
 function trial({ centralDifference }: Row) {

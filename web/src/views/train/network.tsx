@@ -1,7 +1,7 @@
 /** The network as a small drawing: 2 inputs, two hidden layers, 1 output. */
-import { values } from "../../address/address";
 import { count, counted } from "../../format";
 import { Term } from "../../ui/term";
+import { settings } from "./settings";
 import { words } from "./words";
 
 /** Wider layers are drawn with a gap in the middle. */
@@ -12,7 +12,7 @@ const RADIUS = 6;
 const COLUMNS = [26, 103, 181, 258];
 
 export function NetworkDrawing() {
-  const { hidden } = values.train.value;
+  const { hidden } = settings.values.value;
   const parameters = 3 * hidden + hidden * (hidden + 1) + hidden + 1;
   return (
     <section class="card network" aria-labelledby="network-title">

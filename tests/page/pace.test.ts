@@ -1,0 +1,42 @@
+import { soon } from "./page";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { initialValues } from "../../web/src/address/settings";
+import { afterFrame, paceOf } from "../../web/src/training/pace";
+
+const settings = initialValues("train");
+
+test("a compiled run takes about as long to watch, however many epochs it has", () => {
+  for (const epochs of [500, 2000, 10_000]) {
+    const pace = paceOf({ ...settings, engine: "compiled", drawing: "animated" }, epochs);
+    assert.ok(pace && epochs / pace > 2 && epochs / pace < 3, `${epochs} epochs at ${pace}`);
+  }
+});
+
+test("a short run is not stretched: an epoch a frame", () => {
+  assert.equal(paceOf({ ...settings, engine: "compiled", drawing: "animated" }, 20), 60);
+});
+
+test("Scalar by Scalar is slow enough, and drawing at the end is not watched", () => {
+  assert.equal(paceOf({ ...settings, engine: "scalar", drawing: "animated" }, 500), Infinity);
+  assert.equal(paceOf({ ...settings, engine: "compiled", drawing: "end" }, 500), null);
+  assert.equal(paceOf({ ...settings, engine: "scalar", drawing: "end" }, 500), null);
+});
+
+test("after a frame comes after the frame", async () => {
+  const frames: (() => void)[] = [];
+  globalThis.requestAnimationFrame = (then) => frames.push(() => then(0));
+  let isAfter = false;
+  void afterFrame().then(() => (isAfter = true));
+  await soon(20);
+  assert.equal(isAfter, false);
+  frames.forEach((draw) => draw());
+  assert.equal(isAfter, false, "while it is drawn, nothing else");
+  await soon(20);
+  assert.equal(isAfter, true);
+});
+
+test("a page that nobody sees has no frames, and goes on all the same", async () => {
+  globalThis.requestAnimationFrame = () => 0;
+  await afterFrame();
+});

@@ -1,0 +1,48 @@
+/** How far the run is: a bar and a line of numbers. */
+import { counted, count, loss as lossText } from "../format";
+import { status } from "../python/client";
+import type { Run } from "./run";
+
+export function Progress({ run }: { run: Run }) {
+  // Thirty announcements a second would drown a screen reader: it hears the pauses only.
+  const live = run.phase.value === "running" ? "off" : "polite";
+  return (
+    <div class="progress">
+      <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
+      <p class="progress-line" role="status" aria-label="Training" aria-live={live}>
+        {describe(run)}
+      </p>
+    </div>
+  );
+}
+
+function describe(run: Run): string {
+  const { aim, epoch, goal, isTraining, points, speed } = run;
+  if (!points.value) {
+    if (status.value.phase === "failed") return "There is no Python to train with";
+    return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
+  }
+  const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];
+  if (epoch.value > 0) parts.push(...results(run, points.value.label.length));
+  else if (!isTraining.value) parts.push("not trained yet");
+  if (speed.value !== null) parts.push(pace(speed.value));
+  return parts.join(" · ");
+}
+
+/**
+ * The loss and the count of what is drawn beside it, which come from the very same parameters. A
+ * run that is drawn at the end has only the loss of its last epoch until then.
+ */
+function results({ boundary, drawn, records }: Run, total: number): string[] {
+  const shown = boundary.value;
+  if (shown && drawn.value === records.value) {
+    return [`loss ${lossText(shown.loss)}`, `${count(shown.correct)} of ${count(total)} correct`];
+  }
+  const last = records.value.last;
+  return last ? [`loss ${lossText(last.loss)}`] : [];
+}
+
+function pace(epochsPerSecond: number): string {
+  if (epochsPerSecond >= 10) return counted(Math.round(epochsPerSecond), "epoch") + "/s";
+  return `${epochsPerSecond.toFixed(1)} epochs/s`;
+}
