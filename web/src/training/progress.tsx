@@ -27,9 +27,10 @@ function isWaiting({ phase }: Run): boolean {
 
 function describe(run: Run): string {
   if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
-  const { aim, epoch, goal, isTraining, points, speed } = run;
+  const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";
+    if (problem.value) return "There is no model to train";
     return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
   }
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];
