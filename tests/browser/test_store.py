@@ -1,6 +1,7 @@
 """The store in a real browser: reloads, two tabs, and every way in which a database can fail.
 
-Only the store's own module is loaded, in a page without the site's program. Without a database, and without a browser: tests/page/collection.test.ts.
+Only the store's own module is loaded, in a page without the site's program. What needs no
+browser, and how the store does without a database, is in tests/page/collection.test.ts.
 """
 
 from collections.abc import Callable
@@ -24,11 +25,14 @@ def open_page(context: BrowserContext, site: str, built: Path) -> OpenPage:
     """`open_page(script)` opens a page with the store, after a script that spoils something."""
     (module,) = (built / "assets").glob("collection-*.js")
     setup = f"window.storeModule = '{site}assets/{module.name}';"
+    # With an icon of its own, or the browser would look for one.
+    body = '<!doctype html><link rel="icon" href="data:,">'
+    context.route(f"{site}empty", lambda route: route.fulfill(body=body, content_type="text/html"))
 
     def opened(script: str = "") -> Page:
         page = context.new_page()
         page.add_init_script(setup + script)
-        page.goto(f"{site}THIRD-PARTY.txt")
+        page.goto(f"{site}empty")
         return page
 
     return opened

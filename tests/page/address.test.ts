@@ -1,4 +1,4 @@
-import { address, events, tab } from "./page";
+import { address, events, StoppedClock, tab } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followAddress, isReturn, notices, view } from "../../web/src/address/address";
@@ -79,12 +79,13 @@ test("the tab keeps what is set in every view", () => {
 });
 
 test("a browser that won't have the address changed so often is asked again", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const clock = new StoppedClock();
+  t.after(() => clock.release());
   address.isStuck = true;
   train.change({ points: 60 });
   train.change({ points: 61 });
   assert.match(address.hash, /points=40/);
   address.isStuck = false;
-  t.mock.timers.tick(5000);
+  await clock.pass(5000);
   assert.match(address.hash, /points=61/);
 });

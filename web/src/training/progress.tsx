@@ -12,7 +12,7 @@ export function Progress({ run }: { run: Run }) {
       <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
       <div class="progress-line">
         <p role="status" aria-label="Training" aria-live={live}>
-          {describe(run)}
+          {describeProgress(run)}
         </p>
         {isWaiting(run) && <StopBusy />}
       </div>
@@ -25,7 +25,8 @@ function isWaiting({ phase }: Run): boolean {
   return busyWith.value !== null && phase.value !== "ready" && phase.value !== "lost";
 }
 
-function describe(run: Run): string {
+/** The run in a line, such as "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
+export function describeProgress(run: Run): string {
   if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
   const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {
