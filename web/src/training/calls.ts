@@ -17,23 +17,21 @@ export function openTraining(
   return call("training.open", [settings, from]);
 }
 
-/** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
+/**
+ * Trains; aborting the signal pauses. Each update is heard once, the last one too, which comes with
+ * an up-to-date boundary.
+ */
 export async function train(
   epochs: number,
   pace: Pace,
   hear: Hear<TrainingUpdate>,
   signal: AbortSignal,
-): Promise<TrainingUpdate> {
+): Promise<void> {
   const pause = () => void call("training.pause", []).catch(() => undefined);
   const done = call("training.train", [epochs, pace], { hear, heavy: true });
   if (signal.aborted) pause();
   else signal.addEventListener("abort", pause);
-  const last = await done.finally(() => signal.removeEventListener("abort", pause));
-  // A pause is answered at once; the boundary as it is then comes after.
-  if (signal.aborted && !last.finished) {
-    call("training.draw", []).then(hear, () => undefined);
-  }
-  return last;
+  await done.finally(() => signal.removeEventListener("abort", pause));
 }
 
 export function trainingSource(): Promise<string> {
