@@ -1,8 +1,9 @@
 /**
- * A Python to train with that is none: a worker of the page whose answers are made up here.
+ * A Python that trains at once, an epoch a turn, for tests of what happens in which order. Where a
+ * test has to say itself what Python answers, and when, take the worker of `ports.ts`.
  *
- * Import it after `./page` and before what starts Python. It trains an epoch a turn. What it has
- * learned is told by its parameters: the model's number and the epochs behind it.
+ * Import it after `./page`. What a model has learned is told by its parameters: its own number, and
+ * how many epochs it was trained.
  */
 import { answerThrough, type Handlers } from "../../web/src/protocol/messages";
 import type { Checkpoint, TrainSettings, TrainingUpdate } from "../../web/src/protocol/training";
@@ -15,8 +16,6 @@ interface Session {
 
 /** All calls that were asked for, in order: "open Xor compiled 0", "train 20" … */
 export const asked: string[] = [];
-/** The worker in use. */
-export let worker: FakeWorker;
 /** Set to a promise, it is what answers to opening wait for. */
 export const slow = { opening: Promise.resolve() };
 
@@ -28,7 +27,7 @@ export function modelOf({ dataset, points, hidden, rate, seed }: TrainSettings):
   );
 }
 
-export class FakeWorker {
+class PromptWorker {
   private readonly listeners: Listener[] = [];
   private readonly inside: Listener[] = [];
   private session: Session | null = null;
@@ -36,7 +35,6 @@ export class FakeWorker {
   private isOver = false;
 
   constructor() {
-    worker = this;
     const scope = {
       addEventListener: (_: "message", listener: Listener) => void this.inside.push(listener),
       postMessage: (message: unknown) => this.deliver(message, this.listeners),
@@ -46,7 +44,6 @@ export class FakeWorker {
 
   addEventListener(kind: string, listener: Listener): void {
     if (kind === "message") this.listeners.push(listener);
-    else this.die = () => listener({ message: "out of memory" } as unknown as MessageEvent);
   }
   postMessage(message: unknown): void {
     this.deliver(message, this.inside);
@@ -54,8 +51,6 @@ export class FakeWorker {
   terminate(): void {
     this.isOver = true;
   }
-  /** Ends as a worker does that needs more memory than there is. */
-  die: () => void = () => undefined;
 
   private deliver(message: unknown, to: Listener[]): void {
     const data: unknown = structuredClone(message);
@@ -141,7 +136,7 @@ Object.assign(document, {
   getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1 }) }),
 });
 for (const [name, value] of Object.entries({
-  Worker: FakeWorker,
+  Worker: PromptWorker,
   crossOriginIsolated: false,
   navigator: { hardwareConcurrency: 1 },
 })) {
