@@ -70,7 +70,7 @@ const OFFLINE = {
 
 function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
-  const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
+  const about = info && `Python ${info.python}, minitorch ${info.library.version}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
   return (
     <p
