@@ -2,26 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
-
-/** One end of a line on which only plain data travels, as between a page and its worker. */
-class FakePort {
-  other: FakePort | null = null;
-  readonly sent: unknown[] = [];
-  private readonly listeners: ((event: MessageEvent) => void)[] = [];
-
-  addEventListener(_: "message", listener: (event: MessageEvent) => void): void {
-    this.listeners.push(listener);
-  }
-  postMessage(message: unknown): void {
-    this.sent.push(message);
-    const data: unknown = structuredClone(message);
-    queueMicrotask(() => this.other?.hear(data));
-  }
-  /** As if the other end had sent it. */
-  hear(data: unknown): void {
-    for (const listener of this.listeners) listener(new MessageEvent("message", { data }));
-  }
-}
+import { FakePort } from "./ports";
 
 /** A line of two ends. */
 function line(): [page: FakePort, worker: FakePort] {

@@ -83,6 +83,16 @@ test("what arrives from several sides is added, in words too", () => {
   assert.match(wordsAt(stepOf(ten)), /The number 10\.0 has the derivative 2\.0\./);
 });
 
+test("all numbers are Python's own, to the last bit: none is computed here", () => {
+  const [first, ...others] = graph.edges.filter(({ from }) => from === x);
+  const told = { ...first!, slope: 7, contribution: 8, received: 9 };
+  const odd = { ...graph, edges: graph.edges.map((edge) => (edge === first ? told : edge)) };
+  const step = stepOf(told.to);
+  assert.equal(walkTo(odd, step).received.get(x), 9);
+  assert.match(walkTo(odd, step).sentences.join(" "), /1\.0\u00a0×\u00a07\.0\u00a0=\u00a08\.0 back to x/);
+  assert.equal(walkTo(odd, last).received.get(x), others.at(-1)!.received);
+});
+
 test("negative numbers in a sum or a product stand in brackets", () => {
   const made = new Builder();
   const a = made.input("a", 2);
@@ -107,8 +117,8 @@ test("nothing flows to a constant", () => {
   const input = { ...constant, id: 2, name: "x", derivative: 3 };
   const product = { ...constant, id: 3, operation: "Mul", symbol: "×", name: null, derivative: 1 };
   const edges = [
-    { source: 1, target: 3, contribution: null },
-    { source: 2, target: 3, contribution: 3 },
+    { source: 1, target: 3, slope: null, contribution: null, received: null },
+    { source: 2, target: 3, slope: 3, contribution: 3, received: 3 },
   ];
   const some = { nodes: [constant, input, product], edges, order: [3, 2] };
   const { received, usedEdges } = walkTo(some, lastStep(some));

@@ -34,14 +34,15 @@ export function BoundaryFigure({ run, title = "Decision boundary", about }: Prop
         label={describe(run)}
         class="boundary-figure"
         patient
-        feed={(figure) => feed(figure, run)}
+        feed={(figure) => feedBoundary(figure, run)}
       />
       <Legend />
     </section>
   );
 }
 
-function feed(figure: Figure, { boundary, points }: Run): () => void {
+/** Keeps the figure in step with the run, until what it returns is called. */
+export function feedBoundary(figure: Figure, { boundary, points }: Run): () => void {
   const stops = [
     effect(() => paint(figure)),
     effect(() => placePoints(figure, points.value)),
