@@ -48,7 +48,7 @@ export class Builder {
         const contribution = derivative * slope;
         const received = (passed.get(operand) ?? 0) + contribution;
         passed.set(operand, received);
-        edges.push({ from: operand.id, to: node.id, slope, contribution, received });
+        edges.push({ source: operand.id, target: node.id, slope, contribution, received });
       }
     }
     return { nodes: this.made.map(({ node }) => node), edges, order };

@@ -71,7 +71,7 @@ test("steps beyond either end are the ends", () => {
 });
 
 test("a product says what it passes on to whom, as derivative times slope", () => {
-  const product = graph.nodes.find(({ id }) => graph.edges.some((e) => e.to === id && e.from === y));
+  const product = graph.nodes.find(({ id }) => graph.edges.some((e) => e.target === id && e.source === y));
   const words = wordsAt(stepOf(product!.id));
   assert.match(words, /the slope for one factor is the other factor/);
   assert.match(words, /1\.0 × 3\.0 = 3\.0 back to Mul \(4\.0\) and 1\.0 × 4\.0 = 4\.0 back to y\./);
@@ -117,8 +117,8 @@ test("nothing flows to a constant", () => {
   const input = { ...constant, id: 2, name: "x", derivative: 3 };
   const product = { ...constant, id: 3, operation: "Mul", symbol: "×", name: null, derivative: 1 };
   const edges = [
-    { from: 1, to: 3, slope: null, contribution: null, received: null },
-    { from: 2, to: 3, slope: 3, contribution: 3, received: 3 },
+    { source: 1, target: 3, slope: null, contribution: null, received: null },
+    { source: 2, target: 3, slope: 3, contribution: 3, received: 3 },
   ];
   const some = { nodes: [constant, input, product], edges, order: [3, 2] };
   const { received, usedEdges } = walkTo(some, lastStep(some));

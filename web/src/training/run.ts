@@ -10,7 +10,7 @@
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { WorkerGone, explain, generation, startPython, status } from "../python/client";
+import { WorkerGone, problemOf, generation, startPython, status } from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
 import type { Boundary, Checkpoint, Points, TrainSettings, TrainingUpdate, WhatRan } from "../protocol/training";
@@ -385,18 +385,11 @@ export class Run implements Holder {
       this.wantNothing();
       this.opening.value = null;
       if (error instanceof WorkerGone) this.isLost.value = true;
-      else this.problem.value = asProblem(error);
+      else this.problem.value = problemOf(error, HINT);
     });
     this.replaceUntrained();
   }
 }
 
-/** Not the learner's doing, but better read than waited for. */
-function asProblem(error: unknown): PythonProblem {
-  return {
-    kind: error instanceof Error ? error.name : "Error",
-    line: null,
-    hint: "Reset makes a new model. If that doesn’t help, load the page again.",
-    ...explain(error),
-  };
-}
+/** For what is not the learner's doing, but better read than waited for. */
+const HINT = "Reset makes a new model. If that doesn’t help, load the page again.";
