@@ -6,7 +6,10 @@
  * how many epochs it was trained.
  */
 import { answerThrough, type Handlers } from "../../web/src/protocol/messages";
+import type { Library, LoadProgress, Parts } from "../../web/src/protocol/starting";
 import type { Checkpoint, TrainSettings, TrainingUpdate } from "../../web/src/protocol/training";
+
+const LIBRARY: Library = { name: "Reference", version: "1" };
 
 type Listener = (event: MessageEvent) => void;
 interface Session {
@@ -39,7 +42,9 @@ class PromptWorker {
       addEventListener: (_: "message", listener: Listener) => void this.inside.push(listener),
       postMessage: (message: unknown) => this.deliver(message, this.listeners),
     };
-    answerThrough(scope, this.handlers() as unknown as Handlers);
+    answerThrough(scope, this.handlers() as Partial<Handlers>, (name) => {
+      throw new Error(`${name} is not asked for here.`);
+    });
   }
 
   addEventListener(kind: string, listener: Listener): void {
@@ -61,10 +66,10 @@ class PromptWorker {
 
   private handlers() {
     return {
-      start: async (tell: (news: { stage: string; loaded: number }) => Promise<void>) => {
+      start: async (tell: (news: LoadProgress) => Promise<void>) => {
         // Who says nothing at all is taken for dead after a while.
         await tell({ stage: "Starting Python", loaded: 0 });
-        return { info: { python: "3", minitorch: "1", datasets: [] }, parts: {} };
+        return { info: { python: "3", library: LIBRARY }, parts: {} as Parts };
       },
       "training.open": async (_: unknown, settings: TrainSettings, from: Checkpoint | null) => {
         this.training += 1;
@@ -72,7 +77,7 @@ class PromptWorker {
         await slow.opening;
         if (from && from.parameters[0] !== modelOf(settings)) throw Object.assign(new Error("ValueError: of another model"), { name: "PythonError" });
         this.session = { settings, epoch: from?.epoch ?? 0 };
-        return { points: pointsOf(settings), update: this.update([], true) };
+        return { points: pointsOf(settings), parameters: ["w"], update: this.update([], true) };
       },
       "training.train": async (tell: (update: TrainingUpdate) => Promise<void>, epochs: number) => {
         asked.push(`train ${epochs}`);
@@ -118,6 +123,7 @@ class PromptWorker {
       finished: false,
       problem: null,
       ran: null,
+      library: LIBRARY,
     };
   }
 }
