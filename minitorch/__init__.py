@@ -20,6 +20,7 @@ from .autodiff import (
     topological_sort,
 )
 from .datasets import Dataset, datasets
+from .epochs import EpochRecord, Epochs
 from .errors import Diverged
 from .graph import computation_graph
 from .module import Module, Parameter
@@ -28,7 +29,7 @@ from .optim import SGD, Optimizer
 from .scalar import Scalar, ScalarLike, derivative_check
 from .scalar_functions import ScalarFunction
 from .testing import MathTest, MathTestVariable
-from .training import EpochRecord, ScalarTrain
+from .training import ScalarTrain
 
 if TYPE_CHECKING:
     from .compiler import Compiled, NotCompilable, compile
@@ -42,6 +43,7 @@ __all__ = [
     "Dataset",
     "Diverged",
     "EpochRecord",
+    "Epochs",
     "Linear",
     "MathTest",
     "MathTestVariable",

@@ -22,7 +22,13 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Dataset:
-    """N points `X` in the unit square and their labels `y`, each 0 or 1."""
+    """Labelled points.
+
+    Attributes:
+        N: how many there are.
+        X: the points (x₁, x₂), in the unit square.
+        y: their labels, each 0 or 1.
+    """
 
     N: int
     X: list[Point]
@@ -51,35 +57,35 @@ def _scattered(n: int, seed: int, is_one: Callable[[float, float], bool]) -> Dat
 
 
 def simple(n: int, seed: int = 0) -> Dataset:
-    """1 in the left half"""
+    """`n` points scattered by `seed`: 1 in the left half"""
     return _scattered(n, seed, lambda x1, x2: x1 < 0.5)
 
 
 def diag(n: int, seed: int = 0) -> Dataset:
-    """1 below a diagonal, x₁ + x₂ < 0.5: about an eighth of the points"""
+    """`n` points scattered by `seed`: 1 below a diagonal, x₁ + x₂ < 0.5, about an eighth of them"""
     return _scattered(n, seed, lambda x1, x2: x1 + x2 < 0.5)
 
 
 def split(n: int, seed: int = 0) -> Dataset:
-    """1 at the left and at the right, 0 between"""
+    """`n` points scattered by `seed`: 1 at the left and at the right, 0 between"""
     return _scattered(n, seed, lambda x1, x2: x1 < 0.2 or x1 > 0.8)
 
 
 def xor(n: int, seed: int = 0) -> Dataset:
-    """1 in two quarters that touch at a corner"""
+    """`n` points scattered by `seed`: 1 in two quarters that touch at a corner"""
     return _scattered(n, seed, lambda x1, x2: (x1 < 0.5) != (x2 < 0.5))
 
 
 def circle(n: int, seed: int = 0) -> Dataset:
-    """1 outside a circle around the middle"""
+    """`n` points scattered by `seed`: 1 outside a circle around the middle"""
     return _scattered(n, seed, lambda x1, x2: (x1 - 0.5) ** 2 + (x2 - 0.5) ** 2 > 0.1)
 
 
 def spiral(n: int, seed: int = 0) -> Dataset:
-    """Two arms that wind around each other, 0 on the one and 1 on the other.
+    """Two arms of `n` points in all that wind around each other, 0 on the one and 1 on the other.
 
     Points are spread evenly along t in (x₁, x₂) = (½ + t cos t / 20, ½ + t sin t / 20), t < 10,
-    each moved a little at random; the other arm is the first turned by half a circle.
+    each moved a little at random, by `seed`; the other arm is the first turned by half a circle.
     """
     rng = random.Random(seed)
     X, y = [], []
@@ -102,4 +108,8 @@ class _Datasets(dict[str, Callable[..., Dataset]]):
 datasets = _Datasets(
     Simple=simple, Diag=diag, Split=split, Xor=xor, Circle=circle, Spiral=spiral
 )
-"""The generators by name: `datasets["Xor"](n, seed=0)`; KeyError for any other name."""
+"""The generators by name: `datasets["Xor"](n, seed=0)`; KeyError for any other name.
+
+Each gives exactly `n` points inside the unit square, the same ones for the same `seed`; ValueError
+unless `n` is a whole number from 1 to MAX_POINTS.
+"""

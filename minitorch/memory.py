@@ -1,9 +1,9 @@
 """Freeing a deep graph where the stack is short.
 
-When the last reference to a chain of operations goes, each one's inputs are freed from within the
-freeing of the one above. CPython puts a stop to that depth by itself; in WebAssembly, whose stack
-it can't see, a chain of about a thousand ends the program. So there, a dying history hands its
-inputs to a list, and the outermost one empties that list in a loop.
+When the last reference to a chain of operations goes away, freeing each operation frees its
+inputs, one call inside the other. CPython limits that depth by itself; in WebAssembly, whose stack
+it can't see, a chain of about a thousand operations crashes the program. So there, a history that
+is about to be freed puts its inputs on a list, and the outermost one empties the list in a loop.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _emptying = False
 
 
 def _free_in_turn(history: Any) -> None:
-    """Do what `__del__` should: let go of the inputs, but never one inside another."""
+    """What `__del__` does: let go of the inputs, but never one inside another."""
     global _emptying
-    _waiting.append(getattr(history, "inputs", ()))  # none yet where a call has failed
+    _waiting.append(getattr(history, "inputs", ()))  # there are none yet if the call failed
     history.inputs = ()
     if not _emptying:
         _emptying = True
@@ -30,6 +30,10 @@ def _free_in_turn(history: Any) -> None:
 
 
 def free_in_turn(history_class: Any) -> None:
-    """Make a class of histories safe to free at any depth, on the platform that needs it."""
+    """Make histories safe to free at any depth, on the platform that needs it: in the browser.
+
+    Args:
+        history_class: a class with the attribute `inputs`; it gets a finaliser.
+    """
     if sys.platform == "emscripten":
         history_class.__del__ = _free_in_turn

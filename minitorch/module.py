@@ -19,7 +19,7 @@ class Parameter:
         self.update(x)
 
     def update(self, x: Any) -> None:
-        """Replace the value, keeping the name."""
+        """Replace the value with `x`, keeping the name."""
         self.value = x
         if hasattr(x, "requires_grad_"):  # as tensors have it
             x.requires_grad_(True)
@@ -104,7 +104,7 @@ class Module:
         return parameter
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
-        """Compute the module's output; calling the module calls this."""
+        """Compute the module's output of `args` and `kwargs`; calling the module calls this."""
         raise NotImplementedError(f"{type(self).__name__} has no forward")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -50,7 +50,7 @@ def eq(x: float, y: float) -> float:
 
 
 def max(x: float, y: float) -> float:
-    """The larger of the two"""
+    """The larger of x and y"""
     return x if x > y else y
 
 
@@ -163,7 +163,7 @@ def negList(values: Iterable[float]) -> list[float]:
 
 
 def addLists(xs: Iterable[float], ys: Iterable[float]) -> list[float]:
-    """Two lists added element by element"""
+    """The lists xs and ys added element by element, up to the shorter's end"""
     return zipWith(add)(xs, ys)
 
 

@@ -1,9 +1,9 @@
-"""Calling a function so that the result remembers it: the mechanics behind `apply`.
+"""Calling a function so that the result remembers it: what is behind `apply`.
 
-A call makes a history, lets `forward` compute with plain floats, and wraps what comes out in a
-Scalar that holds the history. Nothing here knows a single operation. Nearly all the time of
-training passes here, so the usual cases, one input and two, are written out: that takes two
-thirds of the time.
+A call makes a history, lets `forward` compute with plain floats, and wraps the result in a Scalar
+that holds the history. Nothing here knows any operation by name. Nearly all the time of training
+is spent here, so the usual cases, one input and two, are written out: that takes two thirds of
+the time.
 """
 
 from __future__ import annotations
@@ -16,12 +16,23 @@ from .autodiff import ScalarHistory
 from .errors import REPORTED, report_forward
 
 if TYPE_CHECKING:
-    from .scalar import Scalar, ScalarLike
+    from .scalar import Scalar
     from .scalar_functions import ScalarFunction
-else:
-    # The one loop in the package's imports: a call makes a Scalar, and a Scalar's methods make
-    # calls. It is closed from the other side: scalar.py puts its class here when it loads.
-    Scalar: Any = None
+
+_Scalar: type[Scalar]
+
+
+def results_are(scalar_class: type[Scalar]) -> None:
+    """Set the class whose instances every `apply` takes and gives.
+
+    This closes the one loop in the package's imports: a call makes a Scalar, and a Scalar's
+    methods make calls. So scalar.py, which imports this module, calls this once, when it loads.
+
+    Args:
+        scalar_class: `Scalar`.
+    """
+    global _Scalar
+    _Scalar = scalar_class
 
 
 class _Call(ScalarHistory):
@@ -31,8 +42,16 @@ class _Call(ScalarHistory):
     __init__ = object.__init__
 
 
-def recorder(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    """Make the `apply` of a function: Scalars or numbers in, a Scalar out."""
+def make_apply(function: type[ScalarFunction]) -> Callable[..., Scalar]:
+    """Make the `apply` of a function: Scalars or numbers in, a Scalar out.
+
+    Args:
+        function: a class with a static `forward(ctx, *floats)`; its signature decides which of
+            the three versions below is taken.
+
+    Raises:
+        TypeError: the class has no `forward`.
+    """
     if not hasattr(function, "forward"):
         raise TypeError(f"{function.__name__} has no forward: write a static forward(ctx, …)")
     parameters = inspect.signature(function.forward).parameters.values()
@@ -44,13 +63,13 @@ def recorder(function: type[ScalarFunction]) -> Callable[..., Scalar]:
 
 
 def _of_any(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    def apply(*vals: ScalarLike) -> Scalar:
+    def apply(*vals: Any) -> Scalar:
         call = _Call()
         call.last_fn = function
         call.saved_values = ()
         try:
-            call.inputs = tuple([v if isinstance(v, Scalar) else Scalar(v) for v in vals])
-            return Scalar(function.forward(call, *[v.data for v in call.inputs]), call)
+            call.inputs = tuple([v if isinstance(v, _Scalar) else _Scalar(v) for v in vals])
+            return _Scalar(function.forward(call, *[v.data for v in call.inputs]), call)
         except REPORTED as error:
             report_forward(function, vals, error)
 
@@ -60,15 +79,15 @@ def _of_any(function: type[ScalarFunction]) -> Callable[..., Scalar]:
 def _of_one(function: type[ScalarFunction]) -> Callable[..., Scalar]:
     forward = function.forward
 
-    def apply(a: ScalarLike) -> Scalar:
+    def apply(a: Any) -> Scalar:
         call = _Call()
         call.last_fn = function
         call.saved_values = ()
         try:
-            if not isinstance(a, Scalar):
-                a = Scalar(a)
+            if not isinstance(a, _Scalar):
+                a = _Scalar(a)
             call.inputs = (a,)
-            return Scalar(forward(call, a.data), call)
+            return _Scalar(forward(call, a.data), call)
         except REPORTED as error:
             report_forward(function, (a,), error)
 
@@ -78,17 +97,17 @@ def _of_one(function: type[ScalarFunction]) -> Callable[..., Scalar]:
 def _of_two(function: type[ScalarFunction]) -> Callable[..., Scalar]:
     forward = function.forward
 
-    def apply(a: ScalarLike, b: ScalarLike) -> Scalar:
+    def apply(a: Any, b: Any) -> Scalar:
         call = _Call()
         call.last_fn = function
         call.saved_values = ()
         try:
-            if not isinstance(a, Scalar):
-                a = Scalar(a)
-            if not isinstance(b, Scalar):
-                b = Scalar(b)
+            if not isinstance(a, _Scalar):
+                a = _Scalar(a)
+            if not isinstance(b, _Scalar):
+                b = _Scalar(b)
             call.inputs = (a, b)
-            return Scalar(forward(call, a.data, b.data), call)
+            return _Scalar(forward(call, a.data, b.data), call)
         except REPORTED as error:
             report_forward(function, (a, b), error)
 

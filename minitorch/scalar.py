@@ -1,5 +1,10 @@
 """`Scalar`: a number that remembers how it was made, and so knows its derivatives.
 
+To follow `a * b`: `__mul__` here is `Mul.apply`, which recording.py makes of `Mul.forward` in
+scalar_functions.py; it gives a Scalar whose `history` holds `Mul`, its inputs and what it saved.
+To follow `backward()`: it is `backpropagate` in autodiff.py, which sorts the graph and asks each
+Scalar's `chain_rule`, here, to pass its derivative on; that asks `Mul.backward`.
+
 >>> x = Scalar(2.0)
 >>> (x * x + 10.0 * x).backward()
 >>> x.derivative
@@ -23,9 +28,12 @@ class Scalar(Variable):
     """A number in a computation graph, to compute with as with a float.
 
     Args:
-        v: its value, any real number (else TypeError); afterwards `data`, a float.
+        v: its value, any real number; afterwards `data`, a float.
         back: how it was made: a leaf by default; None makes it a constant.
         name: for display; by default its unique_id.
+
+    Raises:
+        TypeError: `v` is not a number.
 
     As with PyTorch's tensors, `<`, `>` and `==` give a Scalar, 1.0 or 0.0, which is true or false
     in a condition; and in sets and dictionaries a Scalar is found by identity.
@@ -39,7 +47,7 @@ class Scalar(Variable):
     ) -> None:
         self.data = v if type(v) is float else as_float(v)
         self.history = back
-        self.derivative = self._pending = None
+        self.derivative = self._met_by = None
         self.unique_id = next_id()
         self._name = name
 
@@ -91,22 +99,35 @@ class Scalar(Variable):
         return EQ.apply(self, b) if isinstance(b, (Scalar, float, int)) else NotImplemented
 
     def log(self) -> Scalar:
+        """The natural logarithm of this + 1e-6; see `operators.log`."""
         return Log.apply(self)
 
     def exp(self) -> Scalar:
+        """e to the power of this."""
         return Exp.apply(self)
 
     def sigmoid(self) -> Scalar:
+        """1 / (1 + e⁻ˣ) of this, between 0 and 1."""
         return Sigmoid.apply(self)
 
     def relu(self) -> Scalar:
+        """This where it is positive, else 0."""
         return ReLU.apply(self)
 
     def chain_rule(self, d_output: Any) -> Iterable[tuple[Scalar, Any]]:
-        """Pass on `d_output`, the derivative of the end result with respect to this Scalar.
+        """Go one step back: from this Scalar's derivative to what its inputs receive of it.
 
-        Returns pairs of an input that is no constant and the derivative that reaches it through
-        the function that made this Scalar; ValueError if there is none, or if it gave too few.
+        Args:
+            d_output: the derivative of the end result with respect to this Scalar.
+
+        Returns:
+            A pair for each input that is not a constant: the input, and the derivative that
+            reaches it through the function that made this Scalar.
+
+        Raises:
+            ValueError: no function made this Scalar, or its `backward` gave too few derivatives
+                or too many.
+            ArithmeticError, TypeError: its `backward` failed.
         """
         history = self.history
         try:
@@ -123,17 +144,30 @@ class Scalar(Variable):
             report_chain_rule(self, d_output, error)
 
     def backward(self, d_output: float | None = None) -> None:
-        """Backpropagate from here, starting with `d_output`, or 1.0."""
+        """Add this Scalar's derivative with respect to each leaf to that leaf's `derivative`.
+
+        Args:
+            d_output: the derivative to start from; 1.0 by default.
+
+        Raises:
+            ArithmeticError, RuntimeError, TypeError, ValueError: see `backpropagate`.
+        """
         backpropagate(self, 1.0 if d_output is None else d_output)
 
 
-recording.Scalar = Scalar  # type: ignore[attr-defined]  # closes the loop of imports described there
+recording.results_are(Scalar)
 
 
 def derivative_check(f: Callable[..., Scalar], *scalars: Scalar) -> None:
-    """Compare what `backward` gives for `f` at `scalars` with central differences.
+    """Check the derivatives that `backward` gives against central differences.
 
-    AssertionError says for which argument what came, not what was due, give or take 0.01 and 1 %.
+    Args:
+        f: a function of Scalars.
+        scalars: where to differentiate it, one for each argument; they are not changed.
+
+    Raises:
+        AssertionError: a derivative is off by more than 0.01 and 1 %; the message says which
+            argument's, what it is and what it should be.
     """
     at = [s.data for s in scalars]
     leaves = [Scalar(value) for value in at]

@@ -1,8 +1,4 @@
-"""One class per operation, its forward above its backward.
-
-`forward` computes with floats. `backward` gets the derivative of the end result with respect to
-the operation's output, and gives it with respect to each input: the local step of the chain rule.
-"""
+"""One class per operation, its forward above its backward: the local step of the chain rule."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import operators
 from .autodiff import Context
-from .recording import recorder
+from .recording import make_apply
 
 if TYPE_CHECKING:
     from .scalar import Scalar
@@ -32,8 +28,12 @@ class ScalarFunction:
     >>> Square.apply(3.0)
     Scalar(9.0)
 
-    `apply` takes Scalars, and numbers, which become leaves. With several inputs, `backward` gives
-    a tuple of as many derivatives.
+    `apply` calls it: with Scalars, or with numbers, which become leaves.
+
+    `forward` gets the call's context `ctx` and a float for each input, and gives a float; with
+    `ctx.save_for_backward` it keeps what `backward` will need. `backward` gets the same `ctx`, and
+    `d_output`, the derivative of the end result with respect to this function's output; it gives
+    that with respect to the input, or a tuple or list with one for each of several inputs.
     """
 
     forward: Callable[..., float]
@@ -41,14 +41,16 @@ class ScalarFunction:
     apply: Callable[..., Scalar]
 
     def __init_subclass__(cls) -> None:
-        cls.apply = staticmethod(recorder(cls))
+        cls.apply = staticmethod(make_apply(cls))
 
 
 class Add(ScalarFunction):
     """a + b, with derivatives 1 and 1"""
+
     @staticmethod
     def forward(ctx: Context, a: float, b: float) -> float:
         return a + b
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> tuple[float, float]:
         return d_output, d_output
@@ -56,10 +58,12 @@ class Add(ScalarFunction):
 
 class Mul(ScalarFunction):
     """a · b, with derivatives b and a"""
+
     @staticmethod
     def forward(ctx: Context, a: float, b: float) -> float:
         ctx.save_for_backward(a, b)
         return a * b
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> tuple[float, float]:
         a, b = ctx.saved_values
@@ -68,10 +72,12 @@ class Mul(ScalarFunction):
 
 class Inv(ScalarFunction):
     """1 / a, with derivative -1 / a²"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         ctx.save_for_backward(a)
         return operators.inv(a)
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         (a,) = ctx.saved_values
@@ -80,9 +86,11 @@ class Inv(ScalarFunction):
 
 class Neg(ScalarFunction):
     """-a, with derivative -1"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         return -a
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         return -d_output
@@ -90,10 +98,12 @@ class Neg(ScalarFunction):
 
 class Log(ScalarFunction):
     """log(a + ε), with derivative 1 / (a + ε); see `operators.log`"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         ctx.save_for_backward(a)
         return operators.log(a)
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         (a,) = ctx.saved_values
@@ -101,12 +111,14 @@ class Log(ScalarFunction):
 
 
 class Exp(ScalarFunction):
-    """eᵃ, its own derivative"""
+    """e to the power of a, which is its own derivative"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         result = operators.exp(a)
         ctx.save_for_backward(result)
         return result
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         (result,) = ctx.saved_values
@@ -115,11 +127,13 @@ class Exp(ScalarFunction):
 
 class Sigmoid(ScalarFunction):
     """σ(a) = 1 / (1 + e⁻ᵃ), with derivative σ(a) · (1 - σ(a))"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         result = operators.sigmoid(a)
         ctx.save_for_backward(result)
         return result
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         (result,) = ctx.saved_values
@@ -128,10 +142,12 @@ class Sigmoid(ScalarFunction):
 
 class ReLU(ScalarFunction):
     """a where it is positive, else 0, with derivative 1 or 0"""
+
     @staticmethod
     def forward(ctx: Context, a: float) -> float:
         ctx.save_for_backward(a)
         return operators.relu(a)
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> float:
         (a,) = ctx.saved_values
@@ -140,9 +156,11 @@ class ReLU(ScalarFunction):
 
 class LT(ScalarFunction):
     """1 if a < b, else 0: a step, flat on both sides, with derivatives 0 and 0"""
+
     @staticmethod
     def forward(ctx: Context, a: float, b: float) -> float:
         return operators.lt(a, b)
+
     @staticmethod
     def backward(ctx: Context, d_output: float) -> tuple[float, float]:
         return 0.0, 0.0
@@ -150,6 +168,7 @@ class LT(ScalarFunction):
 
 class EQ(LT):
     """1 if a equals b, else 0: as flat as LT"""
+
     @staticmethod
     def forward(ctx: Context, a: float, b: float) -> float:
         return operators.eq(a, b)

@@ -3,22 +3,23 @@
 A file for each stage, in the order data flows; each is a function from one plain data structure
 to the next, and `verify` checks in between.
 
-    trace          a function of Scalars     → a tape of operations
-    merge          the tapes of all labels   → one
-    lower          the tape                  → few, large operations
-    differentiate  these                     → these with their derivatives
-    layout         that                      → addresses, levels
-    tables         that                      → which kernel, with which table of addresses
-    kernels        nothing                   → the kernels (elementary has exp and log)
-    module         these                     → the one WebAssembly module there is (wasm assembles)
+    trace          a function of Scalars       → a tape of operations (tape.py)
+    merge          the results for each label  → one set of results
+    lower          the tape                    → few, large operations (ir.py)
+    differentiate  these                       → these with their derivatives
+    layout         that                        → addresses, levels
+    tables         that                        → which kernels, with which tables of addresses
+    image          that, and the samples       → memory as the kernels find it
 
-`pipeline` puts them together; `run_wasm` and `run_python` run what comes out; `compiled` is what
-to call.
+The kernels are always the same: kernels.py writes them, elementary.py has exp and log, module.py
+makes the one WebAssembly module of them, and wasm.py is its assembler.
+
+`pipeline` puts the stages together; `run_wasm` and `run_python` run what comes out; `compiled` is
+what to call.
 """
 
 from .compiled import Compiled, Points, compile
 from .errors import NotCompilable
-from .plan import Total
 from .run_wasm import Instance, use
 
-__all__ = ["Compiled", "Instance", "NotCompilable", "Points", "Total", "compile", "use"]
+__all__ = ["Compiled", "Instance", "NotCompilable", "Points", "compile", "use"]

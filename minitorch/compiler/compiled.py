@@ -4,11 +4,11 @@
 >>> model, data = Network(hidden_layers=3), datasets["Simple"](50)
 >>> def loss(x, label):
 ...     output = model(x)
-...     right = output if label == 1 else 1.0 - output
-...     return -right.log(), right > 0.5
+...     probability = output if label == 1 else 1.0 - output
+...     return -probability.log(), probability > 0.5
 >>> compiled = compile(loss, model, data.X, data.y)
->>> totals = compiled.train(100, rate=0.5)
->>> totals[-1].loss < totals[0].loss, len(compiled.predict(data.X))
+>>> epochs = compiled.train(100, rate=0.5)
+>>> epochs[-1].loss < epochs[0].loss, len(compiled.predict(data.X))
 (True, 50)
 """
 
@@ -20,18 +20,16 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from ..epochs import Epochs
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
 from .layout import CHUNK
-from .pipeline import collector_waiting, count_operations, prediction_plan, training_plan
-from .plan import Plan, Stopped, Total
+from .pipeline import count_operations, make_runner, prediction_plan, training_plan
+from .plan import Plan, Stopped
 from .run_python import PythonRunner, source
-from .run_wasm import WasmRunner, available
 from .samples import Samples
 from .trace import parameters_as
-
-Runner = WasmRunner | PythonRunner
 
 
 def compile(
@@ -41,9 +39,9 @@ def compile(
     y: Sequence[Any] | None = None,
     *,
     predict: Callable[[Any], Any] | None = None,
-    engine: str = "auto",
+    backend: str = "auto",
 ) -> Compiled:
-    """Compile the training of `parameters` on the samples (X, y).
+    """Compile the training of some parameters on the samples (X, y).
 
     Args:
         loss: a function for one sample: `loss(x, y)`, or `loss(x)` without y. It gets a Scalar for
@@ -56,25 +54,31 @@ def compile(
             they are and may branch on; floats are targets, which it gets as Scalars. All else
             that `loss` uses is taken to stay as it is now.
         predict: the function whose results `Compiled.predict` gives; by default the Module.
-        engine: "wasm", "python", or the first of them that there is.
+        backend: what the program runs as: "wasm", "python", or "auto" for the first of them that
+            there is.
 
     Raises:
         NotCompilable: the function does what a fixed list of operations can't express.
+        RuntimeError: "wasm" was asked for, and nothing here runs WebAssembly.
+        TypeError, ValueError: the data, the parameters or the loss are not as above.
     """
-    return Compiled(loss, parameters, X, y, predict=predict, engine=engine)
+    return Compiled(loss, parameters, X, y, predict=predict, backend=backend)
 
 
 class Compiled:
     """A loss, its derivative and the training, compiled.
 
+    The arguments, `loss`, `parameters`, `X`, `y`, `predict` and `backend`, and the errors are those
+    of `compile`.
+
     The Module is the truth: every method begins by reading its parameters, and `train` ends with
-    writing them (unless told to keep them; see there).
+    writing them (unless told not to; see there).
 
     Attributes:
-        recorded: the operations that one sample took, for all labels.
-        lowered: the operations that are left of them.
-        operations: the operations of an epoch's program, derivatives included.
-        engine: what runs it, "WebAssembly" or "Python".
+        recorded: how many operations one sample took, for all labels.
+        lowered: how many are left of them.
+        operations: how many an epoch's program has, derivatives included.
+        backend: what runs it, "WebAssembly" or "Python".
         kernels: how many times a kernel is called for a chunk of samples; 0 with Python.
         memory: the bytes of the program with its samples; 0 with Python.
         seconds: what tracing and compiling took.
@@ -88,7 +92,7 @@ class Compiled:
         y: Sequence[Any] | None = None,
         *,
         predict: Callable[[Any], Any] | None = None,
-        engine: str = "auto",
+        backend: str = "auto",
     ) -> None:
         start = time.perf_counter()
         if isinstance(parameters, Module):
@@ -100,12 +104,12 @@ class Compiled:
             if not isinstance(parameter.value, Scalar):
                 raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
         self._named, self._parameters = named, [parameter for _, parameter in named]
-        self._loss, self._predict, self._wanted = loss, predict, engine
+        self._loss, self._predict, self._wanted = loss, predict, backend
         self._samples = Samples(X, y)
         self._plan = training_plan(loss, named, self._samples)
-        self._runner = _make_runner(self._plan, engine)
+        self._runner = make_runner(self._plan, backend)
         self._ahead = False  # the runner's parameters are newer than the Module's
-        self.engine, self.kernels = self._runner.name, self._runner.kernels
+        self.backend, self.kernels = self._runner.name, self._runner.kernels
         self.memory = self._runner.bytes
         self.seconds = time.perf_counter() - start
         self.recorded, self.lowered = self._plan.recorded, self._plan.lowered
@@ -119,106 +123,137 @@ class Compiled:
         self._ahead = False
 
     def store(self) -> None:
-        """Write the parameters to the Module."""
-        for parameter, value in zip(self._parameters, self._runner.store(), strict=True):
-            parameter.update(Scalar(value))
-        self._ahead = False
+        """Write the parameters to the Module, if they are newer than the Module's."""
+        if self._ahead:
+            for parameter, value in zip(self._parameters, self._runner.values(), strict=True):
+                parameter.update(Scalar(value))
+            self._ahead = False
 
     def values(self) -> list[float]:
         """The parameters as they are now, stored or not."""
         self._refresh()
-        return self._runner.store()
+        return self._runner.values()
 
     def _refresh(self) -> None:
         if not self._ahead:
             self.load()
 
     def train(
-        self, epochs: int, rate: float, *, store: bool = True, first: int = 1
-    ) -> list[Total]:
-        """Take a step against the gradient of the mean loss, `epochs` times.
+        self, epochs: int, rate: float, *, store: bool = True, into: Epochs | None = None
+    ) -> Epochs:
+        """Take steps against the gradient of the mean loss.
 
-        Returns what was added up in each epoch before its step: `loss` and `correct`. With
-        `store=False` the Module stays as it was until `store` is called, which saves time where
-        that is needed only now and then. `first` is the number of the first epoch, for messages.
+        Args:
+            epochs: how many steps to take.
+            rate: the learning rate.
+            store: whether to write the parameters to the Module at the end. Without, the Module
+                stays as it was until `store` is called, which saves time where it is rarely read.
+            into: records to add to, which then are also what is returned.
+
+        Returns:
+            A record of each epoch, of what was added up before its step: `loss` and `correct`.
 
         Raises:
             Diverged: the loss is no longer finite.
             ValueError, ZeroDivisionError, OverflowError: as the Scalars would raise it. In all
-                cases the error's `totals` are those of the epochs before, which are kept.
+                cases the epochs before have been added to `into`, and the parameters are as these
+                have left them.
         """
         self._refresh()
+        records = Epochs() if into is None else into
+        before, start = len(records), time.perf_counter()
         try:
-            return self._runner.train(epochs, rate)
-        except Stopped as stopped:
-            self._explain(stopped, rate, first)
+            self._runner.train(records, epochs, rate)
+        except Stopped:
+            self._explain(records.next, rate)
         finally:
+            done = len(records) - before
+            spent = time.perf_counter() - start
+            records.columns["seconds"][before:] = array("d", [spent / max(1, done)]) * done
             self._ahead = True
             if store:
                 self.store()
+        return records
+
+    def evaluate(self) -> tuple[float, float]:
+        """The loss and the correct, each added up over the samples, without a step."""
+        loss, correct, _ = self._evaluate()
+        return loss, correct
 
     def loss(self) -> float:
         """The loss, added up over the samples."""
-        return self._evaluate()[0].loss
+        return self._evaluate()[0]
 
     def gradients(self) -> list[float]:
         """The derivative of the mean loss with respect to each parameter."""
-        return self._evaluate()[1]
+        return self._evaluate()[2]
 
-    def _evaluate(self) -> tuple[Total, list[float]]:
+    def _evaluate(self) -> tuple[float, float, list[float]]:
         self._refresh()
         try:
             return self._runner.evaluate()
-        except Stopped as stopped:
-            self._explain(stopped, math.nan, 1)
+        except Stopped:
+            self._explain(1, math.nan)
 
     def predict(self, points: Sequence[Any]) -> list[float]:
-        """The results for many points; for the same points again and again, see `at`."""
+        """The prediction for each of `points`; for the same points again and again, see `at`."""
         return self.at(points)().tolist() if len(points) else []
 
-    def at(self, points: Sequence[Any]) -> Points:
-        """Compile predictions for these points: call the result to get them, again and again."""
-        return Points(self, points)
+    def at(self, points: Sequence[Any], predict: Callable[[Any], Any] | None = None) -> Points:
+        """Compile predictions for fixed points: call the result to get them, again and again.
 
-    def _explain(self, stopped: Stopped, rate: float, first: int) -> NoReturn:
+        Args:
+            points: the points, each a number or a sequence of numbers.
+            predict: another function of a point than the one that was given to `compile`; it may
+                give a tuple of Scalars, such as a layer's neurons: see `Points.columns`.
+
+        Raises:
+            ValueError: there is no function, or there are no points.
+            NotCompilable: the function does what a fixed list of operations can't express.
+        """
+        return Points(self, points, predict or self._predict)
+
+    def _explain(self, epoch: int, rate: float) -> NoReturn:
         """Raise the error that training Scalar by Scalar raises."""
-        epoch = first + len(stopped.totals)
         try:
-            total = self._again(self._plan, self._samples, self._loss)
-            error: Exception = Diverged(epoch, total, rate)
+            loss = self._again(self._plan, self._samples, self._loss)
+            error: Exception = Diverged(epoch, loss, rate)
         except (ArithmeticError, ValueError) as raised:
             error = raised
             error.add_note(f"This happened in epoch {epoch}.")
-        error.totals = stopped.totals  # type: ignore[attr-defined]
         raise error from None
 
     def _again(self, plan: Plan, samples: Samples, function: Callable[..., Any]) -> float:
         """Find, with Python's own arithmetic, the sample that went wrong, and let Scalars compute
         it, which raises their error; if there is none, return the loss."""
-        runner, values = PythonRunner(plan), self._runner.store()
+        runner, values = PythonRunner(plan), self._runner.values()
         runner.load(values)
         index = runner.first_failing()
         if index is None:
-            return runner.evaluate()[0].loss
+            return runner.evaluate()[0]
         with parameters_as(self._parameters, [Scalar(value) for value in values]):
             result = function(*samples.sample(index, Scalar))
             (result[0] if isinstance(result, tuple) else result).backward()
-        raise ArithmeticError(f"sample {index} can't be computed")  # nor can it come to this
+        raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
 
     # ----------------------------------------------------------------------------- explaining
 
     def source(self) -> str:
-        """The program as Python, whichever way it runs."""
+        """The program as Python, whatever runs it."""
         return source(self._plan)
 
     def explain(self, longest: int = 60) -> str:
-        """What was made of the function; with the Python text, up to so many operations."""
+        """What was made of the function, in words; with the Python text if it is short.
+
+        Args:
+            longest: how many operations a program may have for its text to be included.
+        """
         calls = f", {self.kernels:,} calls of kernels for {CHUNK} samples" if self.kernels else ""
         lines = [
             f"{self.recorded:8,} operations for one sample of each label, as recorded",
             f"{self.lowered:8,} after lowering, sums of products among them",
             f"{self.operations:8,} with those for the derivatives",
-            f"Run as {self.engine}{calls}.",
+            f"Run as {self.backend}{calls}.",
             f"Compiled in {self.seconds * 1e3:.1f} ms.",
         ]
         if self.operations <= longest:
@@ -227,34 +262,37 @@ class Compiled:
 
 
 class Points:
-    """The predictions of a model for fixed points: call it for an array of them."""
+    """The predictions of a model for fixed points: call it for an array of them.
 
-    def __init__(self, compiled: Compiled, points: Sequence[Any]) -> None:
-        if compiled._predict is None:
+    Args:
+        compiled: the model.
+        points: the points, each a number or a sequence of numbers.
+        predict: the function of a point whose results are wanted.
+    """
+
+    def __init__(
+        self, compiled: Compiled, points: Sequence[Any], predict: Callable[[Any], Any] | None
+    ) -> None:
+        if predict is None:
             raise ValueError("say what to predict: compile(…, predict=function)")
-        self._compiled, self._predict = compiled, compiled._predict
+        self._compiled, self._predict = compiled, predict
         self._samples = Samples(points)
-        self._plan = prediction_plan(compiled._predict, compiled._named, self._samples)
-        self._runner = _make_runner(self._plan, compiled._wanted)
+        self._plan = prediction_plan(predict, compiled._named, self._samples)
+        self._runner = make_runner(self._plan, compiled._wanted)
 
     def __call__(self) -> array[float]:
-        compiled = self._compiled
-        compiled._refresh()
-        self._runner.load(compiled._runner.store())
+        """The first result for each point, with the parameters as they are now."""
+        return self.columns()[0]
+
+    def columns(self) -> list[array[float]]:
+        """All results: an array for each, with a number for each point.
+
+        Raises:
+            ArithmeticError, ValueError: as the Scalars would raise it.
+        """
+        self._runner.load(self._compiled.values())
         try:
             return self._runner.predict()
         except Stopped:
-            compiled._again(self._plan, self._samples, self._predict)
+            self._compiled._again(self._plan, self._samples, self._predict)
             raise
-
-
-def _make_runner(plan: Plan, engine: str) -> Runner:
-    if engine not in ("auto", "wasm", "python"):
-        raise ValueError(f"engine is auto, wasm or python, not {engine!r}")
-    instantiate = None if engine == "python" else available()
-    if instantiate is not None:
-        with collector_waiting():
-            return WasmRunner(plan, instantiate)
-    if engine == "wasm":
-        raise RuntimeError("nothing here runs WebAssembly: pip install minitorch[wasm]")
-    return PythonRunner(plan)

@@ -1,7 +1,7 @@
 """exp and log for two numbers at once: what processors have no instruction for.
 
-Both take the power of two apart from the rest, for which a short series suffices, and are within
-one unit in the last place of what Python's `math` gives.
+Both split off the power of two; for the rest a short series suffices. The results are within one
+unit in the last place of what Python's `math` gives.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from .wasm import (
 )
 
 
-def number(value: float) -> Code:
-    """The same number for both samples."""
+def splat(value: float) -> Code:
+    """The constant `value` for both samples."""
     return constant(V128, value)
 
 
@@ -47,8 +47,12 @@ def exponential(f: Function, x: Code) -> Code:
     """eˣ = 2ᵏ·eʳ with x = k·ln 2 + r and |r| ≤ ln 2 / 2, where a short series suffices.
 
     2ᵏ is applied in two halves, so that results too small for a normal float come out, too.
+
+    Args:
+        f: the function that gets the code, with what locals it needs.
+        x: two numbers, neither above LARGEST_EXPONENT.
     """
-    x = f.local(operation("max", x, number(_SMALLEST_EXPONENT)))
+    x = f.local(operation("max", x, splat(_SMALLEST_EXPONENT)))
     k = f.local(operation("nearest", x * (1 / math.log(2))))
     r = f.local(x - k * _LN2_HIGH - k * _LN2_LOW)
     series = f.local(_series(f, r, [1 / math.factorial(n) for n in range(2, 14)]))
@@ -61,7 +65,7 @@ def exponential(f: Function, x: Code) -> Code:
 def _series(f: Function, x: Local, factors: list[float]) -> Code:
     """c₀ + c₁x + c₂x² + …: neighbours in pairs, then pairs of pairs, so that the processor can
     work on several at once (https://en.wikipedia.org/wiki/Estrin%27s_scheme)."""
-    level: list[Code] = [number(c) for c in factors]
+    level: list[Code] = [splat(c) for c in factors]
     power: Local = x
     while len(level) > 1:
         pairs = [
@@ -87,7 +91,14 @@ _LOG_SERIES = [
 
 
 def logarithm(f: Function, x: Local) -> Code:
-    """log x = k·ln 2 + log(1 + g) with x = 2ᵏ·(1 + g), 1 + g between √½ and √2, after fdlibm."""
+    """log x = k·ln 2 + log(1 + g) with x = 2ᵏ·(1 + g), 1 + g between √½ and √2.
+
+    After fdlibm (https://netlib.org/fdlibm/e_log.c).
+
+    Args:
+        f: the function that gets the code, with what locals it needs.
+        x: two numbers above 0.
+    """
     one, root = _bits(1.0), _bits(math.sqrt(0.5))
     moved = f.local(x.as_type(I64X2) + constant(I64X2, one - root))
     exponent = f.local(shift_right(moved, 52))
@@ -101,4 +112,4 @@ def logarithm(f: Function, x: Local) -> Code:
     half_square = f.local(g * g * 0.5)
     low = s * (half_square + series) + k * _LN2_LOW
     result = k * _LN2_HIGH - ((half_square - low) - g)
-    return select(x < number(math.inf), result, x)  # infinity and NaN stay what they are
+    return select(x < splat(math.inf), result, x)  # infinity and NaN stay what they are

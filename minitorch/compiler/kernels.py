@@ -1,4 +1,4 @@
-"""Stage 6: the kernels.
+"""The kernels: what the one WebAssembly module can do.
 
 A kernel gets a table and works through its records, each for all samples of a chunk: two samples
 in each register. `KERNELS` names them; the tables are described in tables.py.
@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 
 from .. import operators
-from .elementary import LARGEST_EXPONENT, exponential, logarithm, number
+from .elementary import LARGEST_EXPONENT, exponential, logarithm, splat
 from .layout import BLOCK, FAULT, FLOAT
 from .tables import COLUMN, RUN_SIZE, TIMES_UNIFORM
 from .wasm import (
@@ -34,7 +34,7 @@ REGISTER = 16  # bytes: two samples
 
 
 def word(value: int) -> Code:
-    """An address, or a count."""
+    """The constant `value`: an address, or a count."""
     return constant(I32, value)
 
 
@@ -49,7 +49,7 @@ def _sum() -> Function:
     with f.loop(offset, BLOCK * FLOAT, size):
         record = f.local(table)
         with f.loop(record, 0, end):
-            totals = _begin(f, load_i32(record, 4))
+            totals = _totals(f, load_i32(record, 4))
             to = f.local(load_i32(record) + offset)
             record_end = f.local(load_i32(record, 8) + table)
             run = f.local(record + 12)
@@ -61,13 +61,14 @@ def _sum() -> Function:
     return f
 
 
-def _begin(f: Function, start: Code) -> list[Local]:
+def _totals(f: Function, start: Code) -> list[Local]:
+    """A block's sums, in registers: each with the number at `start` as its first value."""
     first = f.local(load_both(start))
     return [f.local(first) for _ in range(REGISTERS)]
 
 
 def _add_run(f: Function, run: Local, offset: Code, totals: list[Local]) -> None:
-    """Add a run of terms to the totals; which kind it is, is asked once for all of them."""
+    """Add a run of terms to the totals; their kind is looked at once for all of them."""
     kind, count = f.local(load_i32(run)), f.local(load_i32(run, 4))
     a, a_step = f.local(load_i32(run, 8) + offset), f.local(load_i32(run, 12))
     b, b_step = f.local(load_i32(run, 16)), f.local(load_i32(run, 20))
@@ -101,7 +102,7 @@ def _pair() -> Function:
     with f.loop(offset, BLOCK * FLOAT, size):
         record = f.local(table)
         with f.loop(record, 40, end):
-            sums = [_begin(f, load_i32(record, 8)), _begin(f, load_i32(record, 12))]
+            sums = [_totals(f, load_i32(record, 8)), _totals(f, load_i32(record, 12))]
             count = f.local(load_i32(record, 16))
             a, a_step = f.local(load_i32(record, 20) + offset), f.local(load_i32(record, 24))
             factors_at = [f.local(load_i32(record, 28)), f.local(load_i32(record, 32))]
@@ -132,7 +133,7 @@ def _tile(name: str, firsts: int, seconds: int) -> Function:
     columns = firsts + seconds
     with f.loop(record, 4 * (columns + firsts * seconds), end):
         at = [f.local(load_i32(record, 4 * i)) for i in range(columns)]
-        totals = [f.local(number(0.0)) for _ in range(firsts * seconds)]
+        totals = [f.local(splat(0.0)) for _ in range(firsts * seconds)]
         stop = f.local(at[0] + size)
         with f.loop(at[0], REGISTER, stop):
             right = [f.local(load(address)) for address in at[firsts:]]
@@ -176,20 +177,20 @@ def _report(f: Function, wrong: Code) -> None:
 
 
 def _one_where(mask: Code) -> Code:
-    return mask & number(1.0)
+    return mask & splat(1.0)
 
 
 def _relu(f: Function, x: Code, _: Code) -> Code:
-    return select(x <= number(0.0), number(0.0), x)  # which leaves NaN as it is
+    return select(x <= splat(0.0), splat(0.0), x)  # which leaves NaN as it is
 
 
 def _relu_back(f: Function, d: Code, y: Code) -> Code:
-    return select(y <= number(0.0), number(0.0), d)
+    return select(y <= splat(0.0), splat(0.0), d)
 
 
 def _inv(f: Function, x: Code, _: Code) -> Code:
     _report(f, x.equals(0.0))
-    return number(1.0) / x
+    return splat(1.0) / x
 
 
 def _inv_back(f: Function, d: Code, x: Code) -> Code:
@@ -198,7 +199,7 @@ def _inv_back(f: Function, d: Code, x: Code) -> Code:
 
 def _log(f: Function, x: Code, _: Code) -> Code:
     shifted = f.local(x + operators.EPS)
-    _report(f, shifted <= number(0.0))
+    _report(f, shifted <= splat(0.0))
     return logarithm(f, shifted)
 
 
@@ -207,18 +208,18 @@ def _log_back(f: Function, d: Code, x: Code) -> Code:
 
 
 def _exp(f: Function, x: Code, _: Code) -> Code:
-    finite = f.local(x < number(math.inf))
-    _report(f, (number(LARGEST_EXPONENT) < x) & finite)
+    finite = f.local(x < splat(math.inf))
+    _report(f, (splat(LARGEST_EXPONENT) < x) & finite)
     return select(finite, exponential(f, x), x)  # infinity and NaN stay what they are
 
 
 def _sigmoid(f: Function, x: Code, _: Code) -> Code:
     z = f.local(exponential(f, -operation("abs", x)))
-    return select(number(0.0) <= x, number(1.0), z) / (z + 1.0)
+    return select(splat(0.0) <= x, splat(1.0), z) / (z + 1.0)
 
 
 def _sigmoid_back(f: Function, d: Code, y: Code) -> Code:
-    return y * (number(1.0) - y) * d
+    return y * (splat(1.0) - y) * d
 
 
 # --------------------------------------------------------------------------------- all of them
@@ -240,4 +241,5 @@ KERNELS: dict[str, Callable[[], Function]] = {
     "lt": lambda: _map("lt", lambda f, a, b: _one_where(a < b)),
     "eq": lambda: _map("eq", lambda f, a, b: _one_where(operation("eq", a, b))),
 }
-NUMBERS = {name: number for number, name in enumerate(KERNELS)}
+TABLE_INDEX = {name: index for index, name in enumerate(KERNELS)}
+"""Where each kernel stands in the module's table of functions."""

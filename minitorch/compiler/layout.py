@@ -1,4 +1,4 @@
-"""Stage 4: where everything lies in memory.
+"""Stage 5: where everything lies in memory.
 
 What varies from sample to sample is a *column*, an array over the samples, so that one
 instruction of the processor works on neighbouring samples. A column is as long as a chunk, some
@@ -14,34 +14,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .differentiate import Program
-from .lower import ONE, VALID, inputs_of
+from .ir import MASK, ONE, Program, is_computed, operands_of
 
 FLOAT = 8  # bytes
 BLOCK = 10  # samples that the kernel of sums works on at once: 5 registers of 2
-CHUNK = 50  # samples in a column, at most about
+CHUNK = 50  # about the most samples that a column has
 
 FAULT, TOTALS, NOWHERE = 0, 16, 32  # the first bytes: a flag, two sums, a place for what is unused
 PARAMETERS = 64
 
 ELEMENTWISE = frozenset({"relu", "sigmoid", "log", "exp", "inv", "relu_back", "sigmoid_back"})
-"""Operations that read a sample's number before they write that sample's."""
+"""Maps that may write their result over their first operand: they read a sample's number before
+they write that sample's."""
 
 
 @dataclass
 class Layout:
-    """Addresses in bytes.
+    """Addresses and sizes, in bytes.
 
     Attributes:
-        column: the bytes of a column.
+        column: the size of a column.
         chunks: how often the program runs, to get through all samples.
-        addresses: of every node: its column, or where its one number is.
-        constants: the numbers to be put at addresses in advance.
-        gradients: of the first parameter's derivative; the others follow.
+        addresses: for every node that of its column, or of its one number.
+        constants: the numbers to be written in advance, by address.
+        gradients: the address of the first parameter's derivative; the others follow.
         one: the column that holds ones.
-        inputs: the first of the columns filled anew for each chunk; `VALID` is the last.
-        inputs_size: the bytes of all of them.
-        calls: the nodes to compute, those of one kind and level together.
+        inputs: the first of the columns filled anew for each chunk; the mask is the last.
+        inputs_size: the size of all of them.
+        calls: the indices of the nodes to compute, those of one kind and level together.
         end: the first free address.
     """
 
@@ -65,9 +65,15 @@ class Layout:
 def lay_out(
     program: Program, samples: int, inputs: int, parameters: int, free: int = 0
 ) -> Layout:
-    """Give every node of `program` its place, for so many samples, inputs and parameters.
+    """Give every node of a program its place.
 
-    Programs that share parameters lie one after the other: the next from `free` on.
+    Args:
+        program: what is to be computed.
+        samples: how many samples it is for.
+        inputs: how many numbers each sample has.
+        parameters: how many parameters there are.
+        free: the first address that may be used: programs that share the parameters lie one after
+            the other.
     """
     chunks = -(-samples // CHUNK)
     column = FLOAT * BLOCK * -(-samples // (BLOCK * chunks))
@@ -75,28 +81,28 @@ def lay_out(
     free = max(free, 2 * gradients - PARAMETERS)
     addresses = [0] * len(program.nodes)
     constants: dict[int, float] = {}
-    for number, node in enumerate(program.nodes):
+    for index, node in enumerate(program.nodes):
         if node[0] == "constant":
-            addresses[number] = free
+            addresses[index] = free
             constants[free] = node[1]
             free += FLOAT
         elif node[0] == "parameter":
-            addresses[number] = PARAMETERS + node[1] * FLOAT
+            addresses[index] = PARAMETERS + node[1] * FLOAT
     first = _aligned(free)
-    for number, node in enumerate(program.nodes):
+    for index, node in enumerate(program.nodes):
         if node[0] == "input":
-            addresses[number] = first + node[1] * column
+            addresses[index] = first + node[1] * column
     one = first + (inputs + 1) * column
-    addresses[VALID], addresses[ONE] = first + inputs * column, one
+    addresses[MASK], addresses[ONE] = first + inputs * column, one
     free = one + column
     calls = _calls(program)
     replaced = replaceable(program)
     for call in calls:
-        for number in call:
-            if number in replaced:
-                addresses[number] = addresses[replaced[number]]
+        for index in call:
+            if index in replaced:
+                addresses[index] = addresses[replaced[index]]
             else:
-                addresses[number] = free
+                addresses[index] = free
                 free += column
     return Layout(
         column, chunks, addresses, constants, gradients, one, first, one - first, calls, free
@@ -104,14 +110,17 @@ def lay_out(
 
 
 def replaceable(program: Program) -> dict[int, int]:
-    """The nodes that may take the column of their first operand, which nothing else needs.
+    """The nodes of `program` that may take the column of their first operand, unneeded elsewhere.
 
-    So it is with what goes into a relu, and with the derivative that comes back to it: half of
-    the columns of a network, which then fits the processor's fastest memory twice as often.
+    A relu may, and so may the derivative that it hands back. That saves half of the columns of a
+    network, which then fits the processor's fastest memory twice as often.
+
+    Returns:
+        For the index of each such node that of its first operand.
     """
     uses = [0] * len(program.nodes)
     for node in program.nodes:
-        for operand in inputs_of(node):
+        for operand in operands_of(node):
             uses[operand] += 1
     for product in program.gradients + program.totals:
         uses[product.a] += 1
@@ -119,9 +128,9 @@ def replaceable(program: Program) -> dict[int, int]:
     for result in program.results:
         uses[result] += 1
     return {
-        number: node[1]
-        for number, node in enumerate(program.nodes)
-        if node[0] in ELEMENTWISE and uses[node[1]] == 1 and inputs_of(program.nodes[node[1]])
+        index: node[1]
+        for index, node in enumerate(program.nodes)
+        if node[0] in ELEMENTWISE and uses[node[1]] == 1 and is_computed(program.nodes[node[1]])
     }
 
 
@@ -133,10 +142,10 @@ def _calls(program: Program) -> list[list[int]]:
     """The nodes to compute, by level and kind."""
     levels: list[int] = []
     calls: dict[tuple[int, str], list[int]] = {}
-    for number, node in enumerate(program.nodes):
-        inputs = inputs_of(node)
-        level = 1 + max([levels[i] for i in inputs]) if inputs else 0
+    for index, node in enumerate(program.nodes):
+        operands = operands_of(node)
+        level = 1 + max([levels[i] for i in operands]) if operands else 0
         levels.append(level)
-        if inputs:
-            calls.setdefault((level, node[0]), []).append(number)
+        if operands:
+            calls.setdefault((level, node[0]), []).append(index)
     return [calls[key] for key in sorted(calls)]

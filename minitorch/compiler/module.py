@@ -1,4 +1,4 @@
-"""Stage 7: the one WebAssembly module there is: the kernels, and the loops around them.
+"""The one WebAssembly module there is: the kernels, and the loops around them.
 
 It is the same for all programs, which are tables in its memory; so its bytes are made once, and the
 browser's own compiler has to look at it only once.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from .elementary import number
+from .elementary import splat
 from .kernels import KERNELS, REGISTER, word
 from .layout import FAULT, TOTALS
 from .wasm import F64, I32, Function, both, load, load_f64, load_i32, module
 
-SEGMENT = 9  # words of the record that `all_chunks` reads
-ALL_CHUNKS, STEP = len(KERNELS), len(KERNELS) + 1  # the numbers of these functions
+SEGMENT = 10  # words of the record that `all_chunks` reads
+ALL_CHUNKS, STEP = len(KERNELS), len(KERNELS) + 1  # the indices of these functions
 
 
 def _all_chunks() -> Function:
@@ -22,23 +22,25 @@ def _all_chunks() -> Function:
 
     A segment, in words: its code (kernel, table, end of table; …), the code's end, the bytes of a
     column, the number of chunks, their inputs, where to copy these, how many bytes; and for a
-    prediction the column to copy out, and where to, else 0.
+    prediction the list of the columns to copy out, the list's end, and where to, else 0.
     """
     f = Function("all_chunks", (I32, I32), exported=True)
     segment, end = f.arguments
     with f.loop(segment, 4 * SEGMENT, end):
         words = [f.local(load_i32(segment, 4 * i)) for i in range(SEGMENT)]
-        code, code_end, column, chunks, data, work, work_size, result, out = words
+        code, code_end, column, chunks, data, work, work_size, results, results_end, out = words
         with f.loop(chunks, -1, 0):
             f.copy(work, data, work_size)
             f.set(data, data + work_size)
-            line = f.local(code)
-            with f.loop(line, 12, code_end):
-                table = load_i32(line, 4), load_i32(line, 8)
-                f.call_indirect(0, load_i32(line), *table, column)
-            with f.when(result):
-                f.copy(out, result, column)
-                f.set(out, out + column)
+            call = f.local(code)
+            with f.loop(call, 12, code_end):
+                table = load_i32(call, 4), load_i32(call, 8)
+                f.call_indirect(0, load_i32(call), *table, column)
+            with f.when(results):
+                result = f.local(results)
+                with f.loop(result, 4, results_end):
+                    f.copy(out, load_i32(result), column)
+                    f.set(out, out + column)
     return f
 
 
@@ -50,7 +52,7 @@ def _step() -> Function:
     stop = f.local(derivative)
     with f.loop(parameter, REGISTER, stop):
         f.store(parameter, load(parameter) - rates * load(derivative))
-        f.store(derivative, number(0.0))
+        f.store(derivative, splat(0.0))
         f.set(derivative, derivative + REGISTER)
     return f
 
@@ -64,7 +66,7 @@ def _train() -> Function:
     segments, end, epochs, rate, parameters, gradients, results = f.arguments
     epoch = f.local(word(0))
     with f.loop(epoch, 1, epochs):
-        f.store(word(TOTALS), number(0.0))
+        f.store(word(TOTALS), splat(0.0))
         f.call(ALL_CHUNKS, segments, end)
         f.store(results, load(word(TOTALS)))
         loss = f.local(load_f64(results))
@@ -78,7 +80,7 @@ def _train() -> Function:
 
 
 def _reserve() -> Function:
-    """Make the memory so many pages larger."""
+    """Make the memory larger, by a number of pages."""
     f = Function("reserve", (I32,), exported=True)
     f.grow(f.arguments[0])
     return f

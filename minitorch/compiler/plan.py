@@ -1,13 +1,12 @@
-"""What there is to run: the programs with their samples, and what comes of running them."""
+"""What there is to run: the programs with their samples."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from .differentiate import Program
+from .ir import Program
 
 
 @dataclass
@@ -42,9 +41,9 @@ class Plan:
     Attributes:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
-        input_names: the names of the inputs, those that tell the labels apart at the end.
-        recorded: the operations that one sample of each label took.
-        lowered: those that are left of them.
+        input_names: the names of the inputs; the last ones tell the labels apart.
+        recorded: how many operations one sample of each label took.
+        lowered: how many are left of them.
     """
 
     parts: list[Part]
@@ -54,20 +53,8 @@ class Plan:
     lowered: int = 0
 
 
-class Total(NamedTuple):
-    """What was added up over the samples of an epoch."""
-
-    loss: float
-    correct: float
-
-
 class Stopped(ArithmeticError):
     """An operation was asked for what it isn't defined for, or the loss is not finite.
 
-    Attributes:
-        totals: of the epochs before; the parameters are as these have left them.
+    The parameters are as the epochs before have left them.
     """
-
-    def __init__(self, totals: Sequence[Total] = ()) -> None:
-        super().__init__("the run was stopped")
-        self.totals = list(totals)

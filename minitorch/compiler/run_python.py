@@ -1,6 +1,6 @@
 """Running a program as Python: straight-line source, made once, with a local name for each node.
 
-It is there wherever Python is, some tens of times as fast as Scalar by Scalar, and the text is
+It needs nothing but Python, is some tens of times as fast as Scalar by Scalar, and the text is
 worth reading: it is what one would write by hand to train this one model.
 """
 
@@ -15,9 +15,9 @@ from keyword import iskeyword
 from typing import Any
 
 from .. import operators
-from .differentiate import Product
-from .lower import ONE, VALID
-from .plan import Part, Plan, Stopped, Total
+from ..epochs import Epochs
+from .ir import MASK, ONE, Product, is_computed
+from .plan import Part, Plan, Stopped
 from .tape import Node
 
 TERMS_A_LINE = 8
@@ -25,39 +25,44 @@ _ERRORS = (ArithmeticError, ValueError)
 
 
 class _Writer:
-    """Writes a part's program as the lines of a Python function."""
+    """Writes a part's program as the lines of a Python function.
+
+    Args:
+        part: the program.
+        plan: what it is a part of, which has the names.
+    """
 
     def __init__(self, part: Part, plan: Plan) -> None:
         self.nodes, self.part = part.program.nodes, part
         self.inputs = list(plan.input_names[: part.inputs])
         self.parameters = _variables(plan.parameters, taken=self.inputs)
 
-    def name(self, number: int) -> str:
-        """How a node is called in the text."""
-        node = self.nodes[number]
-        op = node[0]
-        if op == "input":
+    def name(self, index: int) -> str:
+        """What the node at `index` is called in the text."""
+        node = self.nodes[index]
+        kind = node[0]
+        if kind == "input":
             return self.inputs[node[1]]
-        if op == "parameter":
+        if kind == "parameter":
             return self.parameters[node[1]]
-        if op == "constant":
+        if kind == "constant":
             text = repr(node[1])
             return f"({text})" if text.startswith("-") else text
-        return "1.0" if op in ("one", "valid") else f"v{number}"
+        return "1.0" if kind in ("one", "mask") else f"v{index}"
 
     def term(self, a: int, b: int | None) -> str:
-        """A term of a sum, with its sign."""
+        """The term `a` times `b` of a sum, with its sign; `a` alone if `b` is None."""
         if b is None:
             return f"+ {self.name(a)}"
         if self.nodes[b] == ("constant", -1.0):
             return f"- {self.name(a)}"
-        if a in (ONE, VALID):
+        if a in (ONE, MASK):
             return f"+ {self.name(b)}"
         return f"+ {self.name(a)} * {self.name(b)}"
 
-    def sum(self, number: int, node: Node) -> list[str]:
-        """The lines for a sum: broken where it is long."""
-        name, terms = self.name(number), [self.term(a, b) for a, b in node[2]]
+    def sum(self, index: int, node: Node) -> list[str]:
+        """The lines for `node`, the sum at `index`: more than one if it is long."""
+        name, terms = self.name(index), [self.term(a, b) for a, b in node[2]]
         if self.nodes[node[1]] != ("constant", 0.0) or not terms:
             terms.insert(0, f"+ {self.name(node[1])}")
         groups = [terms[i : i + TERMS_A_LINE] for i in range(0, len(terms), TERMS_A_LINE)]
@@ -65,33 +70,34 @@ class _Writer:
         lines = [f"{name} = {first[2:] if first.startswith('+') else '-' + first[2:]}"]
         return lines + [f"{name} = {name} {' '.join(group)}" for group in groups[1:]]
 
-    def node(self, number: int) -> list[str]:
-        """The lines that compute a node."""
-        node = self.nodes[number]
-        op = node[0]
-        if op == "sum":
-            return self.sum(number, node)
-        if len(node) == 1 or op in ("input", "parameter", "constant"):
+    def node(self, index: int) -> list[str]:
+        """The lines that compute the node at `index`."""
+        node = self.nodes[index]
+        kind = node[0]
+        if kind == "sum":
+            return self.sum(index, node)
+        if not is_computed(node):
             return []
         names = [self.name(operand) for operand in node[1:]]
-        return [f"{self.name(number)} = {_EXPRESSIONS[op].format(*names)}"]
+        return [f"{self.name(index)} = {_EXPRESSIONS[kind].format(*names)}"]
 
     def total(self, product: Product, into: str) -> str:
-        """The line that adds a product up."""
-        factors = [self.name(i) for i in (product.a, product.b) if i not in (ONE, VALID)]
+        """The line that adds `product` to the variable `into`."""
+        factors = [self.name(i) for i in (product.a, product.b) if i not in (ONE, MASK)]
         return f"{into} += {' * '.join(factors) or '1.0'}"
 
     def lines(self, name: str) -> list[str]:
-        """The whole function."""
+        """The whole function, called `name`."""
         program = self.part.program
         body: list[str] = []
-        for number in range(len(self.nodes)):
-            body += self.node(number)
+        for index in range(len(self.nodes)):
+            body += self.node(index)
         if program.totals:
             body += [self.total(p, ("loss", "correct")[p.into]) for p in program.totals]
             body += [self.total(p, f"d_{self.parameters[p.into]}") for p in program.gradients]
         else:
-            body.append(f"results.append({self.name(program.results[0])})")
+            results = ", ".join(map(self.name, program.results))
+            body.append(f"results.append([{results}])")
         derivatives = [f"d_{parameter}" for parameter in self.parameters]
         lines = [f"def {name}(samples, parameters, results):"]
         lines += _listed("[", self.parameters, "] = parameters")
@@ -117,7 +123,7 @@ _EXPRESSIONS = {
     "inv_back": "-{0} / {1} / {1}",
     "lt": "1.0 if {0} < {1} else 0.0",
     "eq": "1.0 if {0} == {1} else 0.0",
-    "given": "{0}",
+    "custom": "{0}",
 }
 _NAMES: dict[str, Any] = {
     "inf": math.inf,
@@ -127,16 +133,16 @@ _NAMES: dict[str, Any] = {
 
 
 def _variables(names: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """The parameters' names as variables, "layer1.weight_0_1" as layer1_weight_0_1; if one of
-    them can't be, or would be confused with another variable, plain numbers."""
+    """The parameters' names as variables: "layer1.weight_0_1" as layer1_weight_0_1. If one of the
+    names is no good, or is that of another variable, all are numbered instead."""
     variables = [name.replace(".", "_") for name in names]
     reserved = {*taken, *_NAMES, "loss", "correct", "samples", "parameters", "results"}
     bad = re.compile(r"v\d+|d_.*")
-    fine = len(set(variables)) == len(variables) and all(
+    good = len(set(variables)) == len(variables) and all(
         v.isidentifier() and not iskeyword(v) and v not in reserved and not bad.fullmatch(v)
         for v in variables
     )
-    return variables if fine else [f"p{i}" for i in range(len(names))]
+    return variables if good else [f"p{i}" for i in range(len(names))]
 
 
 def _listed(before: str, names: Sequence[str], after: str) -> list[str]:
@@ -148,13 +154,17 @@ def _listed(before: str, names: Sequence[str], after: str) -> list[str]:
 
 
 def source(plan: Plan) -> str:
-    """The text of the plan's program: a function for each part."""
+    """The program of `plan` as Python: a function for each part."""
     parts = [_Writer(part, plan).lines(f"part_{i}") for i, part in enumerate(plan.parts)]
     return "\n\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 class PythonRunner:
-    """Runs a plan as Python."""
+    """Runs `plan` as Python.
+
+    Attributes:
+        kernels, bytes: 0: there are none, and what Python needs is not known.
+    """
 
     name = "Python"
 
@@ -173,15 +183,15 @@ class PythonRunner:
         return self._functions
 
     def load(self, values: Sequence[float]) -> None:
-        """Set the parameters."""
+        """Set the parameters to `values`."""
         self._values = list(values)
 
-    def store(self) -> list[float]:
+    def values(self) -> list[float]:
         """The parameters as they are now."""
         return list(self._values)
 
-    def evaluate(self) -> tuple[Total, list[float]]:
-        """The totals and the gradient, without a step."""
+    def evaluate(self) -> tuple[float, float, list[float]]:
+        """The loss, the number correct and the gradient of the mean loss, without a step."""
         loss = correct = 0.0
         gradient = [0.0] * len(self._values)
         for function, samples in zip(self._compiled(), self._samples, strict=True):
@@ -192,33 +202,37 @@ class PythonRunner:
             loss += part_loss
             correct += part_correct
             gradient = [a + b for a, b in zip(gradient, derivatives, strict=True)]
-        return Total(loss, correct), gradient
+        return loss, correct, gradient
 
-    def train(self, epochs: int, rate: float) -> list[Total]:
-        """Take so many steps; return the totals of each epoch. Stopped tells what went wrong."""
-        totals: list[Total] = []
+    def train(self, into: Epochs, epochs: int, rate: float) -> None:
+        """Take steps against the gradient of the mean loss.
+
+        Args:
+            into: what the epochs are added to, without their seconds.
+            epochs: how many steps to take.
+            rate: the learning rate.
+
+        Raises:
+            Stopped: an epoch can't be completed; the ones before it have been added.
+        """
         for _ in range(epochs):
-            try:
-                total, gradient = self.evaluate()
-            except Stopped as stopped:
-                raise Stopped(totals) from stopped
-            if not math.isfinite(total.loss):
-                raise Stopped(totals)
+            loss, correct, gradient = self.evaluate()
+            if not math.isfinite(loss):
+                raise Stopped
             self._values = [p - rate * d for p, d in zip(self._values, gradient, strict=True)]
-            totals.append(total)
-        return totals
+            into.append(loss=loss, correct=correct, seconds=0.0)
 
-    def predict(self) -> array[float]:
-        """The results for all samples."""
-        results: list[float] = []
+    def predict(self) -> list[array[float]]:
+        """A column for each result, with a number for each sample."""
+        results: list[list[float]] = []
         try:
             self._compiled()[0](self._samples[0], self._values, results)
         except _ERRORS as error:
             raise Stopped from error
-        return array("d", results)
+        return [array("d", column) for column in zip(*results, strict=True)]
 
     def first_failing(self) -> int | None:
-        """The first sample for which an operation is not defined."""
+        """The first sample for which an operation is not defined; None if there is none."""
         failing: list[int] = []
         for part, function, samples in zip(
             self._plan.parts, self._compiled(), self._samples, strict=True

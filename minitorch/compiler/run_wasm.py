@@ -1,7 +1,7 @@
 """Running a program as WebAssembly: natively through `wasmtime`, or wherever the host can.
 
-All that a host has to give is a function that instantiates a module (see `Instance`). `use` sets
-it; in a browser that is done with the browser's own WebAssembly.
+A host has to provide only a function that instantiates a module (see `Instance`), which `use` sets;
+in a browser that is one for the browser's own WebAssembly.
 """
 
 from __future__ import annotations
@@ -14,28 +14,26 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-from . import verify
-from .kernels import NUMBERS
-from .layout import FAULT, PARAMETERS, TOTALS, Layout, lay_out
-from .module import SEGMENT, kernel_module
-from .plan import Part, Plan, Stopped, Total
-from .tables import Call, make_tables
+from ..epochs import Epochs
+from .image import EPOCHS_AT_ONCE, Image
+from .layout import FAULT, FLOAT, PARAMETERS, TOTALS
+from .module import kernel_module
+from .plan import Stopped
 
 PAGE = 65536
-EPOCHS_AT_ONCE = 1000  # whose totals there is room for
 
 
 class Instance(Protocol):
     """A running module, with a memory of its own, as the host provides it."""
 
     def call(self, name: str, *arguments: float) -> Any:
-        """Call an exported function."""
+        """Call the exported function `name` with `arguments`; return its result, if it has one."""
 
     def read(self, address: int, size: int) -> bytes | bytearray:
-        """Copy bytes out of the memory."""
+        """Copy `size` bytes out of the memory, from `address` on."""
 
     def write(self, address: int, content: bytes) -> None:
-        """Copy bytes into the memory."""
+        """Copy `content` into the memory, from `address` on."""
 
 
 Instantiate = Callable[[bytes], Instance]
@@ -43,7 +41,12 @@ _chosen: list[Instantiate] = []
 
 
 def use(instantiate: Instantiate | None) -> None:
-    """Set what runs WebAssembly here; None for the default again, `wasmtime` if it is installed."""
+    """Set what runs WebAssembly here.
+
+    Args:
+        instantiate: makes an instance of the module that has the given bytes; None for the
+            default again, `wasmtime` if it is installed.
+    """
     _chosen[:] = [] if instantiate is None else [instantiate]
 
 
@@ -55,7 +58,7 @@ def available() -> Instantiate | None:
 
 
 class WasmtimeInstance:
-    """An `Instance` through the package `wasmtime`."""
+    """An `Instance` through the package `wasmtime`, of the module with the bytes `code`."""
 
     def __init__(self, code: bytes) -> None:
         wasmtime, engine, module = _compiled(code)
@@ -65,16 +68,16 @@ class WasmtimeInstance:
         self._memory: Any = exports["memory"]
 
     def call(self, name: str, *arguments: float) -> Any:
-        """Call an exported function."""
+        """Call the exported function `name` with `arguments`."""
         return self._exports[name](self._store, *arguments)
 
     def read(self, address: int, size: int) -> bytearray:
-        """Copy bytes out of the memory."""
+        """Copy `size` bytes out of the memory, from `address` on."""
         content: bytearray = self._memory.read(self._store, address, address + size)
         return content
 
     def write(self, address: int, content: bytes) -> None:
-        """Copy bytes into the memory."""
+        """Copy `content` into the memory, from `address` on."""
         self._memory.write(self._store, content, address)
 
 
@@ -86,34 +89,12 @@ def _compiled(code: bytes) -> tuple[Any, Any, Any]:
     return wasmtime, engine, wasmtime.Module(engine, code)
 
 
-class _Memory:
-    """Gives out addresses, one after the other, and fills them when all is known."""
-
-    def __init__(self, free: int) -> None:
-        self.free = free
-        self.contents: list[tuple[int, bytes]] = []
-
-    def put(self, content: bytes) -> int:
-        """Keep `content` for later; return its address."""
-        address = self.reserve(len(content))
-        self.contents.append((address, content))
-        return address
-
-    def reserve(self, size: int) -> int:
-        """The address of so many free bytes."""
-        address = self.free
-        self.free += -(-size // 16) * 16
-        return address
-
-    def fill(self, instance: Instance) -> None:
-        """Make the instance's memory as large as is needed, and write the contents."""
-        instance.call("reserve", -(-self.free // PAGE))
-        for address, content in self.contents:
-            instance.write(address, content)
-
-
 class WasmRunner:
     """Runs a plan in an instance of the kernel module.
+
+    Args:
+        image: the plan as the module finds it in its memory.
+        instantiate: makes the instance.
 
     Attributes:
         kernels: how many times a kernel is called for each chunk of samples.
@@ -122,122 +103,77 @@ class WasmRunner:
 
     name = "WebAssembly"
 
-    def __init__(self, plan: Plan, instantiate: Instantiate) -> None:
-        self._count = len(plan.parameters)
-        self.kernels = 0
-        segments = array("i")
-        self._memory = memory = _Memory(0)
-        self._outputs: list[tuple[int, int]] = []
-        self._gradients = 0
-        for part in plan.parts:
-            layout = lay_out(part.program, part.count, part.inputs, self._count, memory.free)
-            calls = make_tables(part.program, layout)
-            if len(part.program.nodes) <= verify.CHEAP:
-                verify.check_layout(part.program, layout)
-                verify.check_tables(layout, calls)
-            segments.extend(self._segment(part, layout, calls))
-            self.kernels += len(calls)
-            self._gradients = layout.gradients
-        self._results = memory.reserve(16 * EPOCHS_AT_ONCE)
-        self._segments = memory.put(segments.tobytes())
-        self._segments_end = self._segments + 4 * len(segments)
-        self.bytes = memory.free
+    def __init__(self, image: Image, instantiate: Instantiate) -> None:
+        self.image, self.kernels, self.bytes = image, image.kernels, image.size
+        self._segments = image.segments, image.segments_end
         self._instance = instantiate(kernel_module())
-        memory.fill(self._instance)
-        memory.contents.clear()
-
-    def _segment(self, part: Part, layout: Layout, calls: list[Call]) -> list[int]:
-        """Place what a part needs; return its record, which `all_chunks` reads."""
-        memory = self._memory
-        memory.free = layout.end
-        memory.contents += [
-            (address, array("d", [value]).tobytes()) for address, value in layout.constants.items()
-        ]
-        memory.contents.append((layout.one, array("d", [1.0] * layout.samples).tobytes()))
-        code = array("i")
-        for call in calls:
-            table = memory.put(call.table.tobytes())
-            code.extend((NUMBERS[call.kernel], table, table + 4 * len(call.table)))
-        at = memory.put(code.tobytes())
-        data = memory.put(_chunked(part.columns, layout))
-        result, out = 0, 0
-        if not part.program.totals:
-            result = layout.addresses[part.program.results[0]]
-            out = memory.reserve(layout.column * layout.chunks)
-            self._outputs.append((out, part.count))
-        end = at + 4 * len(code)
-        record = [at, end, layout.column, layout.chunks, data, layout.inputs, layout.inputs_size]
-        record += [result, out]
-        assert len(record) == SEGMENT
-        return record
+        self._instance.call("reserve", -(-image.size // PAGE))
+        for address, content in image.contents:
+            self._instance.write(address, content)
+        image.contents.clear()
 
     def load(self, values: Sequence[float]) -> None:
-        """Set the parameters."""
+        """Set the parameters to `values`."""
         self._instance.write(PARAMETERS, array("d", values).tobytes())
 
-    def store(self) -> list[float]:
+    def values(self) -> list[float]:
         """The parameters as they are now."""
-        return self._numbers(PARAMETERS, self._count)
+        return self._floats(PARAMETERS, self.image.parameters).tolist()
 
-    def train(self, epochs: int, rate: float) -> list[Total]:
-        """Take so many steps; return the totals of each epoch. Stopped tells what went wrong."""
-        totals: list[Total] = []
-        while len(totals) < epochs:
-            batch = min(EPOCHS_AT_ONCE, epochs - len(totals))
+    def train(self, into: Epochs, epochs: int, rate: float) -> None:
+        """Take steps against the gradient of the mean loss.
+
+        Args:
+            into: what the epochs are added to, without their seconds.
+            epochs: how many steps to take.
+            rate: the learning rate.
+
+        Raises:
+            Stopped: an epoch can't be completed; the ones before it have been added.
+        """
+        while epochs > 0:
+            batch = min(EPOCHS_AT_ONCE, epochs)
             done = self._train(batch, rate)
-            numbers = self._numbers(self._results, 2 * min(done + 1, batch))
-            new = list(map(Total, numbers[::2], numbers[1::2]))
-            totals += new[:done]
+            totals = self._floats(self.image.results, 2 * done)
+            into.extend(loss=totals[::2], correct=totals[1::2], seconds=array("d", [0.0]) * done)
             if done < batch:
                 self._reset()
-                raise Stopped(totals)
-        return totals
+                raise Stopped
+            epochs -= done
 
     def _train(self, epochs: int, rate: float) -> int:
-        segments = self._segments, self._segments_end
-        done = self._instance.call(
-            "train", *segments, epochs, rate, PARAMETERS, self._gradients, self._results
-        )
-        return int(done)
+        addresses = PARAMETERS, self.image.gradients, self.image.results
+        return int(self._instance.call("train", *self._segments, epochs, rate, *addresses))
 
-    def evaluate(self) -> tuple[Total, list[float]]:
-        """The totals and the gradient, without a step."""
+    def evaluate(self) -> tuple[float, float, list[float]]:
+        """The loss, the number correct and the gradient of the mean loss, without a step."""
         self._reset()
-        self._instance.call("all_chunks", self._segments, self._segments_end)
-        total = Total(*self._numbers(TOTALS, 2))
-        gradients = self._numbers(self._gradients, self._count)
-        wrong = self._instance.read(FAULT, 1)[0]
+        self._instance.call("all_chunks", *self._segments)
+        loss, correct = self._floats(TOTALS, 2)
+        gradients = self._floats(self.image.gradients, self.image.parameters).tolist()
+        failed = self._failed()
         self._reset()
-        if wrong:
+        if failed:
             raise Stopped
-        return total, gradients
+        return loss, correct, gradients
 
-    def predict(self) -> array[float]:
-        """The results for all samples."""
+    def predict(self) -> list[array[float]]:
+        """A column for each result, with a number for each sample."""
+        output = self.image.output
+        assert output is not None
         self._reset()
-        self._instance.call("all_chunks", self._segments, self._segments_end)
-        if self._instance.read(FAULT, 1)[0]:
+        self._instance.call("all_chunks", *self._segments)
+        if self._failed():
             raise Stopped
-        ((out, count),) = self._outputs
-        return array("d", bytes(self._instance.read(out, 8 * count)))
+        return output.columns(self._floats(output.address, output.size // FLOAT))
+
+    def _failed(self) -> bool:
+        return self._instance.read(FAULT, 1)[0] != 0
 
     def _reset(self) -> None:
-        """Forget the flag, the totals and the gradient of what was stopped."""
+        """Clear the flag of a failure, the totals and the gradient."""
         self._instance.write(FAULT, bytes(TOTALS + 16))
-        self._instance.write(self._gradients, bytes(8 * self._count))
+        self._instance.write(self.image.gradients, bytes(FLOAT * self.image.parameters))
 
-    def _numbers(self, address: int, count: int) -> list[float]:
-        return array("d", bytes(self._instance.read(address, 8 * count))).tolist()
-
-
-def _chunked(columns: Sequence[array[float]], layout: Layout) -> bytes:
-    """The inputs chunk by chunk, each with its part of every column, and of `valid` at the end.
-
-    The last samples stand also where there are none, where they count for nothing.
-    """
-    room, count = layout.samples, len(columns[0])
-    fill = room * layout.chunks - count
-    padded = [column + array("d", [column[-1]]) * fill for column in columns]
-    padded.append(array("d", [1.0]) * count + array("d", [0.0]) * fill)
-    chunks = range(0, room * layout.chunks, room)
-    return b"".join([column[i : i + room].tobytes() for i in chunks for column in padded])
+    def _floats(self, address: int, count: int) -> array[float]:
+        return array("d", bytes(self._instance.read(address, FLOAT * count)))

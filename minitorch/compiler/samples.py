@@ -1,4 +1,4 @@
-"""The data as columns, one for each number that a sample brings.
+"""The data as columns, one for each number that a sample has.
 
 A sample is a point `x`, a number or several, and perhaps what is known about it, `y`. Where the
 y's are whole numbers or strings they are *labels*: the function gets a label as it is, and may
@@ -16,6 +16,14 @@ MOST_LABELS = 64
 
 class Samples:
     """The points and what is known about them.
+
+    Args:
+        points: the points, each a number or a sequence of numbers, all of one length.
+        known: a label or a target for each, or None.
+
+    Raises:
+        ValueError: there are no points, they differ in length, there are more or fewer labels
+            than points, or more distinct labels than MOST_LABELS.
 
     Attributes:
         count: how many samples there are.
@@ -64,18 +72,27 @@ class Samples:
                 f"the function is traced ({MOST_LABELS} at most): make them floats"
             )
 
-    def label_columns(self) -> list[array[float]]:
+    def indicators(self) -> list[array[float]]:
         """For each label a column that is 1 for its samples, and 0 for the others."""
         return [
             array("d", [float(of == i) for of in self.label_of]) for i in range(len(self.labels))
         ]
 
+    def with_label(self, place: int) -> list[int]:
+        """The indices of the samples whose label is at `place` in `labels`."""
+        return [index for index, of in enumerate(self.label_of) if of == place]
+
     def columns_of(self, indices: Sequence[int]) -> list[array[float]]:
-        """The columns with some of the samples only."""
+        """The columns with the samples at `indices` only."""
         return [array("d", [column[i] for i in indices]) for column in self.columns]
 
     def arguments(self, inputs: Sequence[Any], label: Any) -> list[Any]:
-        """What to call the function with, given a Scalar for each input, and the label."""
+        """What to call the function with.
+
+        Args:
+            inputs: a Scalar for each number of a sample.
+            label: its label; not used where there are none.
+        """
         point, rest = self._split(inputs, self._point)
         if not self.has_known:
             return [point]
@@ -88,6 +105,11 @@ class Samples:
         return tuple(inputs[:width]), inputs[width:]
 
     def sample(self, index: int, make: Callable[[float], Any]) -> list[Any]:
-        """What to call the function with for one sample, whose numbers `make` turns to Scalars."""
+        """What to call the function with for the sample at `index`.
+
+        Args:
+            index: its place among the points.
+            make: makes a Scalar of a number.
+        """
         inputs = [make(column[index]) for column in self.columns]
         return self.arguments(inputs, self.labels[self.label_of[index]])

@@ -1,4 +1,4 @@
-"""Stage 5: the program as data: which kernel runs, and a table of addresses for each.
+"""Stage 6: the program as data: which kernel runs, and a table of addresses for each.
 
 The kernels are few and know no network; a new graph is only new tables. The addresses of the
 terms of a sum are recorded as *runs*, arithmetic progressions:
@@ -22,21 +22,26 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .differentiate import Product, Program
+from .ir import UNIFORM, ZERO, Product, Program, Term
 from .layout import FLOAT, NOWHERE, TOTALS, Layout
-from .lower import UNIFORM, ZERO, Term
 from .tape import Node
 
 COLUMN, TIMES_UNIFORM, TIMES_COLUMN = 0, 1, 2  # the kinds of runs: a, a·b with b uniform, a·b
 RUN_SIZE = 24
-PAIR_AT_LEAST = 3  # terms: below, the pair's longer set-up isn't made up for
+PAIR_AT_LEAST = 3  # terms: with fewer, setting up a pair costs more than it saves
 
 Run = list[int]
 
 
 @dataclass
 class Call:
-    """One kernel's name and its table, of `count` records."""
+    """A kernel with its table.
+
+    Attributes:
+        kernel: its name.
+        table: the records, one after the other, in 32-bit numbers.
+        count: how many records there are.
+    """
 
     kernel: str
     table: array[int]
@@ -44,14 +49,14 @@ class Call:
 
 
 def make_tables(program: Program, layout: Layout) -> list[Call]:
-    """Translate a program that has been laid out."""
+    """Translate `program`, laid out as `layout` says, to calls of kernels, in order."""
     calls = []
-    for numbers in layout.calls:
-        kind = program.nodes[numbers[0]][0]
-        if kind in ("sum", "given"):
-            calls += _sums(program.nodes, layout, numbers)
+    for indices in layout.calls:
+        kind = program.nodes[indices[0]][0]
+        if kind in ("sum", "custom"):
+            calls += _sums(program.nodes, layout, indices)
         else:
-            calls.append(_maps(program.nodes, layout, kind, numbers))
+            calls.append(_maps(program.nodes, layout, kind, indices))
     into = [layout.gradients, TOTALS]
     for base, products in zip(into, (program.gradients, program.totals), strict=True):
         calls += _tiles(layout, products, base)
@@ -62,23 +67,23 @@ def _call(kernel: str, records: Sequence[Sequence[int]]) -> Call:
     return Call(kernel, array("i", [word for record in records for word in record]), len(records))
 
 
-def _maps(nodes: list[Node], layout: Layout, kind: str, numbers: list[int]) -> Call:
+def _maps(nodes: list[Node], layout: Layout, kind: str, indices: list[int]) -> Call:
     address = layout.addresses
     records = []
-    for number in numbers:
-        node = nodes[number]
-        records.append((address[number], address[node[1]], address[node[-1]]))
+    for index in indices:
+        node = nodes[index]
+        records.append((address[index], address[node[1]], address[node[-1]]))
     return _call(kind, records)
 
 
-def _sums(nodes: list[Node], layout: Layout, numbers: list[int]) -> list[Call]:
+def _sums(nodes: list[Node], layout: Layout, indices: list[int]) -> list[Call]:
     """The sums of one level: in pairs where two neighbours go over the same columns."""
     single, pairs = [], []
     waiting: tuple[int, int, list[Run]] | None = None
-    for number in numbers:
-        node = nodes[number]
+    for index in indices:
+        node = nodes[index]
         start, terms = (node[1], node[2]) if node[0] == "sum" else _copy(node)
-        record = layout.addresses[number], layout.addresses[start], _runs(nodes, layout, terms)
+        record = layout.addresses[index], layout.addresses[start], _runs(nodes, layout, terms)
         if waiting is not None and _same_columns(waiting[2], record[2]):
             pairs.append(_pair(waiting, record))
             waiting = None
@@ -92,9 +97,9 @@ def _sums(nodes: list[Node], layout: Layout, numbers: list[int]) -> list[Call]:
     return [*calls, Call("sum", _sum_records(single), len(single))] if single else calls
 
 
-def _copy(given: Node) -> tuple[int, list[Term]]:
-    """What is given has the value of its first operand."""
-    return ZERO, [(given[1], None)]
+def _copy(custom: Node) -> tuple[int, list[Term]]:
+    """A custom gradient's value is that of its first operand: a sum of it alone."""
+    return ZERO, [(custom[1], None)]
 
 
 def _same_columns(left: list[Run], right: list[Run]) -> bool:
@@ -167,7 +172,7 @@ def _cover(
     into = [[base + FLOAT * product.into for product in row] for row in rows]
     if _tiles_needed(len(sides[1]), len(sides[0])) < _tiles_needed(len(sides[0]), len(sides[1])):
         sides = sides[1], sides[0]
-        into = [list(line) for line in zip(*into, strict=True)]
+        into = [list(column) for column in zip(*into, strict=True)]
     four, two = sides
     for i in range(0, len(four), 4):
         for j in range(0, len(two), 2):

@@ -1,14 +1,14 @@
-"""The tape: what the stages pass on first, a list of scalar operations in the order they ran.
+"""The tape, which tracing writes: a list of scalar operations in the order they ran.
 
-A node is a tuple, its operation first. A node's number is its place in the list, and an operand
-is the number of a node before it:
+An operation is a tuple, its kind first. Its index is its place in the list, and an operand is the
+index of an operation before it:
 
-    ("input", i)        the i-th number of a sample
-    ("parameter", i)    the i-th parameter, the same for all samples
-    ("constant", v)     the number v
-    ("mul", a, b)       and so on: add mul neg inv log exp sigmoid relu lt eq
-    ("given", v, a, d)  the value of v, with d as its derivative with respect to a (and further
-                        pairs): a function that brings its own backward
+    ("input", i)         the i-th number of a sample
+    ("parameter", i)     the i-th parameter, the same for all samples
+    ("constant", v)      the number v
+    ("mul", a, b)        and so on: add mul neg inv log exp sigmoid relu lt eq
+    ("custom", v, a, d)  a custom gradient: the value of v, and d as its derivative with respect to
+                         a; further pairs such as (a, d) may follow
 
 >>> tape = Tape()
 >>> x = tape.add("input", 0)
@@ -40,8 +40,8 @@ PARTIAL = frozenset({"inv", "log", "exp"})
 
 
 class Tape:
-    """Operations in order. What has been computed once is not computed again: common
-    subexpressions get one number.
+    """Operations in order. What has been computed once is not computed again: a common
+    subexpression has one index.
 
     Attributes:
         nodes: the operations.
@@ -51,38 +51,55 @@ class Tape:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.recorded = 0
-        self._numbers: dict[Node, int] = {}
+        self._indices: dict[Node, int] = {}
 
     def add(self, *node: Any) -> int:
-        """Append an operation, unless it is there already; return its number."""
+        """Append the operation `node`, unless it is there already; return its index."""
         # -0.0 == 0.0, and 1.0 == 1: a constant's key is how it is written.
         key = ("constant", repr(node[1])) if node[0] == "constant" else node
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self.nodes)
+        index = self._indices.get(key)
+        if index is None:
+            index = self._indices[key] = len(self.nodes)
             self.nodes.append(node)
-        return number
+        return index
 
-    def operate(self, op: str, *operands: int) -> int:
-        """Append what the learner's code asked for, and count it."""
+    def operate(self, kind: str, *operands: int) -> int:
+        """Append what the learner's code asked for, and count it.
+
+        Args:
+            kind: the operation's, such as "mul".
+            operands: the indices of what it is applied to.
+
+        Returns:
+            The operation's index.
+        """
         self.recorded += 1
-        return self.add(op, *operands)
+        return self.add(kind, *operands)
 
 
 def operands(node: Node) -> Node:
-    """The numbers of the nodes that a node is computed from."""
+    """The indices of the operations that `node`, an operation of a tape, is computed from."""
     return () if node[0] in LEAVES else node[1:]
 
 
 def reachable(nodes: list[Node], *results: int) -> list[int]:
-    """The numbers of all nodes that `results` are computed from, themselves included, ascending."""
+    """What is needed to compute some results.
+
+    Args:
+        nodes: the operations of a tape.
+        results: indices of some of them.
+
+    Returns:
+        The indices of all operations that the results are computed from, and of the results
+        themselves, ascending.
+    """
     needed = bytearray(len(nodes))
-    for number in results:
-        needed[number] = 1
-    for number in range(max(results, default=-1), -1, -1):
-        if needed[number]:
-            node = nodes[number]
+    for index in results:
+        needed[index] = 1
+    for index in range(max(results, default=-1), -1, -1):
+        if needed[index]:
+            node = nodes[index]
             if node[0] not in LEAVES:
                 for operand in node[1:]:
                     needed[operand] = 1
-    return [number for number, is_needed in enumerate(needed) if is_needed]
+    return [index for index, is_needed in enumerate(needed) if is_needed]

@@ -1,10 +1,9 @@
-"""Stage 1: run the learner's function once on symbols, and write down what it does.
+"""Stage 1: call the learner's function once with symbols, and write down what it does.
 
-A `Symbol` is a Scalar without a value. While tracing, `apply` of every ScalarFunction writes a
-line on the tape instead of computing. The function itself is not analysed, only observed, so
-loops, lists, modules and closures need no support; but what it observed has to hold for every
-sample. So a symbol refuses to tell its value: a decision based on it would be frozen into the
-tape.
+A `Symbol` is a Scalar without a value. While tracing, `apply` of every ScalarFunction writes an
+operation on the tape instead of computing it. The function itself is not analysed, only observed,
+so loops, lists, modules and closures need no support; but what was observed has to hold for every
+sample. So a symbol refuses to tell its value: a decision based on it would be fixed on the tape.
 
 >>> from minitorch.scalar import Scalar
 >>> tape = Tape()
@@ -21,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from ..autodiff import Context, next_id
+from ..autodiff import next_id
 from ..module import Parameter
 from ..scalar import Scalar
 from ..scalar_functions import (
@@ -37,9 +36,9 @@ from ..scalar_functions import (
     ScalarFunction,
     Sigmoid,
 )
+from .custom import trace_custom
 from .errors import ADVICE, NotCompilable, place
-from .number import Number, Seed
-from .tape import Tape
+from .tape import ARITY, Tape
 
 OPERATIONS: dict[type[ScalarFunction], str] = {
     Add: "add",
@@ -58,13 +57,19 @@ OPERATORS = ("__add__", "__radd__", "__mul__", "__rmul__")
 
 
 class Symbol(Scalar):
-    """A Scalar that stands for a line of the tape. It computes with others, and has no value."""
+    """A Scalar that stands for an operation on the tape. It computes with others; it has no value.
 
-    __slots__ = ("number", "tape")
+    Args:
+        tape: the tape it is on.
+        index: its place there.
+        name: for display.
+    """
 
-    def __init__(self, tape: Tape, number: int, name: str | None = None) -> None:
-        self.tape, self.number = tape, number
-        self.history = self.derivative = self._pending = None
+    __slots__ = ("index", "tape")
+
+    def __init__(self, tape: Tape, index: int, name: str | None = None) -> None:
+        self.tape, self.index = tape, index
+        self.history = self.derivative = self._met_by = None
         self.unique_id = next_id()
         self._name = name
 
@@ -80,24 +85,36 @@ class Symbol(Scalar):
     backward = _refuse  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"Scalar(line {self.number} of the tape)"
+        return f"Scalar(operation {self.index} of the tape)"
 
 
 def trace(tape: Tape, function: Callable[..., Any], *arguments: Any) -> list[int]:
-    """Record `function(*arguments)` on the tape; return the numbers of its one or more results."""
+    """Record what a function does.
+
+    Args:
+        tape: what to record on.
+        function: a function of Scalars that gives one Scalar or a tuple of them.
+        arguments: what to call it with, symbols among it.
+
+    Returns:
+        The indices of its results.
+
+    Raises:
+        NotCompilable: it asks for a Scalar's value, or uses one computed outside of it.
+    """
     with tracing(tape):
         results = function(*arguments)
         if not isinstance(results, tuple):
             results = (results,)
-        return [_number(tape, result) for result in results]
+        return [_index_of(tape, result) for result in results]
 
 
 @contextmanager
 def tracing(tape: Tape) -> Iterator[None]:
-    """Let every ScalarFunction write on the tape meanwhile."""
+    """Within the block, every ScalarFunction writes on `tape` instead of computing."""
     functions = list(_subclasses(ScalarFunction))
     saved = [(function, function.__dict__["apply"]) for function in functions]
-    # Where an operator of Scalar is the very `apply`, it is not looked up there: + and ×.
+    # An operator of Scalar that *is* `apply`, as + and × are, doesn't look it up in the class.
     operators = [(name, f) for name in OPERATORS for f in (Add, Mul) if _is(name, f)]
     kept = [(name, vars(Scalar)[name]) for name, _ in operators]
     try:
@@ -118,15 +135,20 @@ def _is(operator: str, function: type[ScalarFunction]) -> bool:
 
 
 @contextmanager
-def parameters_as(parameters: Sequence[Parameter], symbols: Sequence[Scalar]) -> Iterator[None]:
-    """Put others in place of the parameters' values meanwhile."""
-    values = [parameter.value for parameter in parameters]
+def parameters_as(parameters: Sequence[Parameter], values: Sequence[Scalar]) -> Iterator[None]:
+    """Within the block, the parameters hold other values.
+
+    Args:
+        parameters: the parameters.
+        values: what each of them holds.
+    """
+    kept = [parameter.value for parameter in parameters]
     try:
-        for parameter, symbol in zip(parameters, symbols, strict=True):
-            parameter.value = symbol
+        for parameter, value in zip(parameters, values, strict=True):
+            parameter.value = value
         yield
     finally:
-        for parameter, value in zip(parameters, values, strict=True):
+        for parameter, value in zip(parameters, kept, strict=True):
             parameter.value = value
 
 
@@ -137,12 +159,12 @@ def _subclasses(function: type[ScalarFunction]) -> Iterator[type[ScalarFunction]
         yield from _subclasses(subclass)
 
 
-def _number(tape: Tape, value: Any) -> int:
-    """The line of the tape that holds `value`: a symbol's own, or a constant's."""
+def _index_of(tape: Tape, value: Any) -> int:
+    """Where on the tape `value` is: a symbol's own place, or a constant's."""
     if type(value) is Symbol:
         if value.tape is not tape:
             raise NotCompilable(f"A Scalar of an earlier trace was kept and used again ({place()})")
-        return value.number
+        return value.index
     plain = value if isinstance(value, Scalar) else Scalar(value)
     if plain.history is not None and plain.history.last_fn is not None:
         raise NotCompilable(
@@ -153,39 +175,21 @@ def _number(tape: Tape, value: Any) -> int:
 
 
 def _recorder(tape: Tape, function: type[ScalarFunction]) -> Callable[..., Symbol]:
-    """What stands for the `apply` of a function while tracing."""
-    op = OPERATIONS.get(function)
-    if op is None:
-        return lambda *values: _trace_own(tape, function, [_number(tape, v) for v in values])
+    """What replaces the `apply` of a function while tracing."""
+    kind = OPERATIONS.get(function)
+    if kind is None:
+        return lambda *values: Symbol(
+            tape, trace_custom(tape, function, [_index_of(tape, v) for v in values])
+        )
     operate = tape.operate
 
     def of_one(a: Any) -> Symbol:
-        return Symbol(tape, operate(op, a.number if type(a) is Symbol else _number(tape, a)))
+        operand = a.index if type(a) is Symbol and a.tape is tape else _index_of(tape, a)
+        return Symbol(tape, operate(kind, operand))
 
     def of_two(a: Any, b: Any) -> Symbol:
-        left = a.number if type(a) is Symbol and a.tape is tape else _number(tape, a)
-        right = b.number if type(b) is Symbol and b.tape is tape else _number(tape, b)
-        return Symbol(tape, operate(op, left, right))
+        left = a.index if type(a) is Symbol and a.tape is tape else _index_of(tape, a)
+        right = b.index if type(b) is Symbol and b.tape is tape else _index_of(tape, b)
+        return Symbol(tape, operate(kind, left, right))
 
-    return of_one if op not in ("add", "mul", "lt", "eq") else of_two
-
-
-def _trace_own(tape: Tape, function: type[ScalarFunction], inputs: list[int]) -> Symbol:
-    """Record a function that the learner wrote: its forward, and its backward for d_output = 1.
-
-    By the chain rule a backward is proportional to the derivative that it is given, so its result
-    for 1 says all. `Seed` stands for that 1 and sees to it that it is so.
-    """
-    context = Context()
-    value = function.forward(context, *[Number(tape, i, function) for i in inputs])
-    derivatives = function.backward(context, Seed(tape, function))
-    if not isinstance(derivatives, tuple):
-        derivatives = (derivatives,)
-    if len(derivatives) != len(inputs):
-        raise ValueError(
-            f"{function.__name__}.backward gave {len(derivatives)} derivatives "
-            f"for {len(inputs)} inputs"
-        )
-    locals_ = [Seed.factor(tape, function, d) for d in derivatives]
-    pairs = [number for pair in zip(inputs, locals_, strict=True) for number in pair]
-    return Symbol(tape, tape.operate("given", Number.line(tape, value), *pairs))
+    return of_one if ARITY[kind] == 1 else of_two

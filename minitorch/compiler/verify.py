@@ -6,116 +6,131 @@ node or address.
 
 from __future__ import annotations
 
-from .differentiate import FROM_INPUT, FROM_RESULT, Program
-from .kernels import NUMBERS
+from .ir import NODE_RULES, START, UNIFORM, Graph, Program, is_computed, operands_of
+from .kernels import TABLE_INDEX
 from .layout import BLOCK, FLOAT, TOTALS, Layout, replaceable
-from .lower import ONE, UNIFORM, VALID, ZERO, Graph, inputs_of
 from .tables import RUN_SIZE, TIMES_COLUMN, TIMES_UNIFORM, Call
 from .tape import ARITY, LEAVES, Node, operands
 
 CHEAP = 5_000
-"""Up to so many nodes a program is always checked; larger ones only in tests, which raise it."""
+"""The most nodes that a program may have to be checked always; larger ones are checked only in
+tests, which raise this limit."""
 
 
 class Broken(AssertionError):
     """A stage has broken a rule of the next one."""
 
 
-def rule(holds: bool, text: str, where: object) -> None:
-    """Raise Broken with the text of a rule that does not hold."""
+def require(holds: bool, rule: str, where: object) -> None:
+    """Raise Broken where a rule does not hold.
+
+    Args:
+        holds: whether it does.
+        rule: the rule as a sentence.
+        where: the node, address or record that it is about.
+    """
     if not holds:
-        raise Broken(f"{text}: {where}")
+        raise Broken(f"{rule}: {where}")
 
 
 def check_tape(nodes: list[Node], results: list[int]) -> None:
-    """A tape computes forwards, with operations that exist."""
-    for line, node in enumerate(nodes):
-        op = node[0]
-        if op == "given":
-            rule(len(node) >= 2 and len(node) % 2 == 0, "a given node has pairs", node)
-        elif op not in LEAVES:
-            rule(op in ARITY, "an operation exists", node)
-            rule(len(node) == 1 + ARITY[op], "an operation has its number of operands", node)
+    """A tape computes forwards, with operations that exist.
+
+    Args:
+        nodes: its operations.
+        results: the indices of the results among them.
+    """
+    for index, node in enumerate(nodes):
+        kind = node[0]
+        if kind == "custom":
+            require(len(node) >= 2 and len(node) % 2 == 0, "a custom gradient has pairs", node)
+        elif kind not in LEAVES:
+            require(kind in ARITY, "an operation exists", node)
+            require(
+                len(node) == 1 + ARITY[kind], "an operation has its number of operands", node
+            )
         for operand in operands(node):
-            rule(0 <= operand < line, "an operand stands before its user", (line, node))
-    for line in results:
-        rule(0 <= line < len(nodes), "a result is on the tape", line)
+            require(0 <= operand < index, "an operand stands before its user", (index, node))
+    for index in results:
+        require(0 <= index < len(nodes), "a result is on the tape", index)
 
 
 def check_graph(graph: Graph) -> None:
-    """Lowered code computes forwards, and uses what is uniform only where it may."""
+    """The nodes of `graph` keep the rules, begin with START, and are all used."""
     nodes = graph.nodes
-    rule(nodes[:3] == [("constant", 0.0), ("one",), ("valid",)], "a graph begins alike", nodes[:3])
-    _check_nodes(nodes)
-    used = {ZERO, ONE, VALID, *graph.results}.union(*map(inputs_of, nodes))
-    for number in range(len(nodes)):
-        rule(number in used, "every node is used", (number, nodes[number]))
+    require(nodes[: len(START)] == START, "a graph begins alike", nodes[: len(START)])
+    check_nodes(nodes)
+    used = {*range(len(START)), *graph.results}.union(*map(operands_of, nodes))
+    for index in range(len(nodes)):
+        require(index in used, "every node is used", (index, nodes[index]))
     for result in graph.results:
-        rule(nodes[result][0] not in UNIFORM, "a result is a column", nodes[result])
+        require(nodes[result][0] not in UNIFORM, "a result is a column", nodes[result])
 
 
 def check_program(program: Program) -> None:
-    """Derivatives are lowered code, too, and products are of columns."""
+    """The nodes of `program`, derivatives included, keep the rules; products are of columns."""
     nodes = program.nodes
-    _check_nodes(nodes)
+    check_nodes(nodes)
     for product in program.gradients + program.totals:
         for factor in (product.a, product.b):
-            rule(0 <= factor < len(nodes), "a product's factors exist", product)
-            rule(nodes[factor][0] not in UNIFORM, "a product's factors are columns", product)
+            require(0 <= factor < len(nodes), "a product's factors exist", product)
+            require(nodes[factor][0] not in UNIFORM, "a product's factors are columns", product)
 
 
-def _check_nodes(nodes: list[Node]) -> None:
-    known = ARITY | dict.fromkeys([*FROM_RESULT.values(), *FROM_INPUT.values()], 2)
-    for number, node in enumerate(nodes):
-        op = node[0]
-        if op == "sum":
-            rule(nodes[node[1]][0] in UNIFORM, "a sum starts with what is uniform", node)
-            for a, _ in node[2]:
-                rule(nodes[a][0] not in UNIFORM, "a term's first factor is a column", node)
-        elif op not in LEAVES and op not in ("one", "valid", "given"):
-            rule(op in known and op not in ("add", "mul", "neg"), "an operation exists", node)
-            rule(len(node) == 1 + known[op], "an operation has its number of operands", node)
-        for operand in inputs_of(node):
-            rule(0 <= operand < number, "an operand stands before its user", (number, node))
-            uniform = op != "sum" and nodes[operand][0] in UNIFORM
-            rule(not uniform, "only sums use what is uniform", node)
+def check_nodes(nodes: list[Node]) -> None:
+    """Each of `nodes` keeps NODE_RULES."""
+    for index, node in enumerate(nodes):
+        for rule in NODE_RULES:
+            if not rule.holds(nodes, index):
+                raise Broken(f"{rule.text}: {(index, node)}")
 
 
 def check_layout(program: Program, layout: Layout) -> None:
-    """Columns are whole blocks, aligned, and apart from each other; nodes follow their operands."""
+    """Columns are whole blocks, aligned, and apart from each other; nodes follow their operands.
+
+    Args:
+        program: what was laid out.
+        layout: where its nodes are.
+    """
     nodes, addresses = program.nodes, layout.addresses
-    rule(layout.column % (BLOCK * FLOAT) == 0, "a column is whole blocks", layout.column)
+    require(layout.column % (BLOCK * FLOAT) == 0, "a column is whole blocks", layout.column)
     replaced = replaceable(program)
     columns = [
         addresses[i]
         for i, node in enumerate(nodes)
         if node[0] not in UNIFORM and i not in replaced
     ]
-    rule(len(set(columns)) == len(columns), "columns are apart", len(columns))
-    for number, operand in replaced.items():
-        same = addresses[number] == addresses[operand]
-        rule(same, "a column is replaced by the one made of it", number)
+    require(len(set(columns)) == len(columns), "columns are apart", len(columns))
+    for index, operand in replaced.items():
+        same = addresses[index] == addresses[operand]
+        require(same, "a column is replaced by the one made of it", index)
     first = layout.inputs
     for address in columns:
         inside = first <= address <= layout.end - layout.column
-        rule(inside and (address - first) % layout.column == 0, "a column is in its row", address)
-    rule(max(layout.constants, default=0) < first, "constants lie before columns", first)
-    computed = {i for i, node in enumerate(nodes) if node[0] in (*LEAVES, "one", "valid")}
+        aligned = (address - first) % layout.column == 0
+        require(inside and aligned, "a column is in its row", address)
+    require(max(layout.constants, default=0) < first, "constants lie before columns", first)
+    computed = {i for i, node in enumerate(nodes) if not is_computed(node)}
     for call in layout.calls:
-        for number in call:
-            ready = computed.issuperset(inputs_of(nodes[number]))
-            rule(ready, "a node is computed after its operands", (number, nodes[number][0]))
-        rule(len({nodes[number][0] for number in call}) == 1, "a call has one kind", call)
+        for index in call:
+            ready = computed.issuperset(operands_of(nodes[index]))
+            require(ready, "a node is computed after its operands", (index, nodes[index][0]))
+        require(len({nodes[index][0] for index in call}) == 1, "a call has one kind", call)
         computed.update(call)
-    rule(len(computed) == len(nodes), "every node is computed", len(nodes) - len(computed))
+    require(len(computed) == len(nodes), "every node is computed", len(nodes) - len(computed))
 
 
 def check_tables(layout: Layout, calls: list[Call]) -> None:
-    """Tables address columns where columns are expected, inside of the memory."""
+    """Tables address columns where columns are expected, inside of the memory.
+
+    Args:
+        layout: where columns and numbers are.
+        calls: the kernels with their tables.
+    """
     column = _Columns(layout)
     for call in calls:
-        rule(call.kernel in NUMBERS, "a kernel exists", call.kernel)
-        rule(call.count > 0, "a table has records", call.kernel)
+        require(call.kernel in TABLE_INDEX, "a kernel exists", call.kernel)
+        require(call.count > 0, "a table has records", call.kernel)
         table = call.table.tolist()
         if call.kernel == "sum":
             _check_sums(table, column, call.count)
@@ -137,9 +152,9 @@ def _check_record(kernel: str, record: list[int], column: _Columns) -> None:
         for address in record[:columns]:
             column.check(address)
         for address in record[columns:]:
-            rule(TOTALS <= address < column.first, "a product has a place", address)
+            require(TOTALS <= address < column.first, "a product has a place", address)
     else:
-        rule(len(record) == 3, "a record of a map has 3 words", record)
+        require(len(record) == 3, "a record of a map has 3 words", record)
         for address in record:
             column.check(address)
 
@@ -150,10 +165,10 @@ def _check_sums(table: list[int], column: _Columns, count: int) -> None:
         to, start, end = table[at : at + 3]
         column.check(to)
         column.check_uniform(start)
-        rule((end - 4 * at - 12) % RUN_SIZE == 0, "a record is whole runs", table[at : at + 3])
+        require((end - 4 * at - 12) % RUN_SIZE == 0, "a record is whole runs", table[at : at + 3])
         for i in range(at + 3, end // 4, RUN_SIZE // 4):
             kind, length, a, a_step, b, b_step = table[i : i + 6]
-            rule(length > 0, "a run has terms", table[i : i + 6])
+            require(length > 0, "a run has terms", table[i : i + 6])
             column.check(a)
             column.check(a + a_step * (length - 1))
             if kind == TIMES_UNIFORM:
@@ -163,18 +178,19 @@ def _check_sums(table: list[int], column: _Columns, count: int) -> None:
                 column.check(b)
                 column.check(b + b_step * (length - 1))
         at = end // 4
-    rule(at == len(table), "a table ends with its last record", at)
+    require(at == len(table), "a table ends with its last record", at)
 
 
 class _Columns:
-    """Tells the addresses of columns from those of numbers."""
+    """Tells the addresses of columns from those of single numbers."""
 
     def __init__(self, layout: Layout) -> None:
         self.first, self.end, self.size = layout.inputs, layout.end, layout.column
 
     def check(self, address: int) -> None:
         inside = self.first <= address <= self.end - self.size
-        rule(inside and (address - self.first) % self.size == 0, "a column is addressed", address)
+        aligned = (address - self.first) % self.size == 0
+        require(inside and aligned, "a column is addressed", address)
 
     def check_uniform(self, address: int) -> None:
-        rule(0 < address < self.first and address % 8 == 0, "a number is addressed", address)
+        require(0 < address < self.first and address % 8 == 0, "a number is addressed", address)

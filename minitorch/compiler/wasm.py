@@ -78,7 +78,12 @@ def _sized(content: bytes) -> bytes:
 
 
 class Code:
-    """The code that leaves one value of a type on the stack."""
+    """The code that leaves one value on the stack.
+
+    Args:
+        type_: the value's type.
+        code: the instructions, as bytes.
+    """
 
     __slots__ = ("code", "type")
 
@@ -122,7 +127,7 @@ class Code:
 
 
 def constant(type_: str, value: float) -> Code:
-    """A number; for a vector, the same in both lanes."""
+    """The constant `value` of the type `type_`; for a vector, the same in both lanes."""
     if type_ == I32:
         return Code(I32, b"\x41" + signed(int(value)))
     if type_ == F64:
@@ -133,15 +138,15 @@ def constant(type_: str, value: float) -> Code:
 
 
 def operation(name: str, *operands: Code | float) -> Code:
-    """The instruction `name` for the type of the first operand, applied to all of them."""
+    """The instruction `name` for the type of the first of `operands`, applied to all of them."""
     first = operands[0]
     assert isinstance(first, Code)
     codes = [x if isinstance(x, Code) else constant(first.type, x) for x in operands]
     assert all(x.type == first.type for x in codes), (name, [x.type for x in codes])
     prefix, *rest = _INSTRUCTIONS[name, first.type]
-    number = bytes([prefix]) + (unsigned(rest[0]) if rest else b"")
+    opcode = bytes([prefix]) + (unsigned(rest[0]) if rest else b"")
     compares = name in ("lt", "eq") and first.type == F64
-    return Code(I32 if compares else first.type, b"".join(x.code for x in codes) + number)
+    return Code(I32 if compares else first.type, b"".join(x.code for x in codes) + opcode)
 
 
 def _memory(opcode: bytes, align: int, offset: int) -> bytes:
@@ -149,32 +154,32 @@ def _memory(opcode: bytes, align: int, offset: int) -> bytes:
 
 
 def load_i32(address: Code, offset: int = 0) -> Code:
-    """The 32 bits at an address."""
+    """The 32 bits at `address` + `offset`."""
     return Code(I32, address.code + _memory(b"\x28", 2, offset))
 
 
 def load_f64(address: Code, offset: int = 0) -> Code:
-    """The number at an address."""
+    """The float at `address` + `offset`."""
     return Code(F64, address.code + _memory(b"\x2b", 3, offset))
 
 
 def load(address: Code, offset: int = 0) -> Code:
-    """Two numbers, for two samples."""
+    """The two floats at `address` + `offset`, for two samples."""
     return Code(V128, address.code + _memory(b"\xfd\x00", 3, offset))
 
 
 def load_both(address: Code, offset: int = 0) -> Code:
-    """One number in both lanes."""
+    """The float at `address` + `offset`, in both lanes."""
     return Code(V128, address.code + _memory(b"\xfd\x0a", 3, offset))
 
 
 def both(value: Code) -> Code:
-    """A number in both lanes."""
+    """The float `value` in both lanes."""
     return Code(V128, value.code + b"\xfd\x14")
 
 
 def lane(value: Code, index: int) -> Code:
-    """One of the two numbers."""
+    """One of the two floats of `value`: the one at `index`, 0 or 1."""
     return Code(F64, value.code + b"\xfd\x21" + bytes([index]))
 
 
@@ -189,17 +194,22 @@ def any_true(mask: Code) -> Code:
 
 
 def shift_left(value: Code, bits: int) -> Code:
-    """Shift both integers."""
+    """Shift both integers of `value` by `bits`."""
     return Code(I64X2, value.code + constant(I32, bits).code + b"\xfd\xcb\x01")
 
 
 def shift_right(value: Code, bits: int) -> Code:
-    """Shift both integers; zeros come in."""
+    """Shift both integers of `value` by `bits`; zeros come in."""
     return Code(I64X2, value.code + constant(I32, bits).code + b"\xfd\xcd\x01")
 
 
 class Local(Code):
-    """A variable of a function."""
+    """A variable of a function.
+
+    Args:
+        type_: its type.
+        index: its place among the function's parameters and locals.
+    """
 
     __slots__ = ("index",)
 
@@ -239,25 +249,31 @@ class Function:
         self._body += value.code + b"\x21" + unsigned(variable.index)
 
     def store(self, address: Code, value: Code, offset: int = 0) -> None:
-        """Write a value to memory."""
+        """Write `value` to memory, at `address` + `offset`."""
         opcode, align = {I32: (b"\x36", 2), F64: (b"\x39", 3)}.get(value.type, (b"\xfd\x0b", 3))
         self._body += address.code + value.code + _memory(opcode, align, offset)
 
     def copy(self, to: Code, source: Code, size: Code) -> None:
-        """Copy bytes."""
+        """Copy `size` bytes from the address `source` to the address `to`."""
         self._body += to.code + source.code + size.code + b"\xfc\x0a\x00\x00"
 
     def grow(self, pages: Code) -> None:
-        """Ask for so many pages of memory more."""
+        """Ask for `pages` more pages of memory."""
         self._body += pages.code + b"\x40\x00\x1a"
 
     def call(self, index: int, *arguments: Code) -> None:
-        """Call the module's function number `index`, which gives nothing."""
+        """Call the module's function at `index`, which gives nothing, with `arguments`."""
         self._body += b"".join(a.code for a in arguments) + b"\x10" + unsigned(index)
 
-    def call_indirect(self, type_index: int, number: Code, *arguments: Code) -> None:
-        """Call what stands at place `number` of the module's table of functions."""
-        self._body += b"".join(a.code for a in arguments) + number.code
+    def call_indirect(self, type_index: int, index: Code, *arguments: Code) -> None:
+        """Call a function of the module's table.
+
+        Args:
+            type_index: the index of the function's type among the module's.
+            index: the function's index in the table.
+            arguments: what to call it with.
+        """
+        self._body += b"".join(a.code for a in arguments) + index.code
         self._body += b"\x11" + unsigned(type_index) + b"\x00"
 
     def give(self, value: Code) -> None:
@@ -266,7 +282,7 @@ class Function:
 
     @contextmanager
     def loop(self, variable: Local, step: int, end: Code | int) -> Iterator[None]:
-        """do { … variable += step } while (variable != end)"""
+        """do { … variable += step } while (variable != end): the block runs at least once"""
         self._body += b"\x03\x40"
         yield
         self.set(variable, variable + step)
@@ -298,7 +314,12 @@ class Function:
 
 
 def module(functions: Sequence[Function], table: Sequence[str]) -> bytes:
-    """The bytes of a module with `functions`, some in a table for indirect calls, and a memory."""
+    """The bytes of a module with a memory.
+
+    Args:
+        functions: all of its functions.
+        table: the names of those that go into its table, for indirect calls.
+    """
     types = list(dict.fromkeys(f.type for f in functions))
     names = [f.name for f in functions]
     exports = [
@@ -317,5 +338,5 @@ def module(functions: Sequence[Function], table: Sequence[str]) -> bytes:
         9: _vector([b"\x00" + constant(I32, 0).code + b"\x0b" + entries]),
         10: _vector([f.encode() for f in functions]),
     }
-    body = b"".join(bytes([number]) + _sized(content) for number, content in sections.items())
+    body = b"".join(bytes([id_]) + _sized(content) for id_, content in sections.items())
     return b"\0asm\x01\0\0\0" + body

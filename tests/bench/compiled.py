@@ -26,7 +26,7 @@ from minitorch.compiler.layout import PARAMETERS
 from minitorch.compiler.module import kernel_module
 from minitorch.datasets import Dataset, datasets
 from minitorch.nn import Network
-from minitorch.training import ScalarTrain
+from minitorch.training import ScalarTrain, log_loss
 
 HERE = Path(__file__).resolve().parent / "contenders"
 RATE = 0.05
@@ -65,16 +65,14 @@ class Recorder:
         self.calls.append(["write", address, base64.b64encode(content).decode()])
 
 
-def compiled(hidden: int, data: Dataset, engine: str = "auto") -> compiler.Compiled:
+def compiled(hidden: int, data: Dataset, backend: str = "auto") -> compiler.Compiled:
     """The training of `ScalarTrain`."""
     model = Network(hidden)
 
     def loss(x: Any, label: int) -> Any:
-        output = model(x)
-        right = output if label == 1 else 1.0 - output
-        return -right.log(), right > 0.5
+        return log_loss(model(x), label)
 
-    return compiler.compile(loss, model, data.X, data.y, engine=engine)
+    return compiler.compile(loss, model, data.X, data.y, backend=backend)
 
 
 @contextmanager
@@ -97,11 +95,11 @@ def write_program(folder: Path, runner: Any, recorder: Recorder, trains: bool) -
     """Write what kernels.mjs reads."""
     (folder / "kernels.wasm").write_bytes(kernel_module())
     train = {
-        "segments": [runner._segments, runner._segments_end],
+        "segments": [runner.image.segments, runner.image.segments_end],
         "rate": RATE,
         "parameters": PARAMETERS,
-        "gradients": runner._gradients,
-        "results": runner._results if trains else 0,
+        "gradients": runner.image.gradients,
+        "results": runner.image.results if trains else 0,
     }
     calls = [call for call in recorder.calls if call[0] in ("reserve", "write")]
     (folder / "program.json").write_text(json.dumps({"calls": calls, "train": train}))
@@ -170,8 +168,8 @@ def here(run: compiler.Compiled) -> Run:
 
     def train(epochs: int) -> tuple[float, float]:
         start = time.perf_counter()
-        totals = run.train(epochs, RATE, store=False)
-        return time.perf_counter() - start, totals[-1].loss
+        records = run.train(epochs, RATE, store=False)
+        return time.perf_counter() - start, records[-1].loss
 
     return train
 
@@ -205,7 +203,7 @@ def compare(hidden: int, points: int, blocks: int, with_eager: bool = True) -> R
         if tensors.available():
             runs["PyTorch"] = tensors.training(hidden, data, RATE)
         if with_eager:
-            runs["Python"] = here(compiled(hidden, data, engine="python"))
+            runs["Python"] = here(compiled(hidden, data, backend="python"))
             runs["eager"] = eager(hidden, data)
         return Row(hidden, points, _in_turn(runs, blocks))
 

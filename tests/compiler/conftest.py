@@ -23,11 +23,11 @@ settings.register_profile(
 settings.load_profile("compiler")
 
 verify.CHEAP = sys.maxsize  # in tests the verifier always runs
-ENGINES = ["python", "wasm"] if available() else ["python"]
+BACKENDS = ["python", "wasm"] if available() else ["python"]
 
 
-@pytest.fixture(params=ENGINES, scope="session")
-def engine(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=BACKENDS, scope="session")
+def backend(request: pytest.FixtureRequest) -> str:
     """Each way to run a program that there is here."""
     name: str = request.param
     return name

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from minitorch.compiler.differentiate import Program, differentiate
+from minitorch.compiler.differentiate import differentiate
+from minitorch.compiler.ir import Program
 from minitorch.compiler.layout import Layout, lay_out
 from minitorch.compiler.lower import lower
 from minitorch.compiler.tables import Call, make_tables

@@ -15,7 +15,7 @@ from minitorch.module import Parameter
 from minitorch.nn import Network
 from minitorch.scalar import Scalar
 from minitorch.scalar_functions import ScalarFunction
-from minitorch.training import ScalarTrain
+from minitorch.training import ScalarTrain, log_loss
 
 
 def assert_gradients_close(got: list[float], expected: list[float]) -> None:
@@ -25,10 +25,10 @@ def assert_gradients_close(got: list[float], expected: list[float]) -> None:
 
 
 def check(
-    engine: str, loss: Any, parameters: list[Parameter], *data: Any, tolerance: float = 1e-12
+    backend: str, loss: Any, parameters: list[Parameter], *data: Any, tolerance: float = 1e-12
 ) -> None:
     """One evaluation and a few steps, compared with the eager engine."""
-    compiled = compile(loss, parameters, *data, engine=engine)
+    compiled = compile(loss, parameters, *data, backend=backend)
     expected, gradient = eager(loss, parameters, *data)
     assert math.isclose(compiled.loss(), expected, rel_tol=tolerance, abs_tol=1e-12)
     assert_gradients_close(compiled.gradients(), gradient)
@@ -45,23 +45,22 @@ def check(
     inputs=st.integers(1, 3),
 )
 def test_random_graphs(
-    engine: str, seed: int, size: int, points: int, parameters: int, inputs: int
+    backend: str, seed: int, size: int, points: int, parameters: int, inputs: int
 ) -> None:
     weights = random_parameters(seed, parameters)
     loss = random_loss(seed, size, inputs, weights)
-    check(engine, loss, weights, random_points(seed, points, inputs))
+    check(backend, loss, weights, random_points(seed, points, inputs))
 
 
 @given(seed=st.integers(0, 10**6))
-@settings(max_examples=3)
-@pytest.mark.parametrize("size", [3_000, 10_000])
-def test_large_random_graphs(engine: str, size: int, seed: int) -> None:
+@settings(max_examples=2)
+def test_large_random_graphs(backend: str, seed: int) -> None:
     weights = random_parameters(seed, 20)
-    loss = random_loss(seed, size, 2, weights)
-    check(engine, loss, weights, random_points(seed, 3, 2))
+    loss = random_loss(seed, 5_000, 2, weights)
+    check(backend, loss, weights, random_points(seed, 3, 2))
 
 
-def test_long_chains(engine: str) -> None:
+def test_long_chains(backend: str) -> None:
     """A chain is one sum; what it is made of stays in its order."""
     weights = random_parameters(1, 4)
 
@@ -71,10 +70,10 @@ def test_long_chains(engine: str) -> None:
             total = total + weights[i % 4].value * x[i % 2]
         return total * 0.001
 
-    check(engine, loss, weights, random_points(2, 3, 2))
+    check(backend, loss, weights, random_points(2, 3, 2))
 
 
-def test_deep_chains(engine: str) -> None:
+def test_deep_chains(backend: str) -> None:
     """No stage recurses."""
     weights = random_parameters(1, 1)
 
@@ -84,21 +83,21 @@ def test_deep_chains(engine: str) -> None:
             value = (value * weights[0].value).sigmoid()
         return value
 
-    check(engine, loss, weights, random_points(2, 2, 1))
+    check(backend, loss, weights, random_points(2, 2, 1))
 
 
 @pytest.mark.parametrize("name", datasets)
-@pytest.mark.parametrize("hidden", [2, 10, 30])
-def test_500_epochs_of_the_compiled_engines_agree(name: str, hidden: int) -> None:
+def test_500_epochs_of_both_backends_agree(name: str) -> None:
     """The Python program computes what the eager engine does, bit for bit (the next test), and
     is quick enough to follow WebAssembly over a whole run. At a rate of 0.5 some runs leap about,
-    which doubles every rounding again and again; at 0.1 they settle."""
+    which doubles every rounding again and again; at 0.1 they settle. Other sizes differ in their
+    tables only, which a few steps tell (the test after that)."""
     pytest.importorskip("wasmtime")
     data = datasets[name](50)
     runs = []
-    for engine in ("wasm", "python"):
-        trainer = ScalarTrain(hidden)
-        compiled = compile(_loss_of(trainer.model), trainer.model, data.X, data.y, engine=engine)
+    for backend in ("wasm", "python"):
+        model = Network(8)
+        compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend)
         runs.append(compiled.train(500, rate=0.1))
     for wasm, python in zip(*runs, strict=True):
         assert math.isclose(wasm.loss, python.loss, rel_tol=1e-9)
@@ -106,34 +105,35 @@ def test_500_epochs_of_the_compiled_engines_agree(name: str, hidden: int) -> Non
 
 
 def _loss_of(model: Network) -> Any:
-    def loss(x: Any, label: int) -> Any:
-        output = model(x)
-        right = output if label == 1 else 1.0 - output
-        return -right.log(), right > 0.5
-
-    return loss
+    return lambda x, label: log_loss(model(x), label)
 
 
-@pytest.mark.parametrize("name", datasets)
-@pytest.mark.parametrize(("hidden", "epochs"), [(2, 100), (10, 15), (30, 2)])
-def test_the_eager_engine_agrees(engine: str, name: str, hidden: int, epochs: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "hidden", "epochs"),
+    [
+        *[(name, 2, 40) for name in datasets],  # every way that labels may be distributed
+        ("Xor", 10, 10),
+        ("Spiral", 30, 2),
+    ],
+)
+def test_the_eager_engine_agrees(backend: str, name: str, hidden: int, epochs: int) -> None:
     data = datasets[name](50)
     model = Network(hidden)
-    totals = compile(_loss_of(model), model, data.X, data.y, engine=engine).train(epochs, 0.5)
-    records = list(ScalarTrain(hidden).epochs(data, 0.5, epochs))
-    tolerance = 0.0 if engine == "python" else 1e-12
-    for total, record in zip(totals, records, strict=True):
-        assert math.isclose(total.loss, record.loss, rel_tol=tolerance)
-        assert total.correct == record.correct
+    compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend).train(epochs, 0.5)
+    eager = list(ScalarTrain(hidden).epochs(data, 0.5, epochs))
+    tolerance = 0.0 if backend == "python" else 1e-12
+    for ours, theirs in zip(compiled, eager, strict=True):
+        assert math.isclose(ours.loss, theirs.loss, rel_tol=tolerance)
+        assert ours.correct == theirs.correct
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 3, 4, 5, 7, 8, 9, 13])
 @pytest.mark.parametrize("points", [1, 9, 10, 11, 51, 100, 101])
-def test_every_size_of_a_network(engine: str, hidden: int, points: int) -> None:
+def test_every_size_of_a_network(backend: str, hidden: int, points: int) -> None:
     """No remainder of a block, a tile or a pair is forgotten or counted twice."""
     data = datasets["Xor"](points)
     model = Network(hidden)
-    check(engine, _loss_of(model), list(model.parameters()), data.X, data.y)
+    check(backend, _loss_of(model), list(model.parameters()), data.X, data.y)
 
 
 class Cube(ScalarFunction):
@@ -164,18 +164,18 @@ class Blend(ScalarFunction):
         return -b * d_output, d_output / 4.0
 
 
-def test_a_function_of_ones_own(engine: str) -> None:
+def test_a_function_of_ones_own(backend: str) -> None:
     weights = random_parameters(3, 2)
 
     def loss(x: Any) -> Any:
         mixed = Blend.apply(weights[0].value * x[0], Cube.apply(x[1] * weights[1].value))
         return mixed * mixed + Blend.apply(mixed, 0.5)
 
-    check(engine, loss, weights, random_points(4, 33, 2))
+    check(backend, loss, weights, random_points(4, 33, 2))
 
 
 @pytest.mark.parametrize("order", range(4))
-def test_parameters_meet_parameters(engine: str, order: int) -> None:
+def test_parameters_meet_parameters(backend: str, order: int) -> None:
     weights = random_parameters(order + 20, 3)
 
     def loss(x: Any) -> Any:
@@ -183,14 +183,14 @@ def test_parameters_meet_parameters(engine: str, order: int) -> None:
         decay = a * a + b * c + a.sigmoid() + 1.0 / (c * c + 1.0)
         return (a + b + x * c) * (x + 1.0) + 0.1 * decay + (a < b) + (-c).relu()
 
-    check(engine, loss, weights, [p[0] for p in random_points(5, 17, 1)])
+    check(backend, loss, weights, [p[0] for p in random_points(5, 17, 1)])
 
 
-def test_against_pytorch(engine: str) -> None:
+def test_against_pytorch(backend: str) -> None:
     torch = pytest.importorskip("torch")
     data = datasets["Circle"](30)
     model = Network(4)
-    compiled = compile(_loss_of(model), model, data.X, data.y, engine=engine)
+    compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend)
     values = [
         torch.tensor(p.value.data, dtype=torch.float64, requires_grad=True)
         for p in model.parameters()

@@ -9,7 +9,7 @@ import pytest
 from graphs import random_points
 
 import minitorch
-from minitorch import Diverged, Network, Parameter, Scalar, compile, datasets
+from minitorch import Diverged, Epochs, Network, Parameter, Scalar, compile, datasets
 from minitorch.compiler import run_wasm
 
 POINTS = random_points(1, 23, 2)
@@ -26,9 +26,9 @@ def squared(w: Parameter) -> Any:
 # ------------------------------------------------------------------------------------- the data
 
 
-def test_plain_numbers_and_float_targets(engine: str) -> None:
+def test_plain_numbers_and_float_targets(backend: str) -> None:
     w = weight(0.0)
-    compiled = compile(squared(w), [w], [1.0, 2.0, 3.0], [2.0, 4.0, 6.0], engine=engine)
+    compiled = compile(squared(w), [w], [1.0, 2.0, 3.0], [2.0, 4.0, 6.0], backend=backend)
     assert compiled.loss() == 4.0 + 16.0 + 36.0
     assert compiled.gradients() == [pytest.approx(2 * (-2 - 8 - 18) / 3)]
     compiled.train(100, 0.1)
@@ -36,25 +36,29 @@ def test_plain_numbers_and_float_targets(engine: str) -> None:
     assert w.value.name == "w"
 
 
-def test_targets_of_several_numbers(engine: str) -> None:
+def test_targets_of_several_numbers(backend: str) -> None:
     w = weight(3.0)
 
     def loss(x: Any, y: Any) -> Any:
         return (w.value * x[0] - y[0]) * y[1]
 
-    compiled = compile(loss, [w], [(1.0,), (2.0,)], [(1.0, 2.0), (3.0, 4.0)], engine=engine)
+    compiled = compile(loss, [w], [(1.0,), (2.0,)], [(1.0, 2.0), (3.0, 4.0)], backend=backend)
     assert compiled.loss() == (3 - 1) * 2 + (6 - 3) * 4
 
 
-def test_without_anything_known(engine: str) -> None:
+def test_without_anything_known(backend: str) -> None:
     w = weight(2.0)
-    assert compile(lambda x: w.value * x, [w], [1, 2], engine=engine).loss() == 6.0
+    assert compile(lambda x: w.value * x, [w], [1, 2], backend=backend).loss() == 6.0
 
 
-def test_the_second_result_is_added_up_too(engine: str) -> None:
+def test_the_second_result_is_added_up_too(backend: str) -> None:
     w = weight()
-    compiled = compile(lambda x: (x * w.value, x > 1.5), [w], [1.0, 2.0, 3.0], engine=engine)
-    assert compiled.train(2, 0.0) == [(6.0, 2.0), (6.0, 2.0)]
+    compiled = compile(lambda x: (x * w.value, x > 1.5), [w], [1.0, 2.0, 3.0], backend=backend)
+    assert [(e.epoch, e.loss, e.correct) for e in compiled.train(2, 0.0)] == [
+        (1, 6.0, 2),
+        (2, 6.0, 2),
+    ]
+    assert compiled.evaluate() == (6.0, 2.0)
 
 
 @pytest.mark.parametrize(
@@ -74,18 +78,20 @@ def test_data_that_does_not_fit(points: Any, known: Any, problem: str) -> None:
 # ------------------------------------------------------------------------- the module's parameters
 
 
-def test_the_module_is_the_truth(engine: str) -> None:
+def test_the_module_is_the_truth(backend: str) -> None:
     w = weight(1.0)
-    compiled = compile(lambda x: w.value * x, [w], [1.0], engine=engine)
+    compiled = compile(lambda x: w.value * x, [w], [1.0], backend=backend)
     w.update(Scalar(5.0))
     assert compiled.loss() == 5.0
     compiled.train(1, 1.0)
     assert w.value.data == 4.0
 
 
-def test_the_module_may_wait(engine: str) -> None:
+def test_the_module_may_wait(backend: str) -> None:
     w = weight(5.0)
-    compiled = compile(lambda x: w.value * x, [w], [1.0], predict=lambda x: w.value, engine=engine)
+    compiled = compile(
+        lambda x: w.value * x, [w], [1.0], predict=lambda x: w.value, backend=backend
+    )
     compiled.train(2, 1.0, store=False)
     assert w.value.data == 5.0
     assert compiled.loss() == 3.0
@@ -98,9 +104,9 @@ def test_the_module_may_wait(engine: str) -> None:
     assert compiled.loss() == 2.0
 
 
-def test_predicting(engine: str) -> None:
+def test_predicting(backend: str) -> None:
     data, model = datasets["Circle"](30), Network(3, seed=2)
-    compiled = compile(lambda x: model(x), model, data.X, engine=engine)
+    compiled = compile(lambda x: model(x), model, data.X, backend=backend)
     points = random_points(9, 4096, 2)
     assert compiled.predict(points) == pytest.approx(model.predict(points), rel=1e-12)
     assert compiled.predict([]) == []
@@ -109,10 +115,31 @@ def test_predicting(engine: str) -> None:
     assert list(grid()) == pytest.approx(model.predict(points), rel=1e-12)
 
 
-def test_predicting_needs_a_function(engine: str) -> None:
+@pytest.mark.parametrize("count", [1, 7, 50, 61, 250])
+def test_several_results_for_each_point(backend: str, count: int) -> None:
+    """The neurons of a layer, say, without compiling the training again."""
+    model, points = Network(3, seed=2), random_points(9, count, 2)
+    compiled = compile(lambda x: model(x), model, points, backend=backend)
+
+    def neurons(x: Any) -> Any:
+        hidden = model.layer1(x)
+        return (*hidden, hidden[0], hidden[1].relu(), model.layer1.bias[0].value)
+
+    at = compiled.at(points, neurons)
+    compiled.train(2, 0.1, store=False)
+    columns = at.columns()
+    compiled.store()
+    expected = [neurons((Scalar(x1), Scalar(x2))) for x1, x2 in points]
+    assert [len(column) for column in columns] == [count] * 6
+    for column, results in zip(columns, zip(*expected, strict=True), strict=True):
+        assert list(column) == pytest.approx([result.data for result in results], rel=1e-12)
+    assert at() == columns[0]
+
+
+def test_predicting_needs_a_function(backend: str) -> None:
     w = weight()
     with pytest.raises(ValueError, match="say what to predict"):
-        compile(lambda x: w.value * x, [w], [1.0], engine=engine).predict([1.0])
+        compile(lambda x: w.value * x, [w], [1.0], backend=backend).predict([1.0])
 
 
 # -------------------------------------------------------------------------------- what goes wrong
@@ -127,7 +154,7 @@ def test_predicting_needs_a_function(engine: str) -> None:
     ],
 )
 def test_errors_are_those_of_scalars(
-    engine: str, function: Any, kind: type[Exception], message: str
+    backend: str, function: Any, kind: type[Exception], message: str
 ) -> None:
     """w goes 2, 1, 0, -1, and in the fourth epoch the function is not defined any more."""
     w = weight(2.0)
@@ -135,11 +162,12 @@ def test_errors_are_those_of_scalars(
     def loss(x: Any) -> Any:
         return w.value * x + 0.0 * function(w.value)
 
-    compiled = compile(loss, [w], [1.0], engine=engine)
+    compiled = compile(loss, [w], [1.0], backend=backend)
+    epochs = Epochs(first=7)
     with pytest.raises(kind, match=message) as caught:
-        compiled.train(10, 1.0)
-    assert caught.value.__notes__ == ["This happened in epoch 4."]
-    assert [round(total.loss) for total in caught.value.totals] == [2, 1, 0]  # type: ignore[attr-defined]
+        compiled.train(10, 1.0, into=epochs)
+    assert caught.value.__notes__ == ["This happened in epoch 10."]
+    assert [round(record.loss) for record in epochs] == [2, 1, 0]
     assert w.value.data == pytest.approx(-1.0)
     with pytest.raises(kind, match=message):
         compiled.loss()
@@ -148,44 +176,45 @@ def test_errors_are_those_of_scalars(
     assert compiled.gradients() == [pytest.approx(1.0)]
 
 
-def test_an_error_of_one_sample_among_many(engine: str) -> None:
+def test_an_error_of_one_sample_among_many(backend: str) -> None:
     w = weight(1.0)
     points = [1.0] * 77 + [0.0] + [1.0] * 50
-    compiled = compile(lambda x: w.value / x, [w], points, engine=engine)
+    compiled = compile(lambda x: w.value / x, [w], points, backend=backend)
     with pytest.raises(ZeroDivisionError, match="division by zero"):
         compiled.train(1, 0.1)
     assert w.value.data == 1.0
 
 
-def test_an_error_while_predicting(engine: str) -> None:
+def test_an_error_while_predicting(backend: str) -> None:
     w = weight(1.0)
     compiled = compile(
-        lambda x: x, [w], [1.0], predict=lambda x: (x * w.value).log(), engine=engine
+        lambda x: x, [w], [1.0], predict=lambda x: (x * w.value).log(), backend=backend
     )
     with pytest.raises(ValueError, match="not defined"):
         compiled.predict([1.0, -3.0])
     assert compiled.predict([1.0]) == [pytest.approx(0.0, abs=1e-5)]
 
 
-def test_a_loss_that_is_not_finite(engine: str) -> None:
+def test_a_loss_that_is_not_finite(backend: str) -> None:
     w = weight(1.0)
-    compiled = compile(lambda x: w.value * w.value * x, [w], [1.0], engine=engine)
+    compiled = compile(lambda x: w.value * w.value * x, [w], [1.0], backend=backend)
+    epochs = Epochs()
     with pytest.raises(Diverged, match=r"In epoch \d+ the loss became inf: .* below 1e\+100") as e:
-        compiled.train(100, 1e100)
-    assert len(e.value.totals) == e.value.epoch - 1  # type: ignore[attr-defined]
+        compiled.train(100, 1e100, into=epochs)
+    assert len(epochs) == e.value.epoch - 1 > 0
 
 
 # ----------------------------------------------------------------------------------- explanations
 
 
-def test_it_explains_itself(engine: str) -> None:
+def test_it_explains_itself(backend: str) -> None:
     data, model = datasets["Xor"](50), Network(2)
-    compiled = compile(lambda x: -model(x).log(), model, data.X, engine=engine)
+    compiled = compile(lambda x: -model(x).log(), model, data.X, backend=backend)
     text = compiled.explain()
     assert f"{compiled.recorded} operations" in text
     assert compiled.lowered < compiled.recorded
     assert "layer1_bias_0 + x_1 * layer1_weight_0_0" in text
-    assert ("WebAssembly" if engine == "wasm" else "Python") in text
+    assert ("WebAssembly" if backend == "wasm" else "Python") in text
     assert "def part_0" not in compiled.explain(longest=5)
 
 
@@ -194,10 +223,10 @@ def test_a_large_program_is_not_printed() -> None:
     assert "def part_0" not in compile(lambda x: model(x), model, POINTS).explain()
 
 
-def test_names_that_are_no_names_of_variables(engine: str) -> None:
+def test_names_that_are_no_names_of_variables(backend: str) -> None:
     named = [Parameter(Scalar(1.0), name) for name in ("a b", "class", "a.b", "v3", "x_1")]
     compiled = compile(
-        lambda x: sum((p.value for p in named), x), named, [1.0], engine=engine
+        lambda x: sum((p.value for p in named), x), named, [1.0], backend=backend
     )
     assert compiled.loss() == 6.0
 
@@ -205,9 +234,9 @@ def test_names_that_are_no_names_of_variables(engine: str) -> None:
 # -------------------------------------------------------------------------------- ways to run it
 
 
-def test_an_unknown_engine() -> None:
-    with pytest.raises(ValueError, match="engine is auto, wasm or python"):
-        compile(lambda x: x, [], [1.0], engine="warp")
+def test_an_unknown_backend() -> None:
+    with pytest.raises(ValueError, match="backend is auto, wasm or python"):
+        compile(lambda x: x, [], [1.0], backend="warp")
 
 
 def test_a_host_of_ones_own() -> None:
@@ -232,7 +261,7 @@ def test_without_webassembly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_wasm, "_chosen", [])
     assert "Python" in compile(lambda x: x, [], [1.0]).explain()
     with pytest.raises(RuntimeError, match=r"pip install minitorch\[wasm\]"):
-        compile(lambda x: x, [], [1.0], engine="wasm")
+        compile(lambda x: x, [], [1.0], backend="wasm")
 
 
 def test_the_package_loads_the_compiler_when_it_is_asked_for() -> None:

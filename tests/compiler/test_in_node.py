@@ -22,6 +22,6 @@ def test_v8_and_wasmtime_agree(
     import compiled as bench
 
     data = datasets["Spiral"](points)
-    native = bench.compiled(hidden, data, engine="wasm").train(40, bench.RATE)
+    native = bench.compiled(hidden, data, backend="wasm").train(40, bench.RATE)
     with bench.process(bench.in_node(tmp_path, hidden, data)) as run:
         assert run(40)[1] == native[-1].loss

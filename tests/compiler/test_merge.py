@@ -17,7 +17,7 @@ def test_what_labels_share_is_computed_once() -> None:
     p = tape.add("sigmoid", x)
     other = tape.add("add", one, tape.add("neg", p))
     logs = [[tape.add("log", p)], [tape.add("log", other)]]
-    merged = merge(tape, logs, first_mask=1)
+    merged = merge(tape, logs, first_indicator=1)
     assert merged is not None
     check_tape(tape.nodes, merged)
     (line,) = merged
@@ -31,24 +31,24 @@ def test_without_a_difference_there_is_no_mask() -> None:
     tape = Tape()
     line = tape.add("log", tape.add("input", 0))
     before = len(tape.nodes)
-    assert merge(tape, [[line], [line]], first_mask=1) == [line]
+    assert merge(tape, [[line], [line]], first_indicator=1) == [line]
     assert len(tape.nodes) == before
 
 
 def test_what_is_defined_for_one_label_only_is_not_merged() -> None:
     tape = Tape()
     x = tape.add("input", 0)
-    assert merge(tape, [[tape.add("log", x)], [tape.add("neg", x)]], first_mask=1) is None
+    assert merge(tape, [[tape.add("log", x)], [tape.add("neg", x)]], first_indicator=1) is None
 
 
 def test_results_of_different_numbers_are_not_merged() -> None:
     tape = Tape()
     x = tape.add("input", 0)
-    assert merge(tape, [[x], [x, x]], first_mask=1) is None
+    assert merge(tape, [[x], [x, x]], first_indicator=1) is None
 
 
 @pytest.mark.parametrize("labels", [(0, 1), (1, 2, 3), ("red", "green"), (True, False)])
-def test_branches_on_the_label(engine: str, labels: tuple[Any, ...]) -> None:
+def test_branches_on_the_label(backend: str, labels: tuple[Any, ...]) -> None:
     weights = random_parameters(7, 3)
 
     def loss(x: Any, label: Any) -> Any:
@@ -58,13 +58,13 @@ def test_branches_on_the_label(engine: str, labels: tuple[Any, ...]) -> None:
 
     points = random_points(3, 41, 2)
     known = [labels[i % len(labels)] for i in range(41)]
-    compiled = compile(loss, weights, points, known, engine=engine)
+    compiled = compile(loss, weights, points, known, backend=backend)
     expected, gradient = eager(loss, weights, points, known)
     assert compiled.loss() == pytest.approx(expected, rel=1e-12)
     assert compiled.gradients() == pytest.approx(gradient, rel=1e-12)
 
 
-def test_labels_that_need_programs_of_their_own(engine: str) -> None:
+def test_labels_that_need_programs_of_their_own(backend: str) -> None:
     """log is taken of what is negative for all samples of the other label."""
     weights = random_parameters(7, 1)
 
@@ -73,12 +73,12 @@ def test_labels_that_need_programs_of_their_own(engine: str) -> None:
 
     points = [(float(i + 1) if i % 2 else -float(i + 1),) for i in range(120)]
     known = [i % 2 for i in range(120)]
-    compiled = compile(loss, weights, points, known, engine=engine)
+    compiled = compile(loss, weights, points, known, backend=backend)
     expected, gradient = eager(loss, weights, points, known)
     assert compiled.loss() == pytest.approx(expected, rel=1e-12)
     assert compiled.gradients() == pytest.approx(gradient, rel=1e-12)
     before = weights[0].value.data
-    totals = compiled.train(3, 0.01)
-    assert len(totals) == 3
-    assert totals[0].loss == pytest.approx(expected, rel=1e-12)
+    epochs = compiled.train(3, 0.01)
+    assert len(epochs) == 3
+    assert epochs[0].loss == pytest.approx(expected, rel=1e-12)
     assert weights[0].value.data != before

@@ -147,6 +147,8 @@ def test_a_symbol_kept_from_an_earlier_trace_is_refused() -> None:
     compile(loss, [weight()], POINTS)
     with pytest.raises(NotCompilable, match="earlier trace"):
         compile(loss, [weight()], POINTS)
+    with pytest.raises(NotCompilable, match="earlier trace"):
+        compile(lambda x: kept[0].relu(), [weight()], POINTS)
 
 
 def test_random_numbers_are_not_frozen() -> None:
@@ -164,6 +166,8 @@ def test_a_result_that_is_no_scalar() -> None:
         compile(lambda x: "much", [weight()], POINTS)
     with pytest.raises(TypeError, match="one Scalar, or a pair"):
         compile(lambda x: (x[0], x[0], x[0]), [weight()], POINTS)
+    with pytest.raises(TypeError, match="no Scalar"):
+        compile(lambda x: (), [weight()], POINTS)
 
 
 # -------------------------------------------------------------------------- functions of one's own
@@ -249,6 +253,17 @@ def test_more_than_arithmetic_names_the_class_and_the_line(function: type[Own]) 
 def test_a_backward_that_breaks_the_chain_rule(function: type[Own]) -> None:
     with pytest.raises(NotCompilable, match=f"{function.__name__}.backward is not proportional"):
         lines(lambda x: function.apply(x))
+
+
+def test_a_backward_may_give_a_list() -> None:
+    class Listing(Own):
+        @staticmethod
+        def backward(ctx: Any, d_output: float) -> Any:
+            return [2.0 * d_output]
+
+    *_, factor, node = lines(lambda x: Listing.apply(x))
+    assert factor[0] == "mul"
+    assert node == ("custom", 0, 0, 3)
 
 
 def test_a_backward_with_a_mistake() -> None:

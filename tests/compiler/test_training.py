@@ -1,13 +1,16 @@
 """ScalarTrain and the command line with the compiled engine: the same records."""
 
 import math
+from array import array
 
 import pytest
 
 from minitorch.__main__ import main
 from minitorch.datasets import datasets
+from minitorch.epochs import EpochRecord
+from minitorch.errors import Diverged
 from minitorch.scalar import Scalar
-from minitorch.training import Diverged, EpochRecord, ScalarTrain
+from minitorch.training import ScalarTrain
 
 
 def weights(trainer: ScalarTrain) -> list[float]:
@@ -57,7 +60,50 @@ def test_epochs_are_computed_only_when_asked_for() -> None:
 def test_no_epochs_change_nothing() -> None:
     trainer = ScalarTrain(2, engine="compiled")
     assert list(trainer.epochs(datasets["Simple"](10), 0.5, 0)) == []
-    assert list(trainer.steps(datasets["Simple"](10), 0.5, 0)) == []
+
+
+def test_slices_end_with_their_time_or_their_epochs() -> None:
+    data = datasets["Xor"](50)
+    training = ScalarTrain(4, engine="compiled").start(data, 0.5)
+    assert [len(training.advance(7)) for _ in range(2)] == [7, 7]
+    assert len(training.advance(10**9, seconds=0.0)) == 1, "one epoch at least"
+    epochs = training.advance(10**9, seconds=0.05)
+    assert epochs.first == 16
+    assert len(epochs) > 20
+    assert training.epoch == 15 + len(epochs)
+
+
+def test_slices_do_not_matter() -> None:
+    data = datasets["Xor"](50)
+    whole, sliced = (ScalarTrain(4, engine="compiled").start(data, 0.1) for _ in range(2))
+    expected = whole.advance(3000).columns["loss"]
+    got = array("d")
+    while sliced.epoch < 3000:
+        got += sliced.advance(3000 - sliced.epoch, seconds=0.005).columns["loss"]
+    assert got == expected
+    assert sliced.parameters() == whole.parameters()
+
+
+def test_the_model_waits_until_it_is_stored() -> None:
+    data = datasets["Xor"](50)
+    trainer = ScalarTrain(4, engine="compiled")
+    before, training = weights(trainer), trainer.start(data, 0.5)
+    training.advance(3)
+    assert weights(trainer) == before
+    assert training.parameters() != before
+    training.store()
+    assert weights(trainer) == training.parameters()
+    assert training.evaluate() == pytest.approx(trainer.evaluate(data), rel=1e-12)
+
+
+def test_both_engines_evaluate_alike() -> None:
+    data = datasets["Circle"](50)
+    trainings = [trainer.start(data, 0.5) for trainer in both(5, seed=2)]
+    for training in trainings:
+        training.advance(20)
+    (loss, correct), (same_loss, same_correct) = (t.evaluate() for t in trainings)
+    assert same_loss == pytest.approx(loss, rel=1e-9)
+    assert (same_correct, type(same_correct)) == (correct, int)
 
 
 def test_the_engines_may_take_turns() -> None:
@@ -84,6 +130,18 @@ def test_a_loss_that_is_not_finite_stops_with_the_same_advice() -> None:
             parameter.update(Scalar(math.nan))
         with pytest.raises(Diverged, match=r"epoch 1 .*nan.* learning rate .*0\.5"):
             trainer.train(datasets["Simple"](10), 0.5)
+
+
+def test_epochs_before_an_error_are_given_first() -> None:
+    for trainer in both(5, seed=2):
+        training = trainer.start(datasets["Xor"](50), 1e200, epoch=100)
+        epochs = training.advance(50)
+        assert 0 < len(epochs) < 12
+        assert training.epoch == 100 + len(epochs)
+        for _ in range(2):  # it doesn't go away by itself
+            with pytest.raises(Diverged, match=f"In epoch {training.epoch + 1} "):
+                training.advance(50)
+        assert training.epoch == 100 + len(epochs)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from programs import Stages, stages
 
-from minitorch.compiler.differentiate import Product, Program
+from minitorch.compiler.ir import START, Graph, Product, Program
 from minitorch.compiler.layout import Layout
-from minitorch.compiler.lower import Graph
 from minitorch.compiler.tables import Call
 from minitorch.compiler.verify import (
     Broken,
@@ -19,8 +18,6 @@ from minitorch.compiler.verify import (
     check_tape,
 )
 
-START = [("constant", 0.0), ("one",), ("valid",)]
-
 
 @pytest.mark.parametrize(
     ("nodes", "results", "rule"),
@@ -29,7 +26,7 @@ START = [("constant", 0.0), ("one",), ("valid",)]
         ([("input", 0), ("add", 0)], [1], "its number of operands"),
         ([("input", 0), ("add", 0, 1)], [1], "stands before its user"),
         ([("input", 0)], [1], "a result is on the tape"),
-        ([("input", 0), ("given", 0, 0)], [1], "has pairs"),
+        ([("input", 0), ("custom", 0, 0)], [1], "has pairs"),
     ],
 )
 def test_tapes(nodes: list[Any], results: list[int], rule: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from web.tools import cache, checks, console, hashed, site
+from web.tools import cache, console, hashed, site
 from web.tools.console import Failure
 
 
@@ -56,25 +56,6 @@ def test_a_folder_s_name_follows_its_contents(tmp_path: Path) -> None:
         names.append(hashed.rename_folder(folder).name)
     assert names[0] == names[2] != names[1]
     assert hashed.IN_PATH.search(f"{names[0]}/x")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "may"),
-    [
-        ([], True),
-        (["-k", "train"], True),
-        (["-k", "web"], True),
-        (["-m", "minitorch", "-x"], True),
-        (["tests"], True),
-        (["tests/browser/test_train.py::test_it"], True),
-        (["tests/unit", "tests/browser"], True),
-        (["tests/unit", "-k", "train"], False),
-        (["--tb", "short", "-m", "tests", "tests/unit"], False),
-        (["tests/test_structure.py"], False),
-    ],
-)
-def test_the_site_is_built_only_for_tests_that_may_need_it(arguments: list[str], may: bool) -> None:
-    assert checks.may_select_browser_tests(arguments) is may
 
 
 @pytest.mark.parametrize("name", ["thesis.txt", "index.html"])

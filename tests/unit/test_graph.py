@@ -74,6 +74,65 @@ def test_contributions_add_up_to_the_derivatives(example) -> None:
     assert derivatives[x.unique_id] == pytest.approx(x.derivative, rel=1e-12)
 
 
+@pytest.mark.parametrize("example", MathTestVariable._comp_testing()[0], ids=lambda e: e[0])
+def test_a_contribution_is_the_slope_times_the_derivative(example) -> None:
+    graph = computation_graph(example[2](Scalar(2.5)))
+    derivatives = {node.id: node.derivative for node in graph.nodes}
+    for edge in graph.edges:
+        assert edge.contribution == pytest.approx(edge.slope * derivatives[edge.target], rel=1e-12)
+
+
+def test_slopes_are_there_where_no_derivative_arrives() -> None:
+    x = Scalar(3.0)
+    square = x * x
+    graph = computation_graph(square * 0.0)
+    slopes = [(e.slope, e.contribution) for e in graph.edges if e.target == square.unique_id]
+    assert slopes == [(3.0, 0.0), (3.0, 0.0)]
+
+
+def test_what_a_node_has_received_grows_with_each_edge() -> None:
+    x = Scalar(0.1)
+    result = x * 3.0 + x * 0.7 + x * x + x
+    graph = computation_graph(result)
+    received = dict.fromkeys(graph.order, 0.0)
+    received[graph.order[0]] = 1.0
+    visited = 0
+    for edge in graph.edges:
+        assert graph.order.index(edge.target) >= visited, "edges follow the order"
+        visited = graph.order.index(edge.target)
+        received[edge.source] += edge.contribution
+        assert edge.received == received[edge.source]
+    assert {node.id: node.derivative for node in graph.nodes} == received
+    result.backward()
+    assert received[x.unique_id] == x.derivative, "to the last digit"
+
+
+class Unhashable(Scalar):
+    """As in a learner's library: `==` without a hash, parents only where there is a history, and
+    a chain rule that does not leave constants out."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def parents(self):
+        assert self.history is not None
+        return self.history.inputs
+
+    def chain_rule(self, d_output):
+        derivatives = self.history.last_fn.backward(self.history.ctx, d_output)
+        return zip(self.history.inputs, derivatives, strict=True)
+
+
+def test_a_learners_scalars_may_do_less() -> None:
+    x, c = Unhashable(2.0), Unhashable(5.0, back=None)
+    product = Unhashable(10.0, (x * c).history)
+    graph = computation_graph(product)
+    assert [node.derivative for node in graph.nodes] == [1.0, None, 5.0]
+    assert [(e.slope, e.contribution) for e in graph.edges] == [(5.0, 5.0), (None, None)]
+    assert count_nodes(product) == 3
+
+
 def test_constants_are_drawn_without_a_derivative() -> None:
     x, c = Scalar(2.0), Scalar(5.0, back=None)
     result = x * c

@@ -1,12 +1,19 @@
-"""The one training loop, in its three sizes: a point, an epoch, a whole run."""
+"""The one training loop: a whole run, an epoch after the other, or in slices of time."""
 
 import math
+import random
+import time
+from collections.abc import Sequence
 
 import pytest
 
 from minitorch.datasets import datasets
+from minitorch.epochs import EpochRecord
+from minitorch.errors import Diverged
+from minitorch.module import Module
+from minitorch.nn import Linear
 from minitorch.scalar import Scalar
-from minitorch.training import Diverged, EpochRecord, ScalarTrain
+from minitorch.training import ScalarTrain
 
 
 def weights(trainer: ScalarTrain) -> list[float]:
@@ -63,13 +70,66 @@ def test_the_loss_falls() -> None:
     assert records[-1].loss < records[0].loss
 
 
-def test_steps_give_a_turn_after_each_point() -> None:
+def test_a_slice_may_end_after_any_point() -> None:
     data = datasets["Simple"](5)
-    steps = list(ScalarTrain(2).steps(data, 0.1, 3))
-    records = [step for step in steps if step is not None]
-    assert len(steps) == 3 * (5 + 1)
-    assert [step is None for step in steps] == [True, True, True, True, True, False] * 3
+    trainer = ScalarTrain(2)
+    before, training = weights(trainer), trainer.start(data, 0.1)
+    slices = [training.advance(3, seconds=0.0) for _ in range(3 * (5 + 1))]
+    assert [len(epochs) for epochs in slices] == [0, 0, 0, 0, 0, 1] * 3
+    records = [record for epochs in slices for record in epochs]
     assert without_time(records) == without_time(list(ScalarTrain(2).epochs(data, 0.1, 3)))
+    assert training.epoch == 3
+    assert training.parameters() == weights(trainer) != before
+
+
+def test_a_slice_ends_after_so_many_epochs_or_so_much_time() -> None:
+    training = ScalarTrain(2).start(datasets["Simple"](5), 0.1, epoch=10)
+    assert [record.epoch for record in training.advance(3)] == [11, 12, 13]
+    start = time.perf_counter()
+    epochs = training.advance(10**9, seconds=0.05)
+    assert time.perf_counter() - start >= 0.05
+    assert len(epochs) > 0
+    assert epochs.first == 14
+    assert training.epoch == 13 + len(epochs)
+
+
+def test_evaluating_trains_nothing() -> None:
+    data, other = datasets["Xor"](20), datasets["Xor"](30, seed=1)
+    trainer = ScalarTrain(3, seed=1)
+    training = trainer.start(data, 0.1)
+    training.advance(2)
+    before = weights(trainer)
+    loss, correct = training.evaluate()
+    assert trainer.evaluate(data) == (loss, correct)
+    assert weights(trainer) == before
+    for judged, points in ((trainer.evaluate(data), data), (trainer.evaluate(other), other)):
+        outputs = list(zip(trainer.run_many(points.X), points.y, strict=True))
+        log_losses = [-math.log((p if y else 1 - p) + 1e-6) for p, y in outputs]
+        assert judged[0] == pytest.approx(sum(log_losses), rel=1e-12)
+        assert judged[1] == sum((p > 0.5) == bool(y) for p, y in outputs)
+    assert next(iter(training.advance(1))).loss == pytest.approx(loss, rel=1e-12)
+
+
+class Line(Module):
+    """A model of one's own: no hidden layer, and no `predict`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = Linear(2, 1, random.Random(1))
+
+    def forward(self, x: Sequence[Scalar]) -> Scalar:
+        return self.layer(x)[0].sigmoid()
+
+
+def test_a_model_of_ones_own() -> None:
+    data = datasets["Simple"](30)
+    trainer = ScalarTrain(model=Line())
+    assert trainer.run_many(data.X) == [trainer.run_one(x).data for x in data.X]
+    before, _ = trainer.evaluate(data)
+    trainer.train(data, 1.0, 100, log_fn=quiet)
+    after, correct = trainer.evaluate(data)
+    assert after < before / 2
+    assert correct >= 27
 
 
 def test_epochs_are_computed_only_when_asked_for() -> None:
@@ -87,10 +147,9 @@ def test_epochs_are_computed_only_when_asked_for() -> None:
 def test_an_unfinished_epoch_is_forgotten() -> None:
     data = datasets["Simple"](10)
     interrupted = ScalarTrain(2, seed=1)
-    steps = interrupted.steps(data, 0.5)
+    training = interrupted.start(data, 0.5)
     for _ in range(5):
-        next(steps)
-    steps.close()
+        training.advance(1, seconds=0.0)
     records = list(interrupted.epochs(data, 0.5, 2))
     assert without_time(records) == without_time(list(ScalarTrain(2, seed=1).epochs(data, 0.5, 2)))
 
@@ -144,8 +203,8 @@ def test_another_seed_gives_another_run() -> None:
 def test_it_learns(name: str, hidden: int, rate: float, seeds: tuple[int, ...]) -> None:
     for seed in seeds:
         data = datasets[name](50, seed=seed)
-        run = ScalarTrain(hidden, seed=seed).epochs(data, rate, max_epochs=120)
-        assert any(record.correct >= 45 for record in run), f"seed {seed}"
+        records = ScalarTrain(hidden, seed=seed).epochs(data, rate, max_epochs=120)
+        assert any(record.correct >= 45 for record in records), f"seed {seed}"
 
 
 def test_correct_counts_the_points_on_their_side_of_a_half() -> None:
@@ -168,6 +227,28 @@ def test_a_loss_that_is_not_finite_stops_with_advice() -> None:
         trainer.train(datasets["Simple"](10), 0.5, log_fn=logged.append)
     assert isinstance(caught.value, ArithmeticError)
     assert logged == []
+
+
+def test_a_slice_that_was_interrupted_begins_its_epoch_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = datasets["Simple"](10)
+    trainer = ScalarTrain(2, seed=1)
+    training = trainer.start(data, 0.5)
+    training.advance(1)
+    for _ in range(3):
+        training.advance(1, seconds=0.0)
+    with monkeypatch.context() as patch:
+
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(trainer, "run_one", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            training.advance(1)
+    records = list(training.advance(1))
+    expected = list(ScalarTrain(2, seed=1).epochs(data, 0.5, 2))
+    assert without_time(records) == without_time(expected[1:])
 
 
 def test_an_enormous_rate_ends_in_advice() -> None:

@@ -59,3 +59,8 @@ export function duration(seconds: number): string {
 export function memory(size: number): string {
   return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }
+
+/** ["x", "y", "z"] -> "x, y and z" */
+export function listed(things: readonly string[]): string {
+  return [things.slice(0, -1).join(", "), ...things.slice(-1)].filter(Boolean).join(" and ");
+}

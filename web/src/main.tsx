@@ -1,16 +1,17 @@
 /** Where the page starts: the address is read, the views appear, Python begins to load. */
 import { render } from "preact";
-import { followAddress } from "./address/address";
+import { followAddress, view } from "./address/address";
 import { evaluate } from "./graph/calls";
 import { runTests } from "./python/checking";
 import { hasSpare, startPython } from "./python/client";
 import { compareEngines, openTraining, train } from "./training/calls";
 import { stayUpToDate } from "./offline/updates";
-import { findText } from "./views/expression/text";
+import { openView } from "./shell/opening";
 import { Shell } from "./shell/shell";
+import { views } from "./views";
 
-followAddress();
-findText();
+followAddress(views.map(({ settings }) => settings));
+const opened = openView(view.value);
 
 const root = document.getElementById("app");
 if (root) {
@@ -18,10 +19,18 @@ if (root) {
   root.replaceChildren();
   render(<Shell />, root);
 }
-// Only now: on a machine with few cores Python would make the views wait.
-startPython();
+// Only now: on a machine with few cores Python would make the view wait.
+void opened.then(startPython);
 stayUpToDate();
 
-const api = { compareEngines, evaluate, hasSpare, openTraining, runTests, train };
+const api = {
+  compareEngines,
+  evaluate,
+  hasSpare,
+  openTraining,
+  runTests,
+  store: () => import("./store/collection"),
+  train,
+};
 // For the browser's console: `await minitorch.evaluate({ code: "x * x", inputs: { x: 3 }, … })`.
 Object.assign(window, { minitorch: api });

@@ -1,4 +1,4 @@
-"""`build.py test`: the build, the linters and type checkers side by side, then pytest."""
+"""`build.py test`: the build, then linters, type checkers and Node's tests, then pytest."""
 
 import os
 import subprocess
@@ -9,9 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
-from web.tools import chromium, node, site
+from web.tools import chromium, node, pagetests, site
 from web.tools.console import Failure, run, say, show_line
 from web.tools.paths import ROOT, TESTS
+
+# A check raises a Failure with what it found, and returns what is worth a word if all is well.
+Check = Callable[[], str]
 
 _BROWSER_TESTS = TESTS / "browser"
 # Options of pytest's whose value is a word of its own, which is then no place to look for tests.
@@ -23,10 +26,24 @@ _TAKE_A_VALUE = {
 
 
 def test(arguments: list[str]) -> int:
-    """Check everything; pytest gets the arguments and has the last word."""
+    """Check everything; pytest gets the arguments and has the last word.
+
+    Args:
+        arguments: Places of tests, and options of pytest's. Where all places are in
+            `tests/page`, only these tests run, and the options are Node's.
+
+    Returns:
+        An exit status, 0 if nothing has failed.
+
+    """
+    page = [place for place in places(arguments) if _is_in(place, pagetests.FOLDER)]
+    others = [word for word in arguments if Path(word) not in page]
+    if page and not places(others):
+        node.install_packages()
+        return _show(_run_checks(_page_checks(page, others)))
     say("Building and checking")
     failed = []
-    if may_select_browser_tests(arguments):
+    if may_select(arguments, _BROWSER_TESTS):
         try:
             site.build()
             if os.environ.get("MINITORCH_SKIP_BROWSER") != "1":
@@ -35,50 +52,76 @@ def test(arguments: list[str]) -> int:
             failed.append(str(failure))
     else:
         node.install_packages()  # for tsc
-    failed += _run_checks()
-    for text in failed:
-        say(f"\n{text}")
+    checks = _reading_checks()
+    if may_select(arguments, pagetests.FOLDER):
+        checks |= _page_checks(page, [])
+    failed += _run_checks(checks)
+    _show(failed)
     say("\nRunning pytest" + (", though the above has failed already" if failed else ""))
-    status = subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+    status = subprocess.call([sys.executable, "-m", "pytest", *others], cwd=ROOT)
     return status or (1 if failed else 0)
 
 
-def may_select_browser_tests(arguments: list[str]) -> bool:
-    """Tell whether pytest may collect tests/browser: unless only other places are named."""
-    places = [
-        Path(text.partition("::")[0])
+def places(arguments: list[str]) -> list[Path]:
+    """Find the places of tests among the arguments, as they are written there."""
+    words = [
+        text
         for before, text in pairwise(["", *arguments])
         if not text.startswith("-") and before not in _TAKE_A_VALUE
     ]
-    named = [(ROOT / place).resolve() for place in places if (ROOT / place).exists()]
-    browser = _BROWSER_TESTS.resolve()
+    named = [Path(word.partition("::")[0]) for word in words]
+    return [place for place in named if (ROOT / place).exists()]
+
+
+def may_select(arguments: list[str], folder: Path) -> bool:
+    """Tell whether tests of a folder may be meant: unless only other places are named."""
+    named = places(arguments)
     return not named or any(
-        place == browser or place in browser.parents or browser in place.parents for place in named
+        _is_in(place, folder) or _is_in(folder, ROOT / place) for place in named
     )
 
 
-def _run_checks() -> list[str]:
-    """Run the checks that only read; return what failed, each in full."""
+def _is_in(place: Path, folder: Path) -> bool:
+    return (ROOT / place).resolve().is_relative_to(folder.resolve())
 
+
+def _reading_checks() -> dict[str, Check]:
     def module(*words: str) -> str:
         return run([sys.executable, "-m", *words])
 
-    checks: dict[str, Callable[[], str]] = {
+    return {
         "ruff": lambda: module("ruff", "check", "--quiet", "--output-format=concise"),
         "mypy": lambda: module("mypy", "--no-error-summary"),
         "tsc, page": lambda: node.tool("tsc", "--noEmit", "-p", "tsconfig.page.json"),
         "tsc, worker": lambda: node.tool("tsc", "--noEmit", "-p", "tsconfig.worker.json"),
     }
+
+
+def _page_checks(chosen: list[Path], options: list[str]) -> dict[str, Check]:
+    return {
+        "tsc, tests": lambda: node.tool("tsc", "--noEmit", "-p", pagetests.FOLDER),
+        "tests/page": lambda: pagetests.run([ROOT / place for place in chosen], options),
+    }
+
+
+def _run_checks(checks: dict[str, Check]) -> list[str]:
+    """Run checks side by side; return what failed, each in full."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return [text for text in pool.map(_outcome, checks, checks.values()) if text]
 
 
-def _outcome(name: str, check: Callable[[], str]) -> str | None:
+def _outcome(name: str, check: Check) -> str | None:
     start = time.perf_counter()
     try:
-        check()
+        said = check()
     except Failure as failure:
         show_line("✗", name, time.perf_counter() - start)
         return f"{name} found something.\n{failure}"
-    show_line("✓", name, time.perf_counter() - start)
+    show_line("✓", name, time.perf_counter() - start, said.strip())
     return None
+
+
+def _show(failed: list[str]) -> int:
+    for text in failed:
+        say(f"\n{text}")
+    return 1 if failed else 0

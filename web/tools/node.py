@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -40,16 +41,20 @@ def _major_version(node: str) -> int:
     return int(found[1]) if found else 0
 
 
-def tool(name: str, *arguments: str | Path) -> str:
+def tool(name: str, *arguments: str | Path, env: Mapping[str, str] | None = None) -> str:
     """Run a program of `web/node_modules`, in `web/`; return what it printed."""
     program = NODE_MODULES / ".bin" / (f"{name}.cmd" if os.name == "nt" else name)
-    return run([program, *arguments], cwd=WEB, env={"PATH": _search_path()})
+    return run([program, *arguments], cwd=WEB, env={"PATH": _search_path(), **(env or {})})
+
+
+def execute(*arguments: str | Path) -> str:
+    """Run Node; return what it printed."""
+    return run([shutil.which("node", path=_search_path()) or "node", *arguments])
 
 
 def script(name: str | Path, *arguments: str | Path) -> str:
     """Run a script of `web/tools`, or of a full path, with Node; return what it printed."""
-    node = shutil.which("node", path=_search_path()) or "node"
-    return run([node, WEB / "tools" / name, *arguments])
+    return execute(WEB / "tools" / name, *arguments)
 
 
 def install_packages(folder: Path = WEB) -> None:

@@ -1,29 +1,20 @@
 /** Around every view: the header with the navigation, what Python is doing, and notices. */
-import { useEffect, useRef } from "preact/hooks";
-import { hrefOf, notices, view } from "../address/address";
-import { startPython, status } from "../python/client";
-import type { View } from "../address/settings";
+import { useRef } from "preact/hooks";
+import { notices, view } from "../address/address";
+import { writeHash } from "../address/hash";
 import { bytes } from "../format";
-import { UpdateNotice } from "./updatenotice";
 import { offline } from "../offline/updates";
-import { ExpressionView } from "../views/expression/view";
-import { TrainView } from "../views/train/view";
+import { startPython, status } from "../python/client";
+import { StopBusy, busyWith } from "../ui/busy";
+import { views } from "../views";
+import type { View } from "../views/view";
+import { Place } from "./place";
 import { Unkept } from "./unkept";
-
-interface Page {
-  title: string;
-  Content(): preact.JSX.Element;
-}
-
-const pages: Record<View, Page> = {
-  train: { title: "Train", Content: TrainView },
-  expression: { title: "Expression", Content: ExpressionView },
-};
+import { UpdateNotice } from "./updatenotice";
 
 export function Shell() {
   const main = useRef<HTMLElement>(null);
-  const { title, Content } = pages[view.value];
-  useViewChange(main, title);
+  const current = views.find(({ settings }) => settings.view === view.value) ?? views[0];
   return (
     <>
       <a
@@ -40,7 +31,7 @@ export function Shell() {
       <header class="top">
         <div class="top-inner">
           <span class="brand">MiniTorch</span>
-          <Navigation />
+          <Navigation current={current} />
           <PythonStatus />
         </div>
         <LoadingBar />
@@ -49,34 +40,21 @@ export function Shell() {
         <PythonAlert />
         <Notices />
         <Unkept />
-        <Content key={view.value} />
+        <Place of={current} main={main} />
       </main>
       <UpdateNotice />
     </>
   );
 }
 
-/** A new view has a title of its own, and readers of the screen begin at its heading. */
-function useViewChange(main: { current: HTMLElement | null }, title: string): void {
-  const isFirst = useRef(true);
-  useEffect(() => {
-    document.title = `${title} · MiniTorch`;
-    if (!isFirst.current) {
-      window.scrollTo(0, 0);
-      main.current?.querySelector("h1")?.focus({ preventScroll: true });
-    }
-    isFirst.current = false;
-  }, [title]);
-}
-
-function Navigation() {
+function Navigation({ current }: { current: View }) {
   return (
     <nav aria-label="Main">
       <ul>
-        {(Object.keys(pages) as View[]).map((name) => (
-          <li key={name}>
-            <a href={hrefOf(name)} aria-current={name === view.value ? "page" : undefined}>
-              {pages[name].title}
+        {views.map((one) => (
+          <li key={one.title}>
+            <a href={writeHash(one.settings)} aria-current={one === current ? "page" : undefined}>
+              {one.title}
             </a>
           </li>
         ))}
@@ -93,19 +71,23 @@ const OFFLINE = {
 
 function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
-  const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
+  const about = info && `Python ${info.python}, minitorch ${info.library.version}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
+  const doing = phase === "busy" && busyWith.value !== null ? `Running ${busyWith.value}` : null;
   return (
-    <p
-      class={`python python-${phase}`}
-      role="status"
-      aria-label="Python"
-      aria-live={phase === "loading" ? "off" : "polite"}
-      title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
-    >
-      {text}
-      {amount}
-    </p>
+    <div class="python-line">
+      <p
+        class={`python python-${phase}`}
+        role="status"
+        aria-label="Python"
+        aria-live={phase === "loading" ? "off" : "polite"}
+        title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
+      >
+        {doing ?? text}
+        {amount}
+      </p>
+      {doing && <StopBusy />}
+    </div>
   );
 }
 

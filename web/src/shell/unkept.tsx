@@ -1,5 +1,6 @@
 /** Says what this browser can't keep: quietly, and once for each thing. */
 import { signal } from "@preact/signals";
+import { listed } from "../format";
 import { unkept } from "../store/storage";
 
 const dismissed = signal<readonly string[]>([]);
@@ -24,8 +25,4 @@ export function Unkept() {
       </button>
     </div>
   );
-}
-
-function listed(things: readonly string[]): string {
-  return [things.slice(0, -1).join(", "), ...things.slice(-1)].filter(Boolean).join(" and ");
 }

@@ -18,18 +18,22 @@ export interface Memory {
   remember(key: string, value: string): boolean;
   /** Forgets all whose keys begin so. */
   forget(start: string): void;
+  /** The keys that begin so. */
+  keys(start: string): string[];
 }
 
 /** Even to look at a storage may be forbidden, so it is asked for each time. */
 function memory(find: () => Storage): Memory {
+  const list = () => Object.keys(find()).filter((key) => key.startsWith(PREFIX));
+  const keys = (start: string) =>
+    attempt(() => list().map((key) => key.slice(PREFIX.length)), []).filter((key) =>
+      key.startsWith(start),
+    );
   return {
+    keys,
     recall: (key) => attempt(() => find().getItem(PREFIX + key), null),
     remember: (key, value) => attempt(() => (find().setItem(PREFIX + key, value), true), false),
-    forget: (start) =>
-      attempt(() => {
-        const keys = Object.keys(find()).filter((key) => key.startsWith(PREFIX + start));
-        for (const key of keys) find().removeItem(key);
-      }, undefined),
+    forget: (start) => keys(start).forEach((key) => find().removeItem(PREFIX + key)),
   };
 }
 

@@ -1,61 +1,86 @@
-/** Labelled fields: a number that is checked while it is typed, and a choice. */
+/** Labelled fields of a view's settings: a number that is taken when its field is left, a choice. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
-import type { ChoiceSetting, NumberSetting } from "../address/settings";
+import { useEffect, useId } from "preact/hooks";
+import type { Settings } from "../address/settings";
+import type { ChoiceSetting, NumberSetting, Table } from "../address/table";
 import { Term } from "./term";
 
-interface Common {
-  label: string;
-  /** A short line under the field. */
-  hint?: string | undefined;
+type Kind = "number" | "choice";
+type NamesOf<T extends Table, K extends Kind> = {
+  [Name in keyof T]: T[Name] extends { kind: K } ? Name & string : never;
+}[keyof T];
+
+interface Props<T extends Table, K extends Kind> {
+  /** The settings, and the name of the one that is set here. */
+  of: Settings<T>;
+  name: NamesOf<T, K>;
   /** What the word means, behind a question mark. */
   about?: ComponentChildren;
 }
 
-interface NumberFieldProps extends Common {
-  setting: NumberSetting;
-  value: number;
-  onChange(value: number): void;
-}
-
-export function NumberField({ label, hint, about, setting, value, onChange }: NumberFieldProps) {
+export function NumberField<T extends Table>({ of, name, about }: Props<T, "number">) {
   const id = useId();
-  // What is typed stays as it is, even where it is no number; `value` is the last good one.
-  const [text, setText] = useState(setting.write(value));
-  const reading = setting.read(text);
+  const { label, min, max, hint, read } = of.table[name] as unknown as NumberSetting;
+  const text = of.textOf(name);
+  const complaint = of.complaintAbout(name);
+  const reading = read(text);
+  const now = reading.ok ? reading.value : (of.values.value[name] as number);
 
-  useEffect(() => {
-    if (!reading.ok || reading.value !== value) setText(setting.write(value));
-  }, [value]);
+  // A view can be left by keys that no field hears of.
+  useEffect(() => () => of.leave(name), [of, name]);
 
-  const onInput = (event: { currentTarget: HTMLInputElement }) => {
-    const typed = event.currentTarget.value;
-    setText(typed);
-    const next = setting.read(typed);
-    if (next.ok) onChange(next.value);
+  const step = (by: number) => of.type(name, stepped(now, by, min, max));
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (of.take(name)) event.currentTarget.form?.requestSubmit();
+    } else if (event.key === "Escape") {
+      of.restore(name);
+    } else if (event.key in STEPS) {
+      event.preventDefault();
+      step(STEPS[event.key] ?? 0);
+    }
   };
 
   return (
     <div class="field">
       <FieldLabel id={id} label={label} about={about} />
-      <input
-        id={id}
-        type="number"
-        inputMode={setting.step === "1" ? "numeric" : "decimal"}
-        min={setting.min}
-        max={setting.max}
-        step={setting.step}
-        value={text}
-        onInput={onInput}
-        aria-invalid={!reading.ok}
-        aria-describedby={`${id}-note`}
-      />
+      <div class="number">
+        <input
+          id={id}
+          name={name}
+          type="text"
+          role="spinbutton"
+          // The keyboards for numbers that phones have may lack a minus.
+          inputMode={min !== undefined && min >= 0 ? "numeric" : "text"}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+          aria-valuenow={now}
+          aria-valuemin={min}
+          aria-valuemax={max}
+          aria-invalid={complaint !== null}
+          aria-describedby={`${id}-note`}
+          onInput={(event) => of.type(name, event.currentTarget.value)}
+          onBlur={() => of.leave(name)}
+          onKeyDown={onKeyDown}
+          // Not before: while a key is held, values rush by that nobody wants.
+          onKeyUp={(event) => event.key in STEPS && of.take(name)}
+        />
+        <Stepper
+          onStep={(by) => {
+            step(by);
+            of.leave(name);
+          }}
+        />
+      </div>
       <p class="field-note" id={`${id}-note`}>
-        {reading.ok ? (
+        {complaint === null ? (
           hint
         ) : (
           <span role="alert" class="field-error">
-            This is not {reading.expected}.
+            Needs {complaint}.
           </span>
         )}
       </p>
@@ -63,31 +88,61 @@ export function NumberField({ label, hint, about, setting, value, onChange }: Nu
   );
 }
 
-interface ChoiceFieldProps<V> extends Common {
-  setting: ChoiceSetting<V>;
-  value: V;
-  onChange(value: V): void;
+const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
+
+function stepped(from: number, by: number, min = -Infinity, max = Infinity): string {
+  // 2.2 − 1 is 1.2 here, and not 1.2000000000000002.
+  return String(Math.min(max, Math.max(min, Number((from + by).toPrecision(15)))));
 }
 
-export function ChoiceField<V extends string | number>(props: ChoiceFieldProps<V>) {
-  const { label, hint, about, setting, value, onChange } = props;
+/** Two arrows for the mouse; who can't see them has the keys. */
+function Stepper({ onStep }: { onStep(by: number): void }) {
+  const press = (by: number) => (event: Event) => {
+    event.preventDefault(); // the focus stays where it is
+    onStep(by);
+  };
+  return (
+    <span class="stepper" aria-hidden="true">
+      <span onPointerDown={press(1)}>
+        <svg viewBox="0 0 8 5">
+          <path d="M1 4 4 1 7 4" />
+        </svg>
+      </span>
+      <span onPointerDown={press(-1)}>
+        <svg viewBox="0 0 8 5">
+          <path d="M1 1 4 4 7 1" />
+        </svg>
+      </span>
+    </span>
+  );
+}
+
+export function ChoiceField<T extends Table>({ of, name, about }: Props<T, "choice">) {
   const id = useId();
+  const setting = of.table[name] as unknown as ChoiceSetting<string | number>;
+  const value = of.values.value[name] as string | number;
   const onPick = (event: { currentTarget: HTMLSelectElement }) => {
-    const reading = setting.read(event.currentTarget.value);
-    if (reading.ok) onChange(reading.value);
+    of.type(name, event.currentTarget.value);
+    of.leave(name);
   };
   return (
     <div class="field">
-      <FieldLabel id={id} label={label} about={about} />
-      <select id={id} value={String(value)} onChange={onPick} aria-describedby={`${id}-note`}>
+      <FieldLabel id={id} label={setting.label} about={about} />
+      <select
+        id={id}
+        name={name}
+        value={setting.write(value)}
+        onChange={onPick}
+        aria-describedby={`${id}-note`}
+      >
         {setting.choices.map((one) => (
-          <option key={one} value={String(one)}>
-            {setting.names[String(one)] ?? one}
+          <option key={one} value={setting.write(one)}>
+            {setting.nameOf(one)}
           </option>
         ))}
       </select>
       <p class="field-note" id={`${id}-note`}>
-        {hint}
+        {setting.hintOf(value)}
       </p>
     </div>
   );

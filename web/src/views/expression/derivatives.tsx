@@ -1,14 +1,15 @@
 /** The derivatives of the result, by the chain rule and by trying. */
-import { values } from "../../address/address";
 import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
+import type { Expression } from "../../graph/expression";
 import { Term } from "../../ui/term";
-import { result } from "./run";
+import { remarkOn } from "./agreement";
 
 const DIGITS = 7;
 
-export function Derivatives() {
-  const rows = result.value?.derivatives ?? waiting();
+export function Derivatives({ expression }: { expression: Expression }) {
+  const { result, inputs } = expression;
+  const rows = result.value?.derivatives ?? waiting(inputs.value);
   const value = result.value?.value ?? null;
   return (
     <div class="card derivatives">
@@ -48,20 +49,16 @@ export function Derivatives() {
       </table>
       <p class="small">
         The result is {value === null ? "not known yet" : float(value, DIGITS)}.{" "}
-        {rows.some(differs) && DIFFERS}
+        {remarkOn(rows)}
       </p>
     </div>
   );
 }
 
-const DIFFERS =
-  "The last two columns differ: near here the function has a corner, a jump, or is very steep.";
-
 type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
-function waiting(): Row[] {
-  const { x, y, z } = values.expression.value;
-  return Object.entries({ x, y, z }).map(([variable, value]) => ({ variable, value }));
+function waiting(inputs: Record<string, number>): Row[] {
+  return Object.entries(inputs).map(([variable, value]) => ({ variable, value }));
 }
 
 function trial({ centralDifference }: Row) {
@@ -69,11 +66,4 @@ function trial({ centralDifference }: Row) {
   if (centralDifference === null)
     return <span title="It can’t be computed next to this value">none</span>;
   return float(centralDifference, DIGITS);
-}
-
-/** Central differences are good to about six digits, so only a clear difference counts. */
-function differs({ derivative, centralDifference }: Row): boolean {
-  if (derivative === undefined || centralDifference == null) return false;
-  const scale = Math.max(1, Math.abs(derivative), Math.abs(centralDifference));
-  return Math.abs(derivative - centralDifference) > 1e-3 * scale;
 }

@@ -1,8 +1,8 @@
 /** What went wrong in the learner's code, and what the code printed. */
-import { output, problem } from "./run";
+import type { Expression } from "../../graph/expression";
 
-export function Problem() {
-  const found = problem.value;
+export function Problem({ expression }: { expression: Expression }) {
+  const found = expression.problem.value;
   if (!found) return null;
   const place = found.line === null ? "" : ` in line ${found.line}`;
   return (
@@ -25,7 +25,8 @@ export function Problem() {
   );
 }
 
-export function Output() {
+export function Output({ expression }: { expression: Expression }) {
+  const { output } = expression;
   if (output.value === "") return null;
   return (
     <div class="output">

@@ -1,15 +1,27 @@
 /** The Expression view: type Python, see its graph, and walk the chain rule back through it. */
-import { values } from "../../address/address";
-import { settings } from "../../address/settings";
+import { useComputed } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
+import { EditorBox } from "../../editor/editorbox";
+import type { Expression } from "../../graph/expression";
+import { GraphPanel } from "../../graph/panel";
 import { NumberField } from "../../ui/field";
+import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import { Derivatives } from "./derivatives";
-import { EditorBox } from "./editorbox";
 import { ExampleMenu } from "./examplemenu";
-import { GraphPanel } from "./graph";
+import { theExpression } from "./expression";
 import { Output, Problem } from "./problem";
-import { note, run, running, setInput, stop } from "./run";
+import { settings } from "./settings";
+import { codeNow, findText, setCode } from "./text";
+import { TooLarge } from "./toolarge";
+
+// Once: the address has been read when the view is loaded.
+findText();
 
 export function ExpressionView() {
+  const expression = theExpression();
+  const { evaluate, graph, isStale, problem, step } = expression;
+  const form = useRef<HTMLFormElement>(null);
+  const markedLine = useComputed(() => problem.value?.line ?? null);
   return (
     <div class="expression">
       <header class="view-head">
@@ -20,56 +32,67 @@ export function ExpressionView() {
         </p>
       </header>
       <div class="expression-top">
-        <div class="card write">
-          <EditorBox />
+        <form
+          class="card write"
+          ref={form}
+          onSubmit={takeFirst(settings, () => void evaluate())}
+        >
+          <EditorBox
+            label="Expression"
+            text={codeNow}
+            onChange={setCode}
+            // As the form's button does: it takes what stands in the fields first.
+            onRun={() => form.current?.requestSubmit()}
+            markedLine={markedLine}
+          />
           <Inputs />
-          <RunButtons />
-          <Problem />
-          <Output />
-        </div>
-        <Derivatives />
+          <RunButtons expression={expression} />
+          <Problem expression={expression} />
+          <Output expression={expression} />
+        </form>
+        <Derivatives expression={expression} />
       </div>
-      <GraphPanel />
+      <GraphPanel graph={graph} step={step} isStale={isStale}>
+        <TooLarge expression={expression} />
+      </GraphPanel>
     </div>
   );
 }
 
 function Inputs() {
-  const now = values.expression.value;
   return (
     <div class="inputs">
-      {(["x", "y", "z"] as const).map((name) => (
-        <NumberField
-          key={name}
-          label={name}
-          setting={settings.expression[name]}
-          value={now[name]}
-          onChange={(value) => setInput(name, value)}
-        />
-      ))}
+      <NumberField of={settings} name="x" />
+      <NumberField of={settings} name="y" />
+      <NumberField of={settings} name="z" />
     </div>
   );
 }
 
-function RunButtons() {
+function RunButtons({ expression }: { expression: Expression }) {
+  const { isRunning, note, stop } = expression;
+  const reason = useId();
+  const waiting = heldUpBy(settings, reason);
   return (
-    <div class="buttons">
-      <button
-        type="button"
-        class="primary"
-        onClick={() => void run()}
-        aria-disabled={running.value}
-        title="Ctrl+Enter or ⌘+Enter, in the editor"
-      >
-        Run
-      </button>
-      <button type="button" onClick={stop} disabled={!running.value}>
-        Stop
-      </button>
-      <ExampleMenu />
-      <span class="run-note" aria-live="polite">
-        {note.value}
-      </span>
+    <div>
+      <div class="buttons">
+        <button
+          class="primary"
+          {...waiting}
+          aria-disabled={isRunning.value || waiting["aria-disabled"]}
+          title="Ctrl+Enter or ⌘+Enter, in the editor"
+        >
+          Run
+        </button>
+        <button type="button" onClick={stop} disabled={!isRunning.value}>
+          Stop
+        </button>
+        <ExampleMenu />
+        <span class="run-note" aria-live="polite">
+          {note.value}
+        </span>
+      </div>
+      <HeldUp of={settings} id={reason} />
     </div>
   );
 }

@@ -1,14 +1,15 @@
 /** Both engines over the same epochs: how long each takes, and that they agree. */
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { WorkerGone } from "../../python/client";
 import { compareEngines } from "../../training/calls";
 import type { Comparison as Result } from "../../protocol/training";
 import { count, counted, duration } from "../../format";
-import { phase, trainSettings } from "./run";
+import type { Run } from "../../training/run";
+import { trainSettings } from "./run";
 
-/** How long the slower one may go on. */
+/** How long the slower one may train. */
 const SECONDS = 2;
-/** Losses nearer than this are told apart by nothing but the order of additions. */
+/** A smaller difference comes from the order of additions alone. */
 const SAME = 1e-9;
 
 interface Compared {
@@ -20,8 +21,6 @@ interface Compared {
 const isComparing = signal(false);
 const compared = signal<Compared | null>(null);
 const failure = signal<string | null>(null);
-/** Not while the same Python trains. */
-const isIdle = computed(() => phase.value === "ready" && !isComparing.value);
 
 async function compare(): Promise<void> {
   const settings = trainSettings();
@@ -40,9 +39,11 @@ async function compare(): Promise<void> {
   }
 }
 
-export function CompareButton() {
+export function CompareButton({ run }: { run: Run }) {
+  // Not while the same Python trains.
+  const isIdle = run.phase.value === "ready" && !isComparing.value;
   return (
-    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle.value}>
+    <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle}>
       Compare the engines
     </button>
   );

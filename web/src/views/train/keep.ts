@@ -1,25 +1,14 @@
 /**
- * The run, kept in the tab: after a reload it goes on where it was.
+ * The run, kept in the tab, so that it can go on where it was after a reload.
  *
  * The log is kept in parts, of which only the last one still changes: what is written now and
  * then is short, however long the run. Where there is no room for all of it, the oldest part goes.
  */
-import type { Checkpoint } from "../../protocol/training";
 import { inTab, report } from "../../store/storage";
-import { COLUMNS, Records } from "./records";
+import { COLUMNS, Records } from "../../training/records";
+import type { SavedRun } from "../../training/saved";
 
-/** All that a tab knows of a run. */
-export interface Run {
-  /** The settings that make its model differ from others. */
-  model: string;
-  /** The number of epochs that was asked for; `goal` is larger if the run was trained further. */
-  epochs: number;
-  goal: number;
-  checkpoint: Checkpoint;
-  records: Records;
-}
-
-interface Stored extends Omit<Run, "checkpoint" | "records"> {
+interface Stored extends Omit<SavedRun, "checkpoint" | "records"> {
   epoch: number;
   /** As `encode` writes them. */
   parameters: string;
@@ -31,16 +20,22 @@ const partKey = (part: number) => `${KEY}.log${part}.`;
 const PART = 4096;
 const WRITE_MS = 2000;
 
-let latest: Run | null = null;
-let written: Run | null = null;
+/** The last few runs, by their models: those whose settings were left, for whoever goes back. */
+const aside = new Map<string, SavedRun>();
+const ASIDE = 6;
+
+let latest: SavedRun | null = null;
+let written: SavedRun | null = null;
 let timer = 0;
 /** The parts from `oldest` on are stored; those before `full` are complete. */
 let oldest = 0;
 let full = 0;
 
 /** Keeps what has become of the run of this model; null: there is none, and none is wanted. */
-export function keep(run: Run | null, model: string): void {
+export function keep(run: SavedRun | null, model: string): void {
+  aside.delete(model);
   if (run) {
+    putAside(run);
     latest = run;
     timer ||= window.setTimeout(keepNow, WRITE_MS);
   } else if ([latest?.model, read()?.model].includes(model)) {
@@ -49,7 +44,17 @@ export function keep(run: Run | null, model: string): void {
   }
 }
 
-/** Writes at once what waits to be written. */
+/** What was trained of this model since the page was loaded. */
+export function findAside(model: string): SavedRun | null {
+  return aside.get(model) ?? null;
+}
+
+function putAside(run: SavedRun): void {
+  aside.set(run.model, run);
+  for (const oldest of aside.keys()) if (aside.size > ASIDE) aside.delete(oldest);
+}
+
+/** Writes what waits to be written. */
 export function keepNow(): void {
   clearTimeout(timer);
   timer = 0;
@@ -64,13 +69,14 @@ export function keepNow(): void {
 }
 
 /** The run of this model that the tab had before it was loaded again. */
-export function findRun(model: string, parameters: number): Run | null {
+export function findKept(model: string): SavedRun | null {
   const stored = read();
   if (stored?.model !== model) return null;
   const { epochs, goal, epoch } = stored;
   const checkpoint = { epoch, parameters: decode(stored.parameters) };
   const isSound = [epochs, goal, epoch].every((number) => Number.isInteger(number) && number > 0);
-  if (!isSound || checkpoint.parameters.length !== parameters) return null;
+  // Whether the parameters fit the model, Python finds out.
+  if (!isSound || checkpoint.parameters.length === 0) return null;
   const records = readLog(epoch);
   latest = written = { model, epochs, goal, checkpoint, records };
   return latest;
@@ -82,7 +88,7 @@ function forget(): void {
   written = null;
 }
 
-function write({ checkpoint, records, ...rest }: Run): boolean {
+function write({ checkpoint, records, ...rest }: SavedRun): boolean {
   const { epoch, parameters } = checkpoint;
   const stored: Stored = { ...rest, epoch, parameters: encode(parameters) };
   if (!place(KEY, JSON.stringify(stored), full)) return false;
@@ -131,7 +137,7 @@ function readLog(length: number): Records {
   return records;
 }
 
-/** So many rows: what is not known of them is NaN. */
+/** A column with `length` rows: those that are not known are NaN. */
 function fit(column: Float64Array | undefined, length: number): Float64Array {
   const fitted = new Float64Array(length).fill(NaN);
   fitted.set((column ?? fitted).subarray(0, length));
@@ -142,7 +148,7 @@ function fit(column: Float64Array | undefined, length: number): Float64Array {
 function encode(numbers: Float64Array): string {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let text = "";
-  // As many at a time as one call takes.
+  // A call does not take any number of arguments.
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   }

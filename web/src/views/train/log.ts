@@ -1,5 +1,5 @@
 /** Which epochs the log lists, and the log as a file. */
-import type { Records } from "./records";
+import type { Records } from "../../training/records";
 
 /** Rows are this many epochs apart: a log of any run stays short enough to read. */
 export function logInterval(goal: number): number {
@@ -8,8 +8,8 @@ export function logInterval(goal: number): number {
 }
 
 /**
- * Of so many epochs: the first, every so many after it and, once the run rests, the last one;
- * newest first. While it runs, the last epoch is another one at each look: it would only flicker.
+ * Of `length` epochs: the first, those that are `interval` apart and, once the run rests, the last
+ * one; newest first. While it runs, the last epoch is another one at each look: it would flicker.
  */
 export function logEpochs(length: number, interval: number, runs: boolean): number[] {
   const epochs = length > 0 && interval > 1 ? [1] : [];

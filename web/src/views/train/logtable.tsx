@@ -1,19 +1,19 @@
 /** The training log: a table of some epochs, and a file of them all. */
-import { computed } from "@preact/signals";
-import { values } from "../../address/address";
+import { useComputed } from "@preact/signals";
 import { count, duration, loss as lossText } from "../../format";
+import type { Run } from "../../training/run";
+import { settings } from "./settings";
 import { logEpochs, logInterval, toCsv } from "./log";
-import { drawn, goal, phase, points, records } from "./run";
 
-const interval = computed(() => logInterval(goal.value));
-/** As text, which is equal as long as there is no other row: then nothing is rendered. */
-const listed = computed(() =>
-  logEpochs(drawn.value.length, interval.value, phase.value === "running").join(),
-);
-
-export function LogTable() {
-  const epochs = listed.value === "" ? [] : listed.value.split(",").map(Number);
-  const total = points.value?.label.length ?? values.train.value.points;
+export function LogTable({ run }: { run: Run }) {
+  const { drawn, goal, phase, points } = run;
+  const interval = useComputed(() => logInterval(goal.value)).value;
+  // As text, which is equal as long as there is no other row: then nothing is rendered.
+  const listed = useComputed(() =>
+    logEpochs(drawn.value.length, logInterval(goal.value), phase.value === "running").join(),
+  ).value;
+  const epochs = listed === "" ? [] : listed.split(",").map(Number);
+  const total = points.value?.label.length ?? settings.values.value.points;
   return (
     <div class="card log">
       <div class="card-head">
@@ -21,7 +21,7 @@ export function LogTable() {
         <button
           type="button"
           class="quiet"
-          onClick={download}
+          onClick={() => download(run)}
           disabled={epochs.length === 0 || phase.value === "running"}
           title="Every epoch, as comma-separated values"
         >
@@ -40,12 +40,12 @@ export function LogTable() {
           </thead>
           <tbody>
             {epochs.map((epoch) => (
-              <Row key={epoch} epoch={epoch} total={total} />
+              <Row key={epoch} run={run} epoch={epoch} total={total} />
             ))}
             {epochs.length === 0 && (
               <tr class="log-empty">
                 <td colSpan={4}>
-                  Empty so far. While the network trains, {intervalText(interval.value)} is written down
+                  Empty so far. While the network trains, {intervalText(interval)} is written down
                   here.
                 </td>
               </tr>
@@ -57,9 +57,9 @@ export function LogTable() {
   );
 }
 
-function Row({ epoch, total }: { epoch: number; total: number }) {
-  // A row is the same for ever: it does not listen to the epochs after it.
-  const record = drawn.peek().at(epoch);
+function Row({ run, epoch, total }: { run: Run; epoch: number; total: number }) {
+  // A row never changes: it need not listen to the epochs after it.
+  const record = run.drawn.peek().at(epoch);
   if (!record) return null;
   return (
     <tr>
@@ -77,9 +77,9 @@ function intervalText(interval: number): string {
   return interval === 1 ? "every epoch" : `every ${interval}th epoch`;
 }
 
-function download(): void {
-  const { dataset, hidden, seed } = values.train.value;
-  const file = new Blob([toCsv(records.value)], { type: "text/csv" });
+function download(run: Run): void {
+  const { dataset, hidden, seed } = settings.values.value;
+  const file = new Blob([toCsv(run.records.value)], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = `minitorch-${dataset.toLowerCase()}-h${hidden}-seed${seed}.csv`;

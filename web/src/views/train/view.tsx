@@ -1,16 +1,16 @@
 /** The Train view: a small network learns to tell two kinds of points apart. */
-import { useEffect } from "preact/hooks";
-import { begin } from "./begin";
-import { BoundaryFigure } from "./boundary";
+import { BoundaryFigure } from "../../training/boundary";
+import { LossFigure } from "../../training/loss";
+import { Progress } from "../../training/progress";
 import { Controls } from "./controls";
 import { LogTable } from "./logtable";
-import { LossFigure } from "./loss";
 import { NetworkDrawing } from "./network";
-import { Progress } from "./progress";
+import { theRun } from "./run";
 import { WhatRanPanel } from "./whatran";
+import { words } from "./words";
 
 export function TrainView() {
-  useEffect(begin, []);
+  const run = theRun();
   return (
     <div class="train">
       <header class="view-head">
@@ -21,13 +21,13 @@ export function TrainView() {
           plane is split the right way.
         </p>
       </header>
-      <Controls />
-      <Progress />
-      <BoundaryFigure />
-      <LossFigure />
-      <NetworkDrawing />
-      <LogTable />
-      <WhatRanPanel />
+      <Controls run={run} />
+      <Progress run={run} />
+      <BoundaryFigure run={run} about={words.boundary} />
+      <LossFigure run={run} about={words.loss} />
+      <NetworkDrawing run={run} />
+      <LogTable run={run} />
+      <WhatRanPanel run={run} />
     </div>
   );
 }

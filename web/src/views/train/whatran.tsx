@@ -1,27 +1,26 @@
 /** The panel "What ran": the engine that was used, and what it has made of the model. */
-import { computed } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { WhatRan } from "../../protocol/training";
 import { count, duration, memory } from "../../format";
+import type { Run } from "../../training/run";
 import { Term } from "../../ui/term";
 import { CompareButton, Comparison } from "./comparison";
 import { Program } from "./program";
-import { drawn, phase, ran } from "./run";
 import { words } from "./words";
 
-/** Only while it rests: nothing here changes from frame to frame. */
-const speed = computed(() => (phase.value === "running" ? null : drawn.value.speed));
-
-export function WhatRanPanel() {
-  const known = ran.value;
+export function WhatRanPanel({ run }: { run: Run }) {
+  const known = run.ran.value;
+  // Only while it rests: nothing here changes from frame to frame.
+  const speed = useComputed(() => (run.phase.value === "running" ? null : run.drawn.value.speed));
   return (
     <section class="card ran" aria-labelledby="ran-title">
       <div class="card-head">
         <h2 id="ran-title">What ran</h2>
         <Term describedBy="ran-title">{words.ran}</Term>
-        <CompareButton />
+        <CompareButton run={run} />
       </div>
       <dl class="facts">
-        {facts(known).map(([name, value]) => (
+        {facts(known, speed.value).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -36,13 +35,13 @@ export function WhatRanPanel() {
 
 const NONE = "–";
 
-function facts(known: WhatRan | null): [string, string][] {
+function facts(known: WhatRan | null, speed: number | null): [string, string][] {
   const say = (value: number | null | undefined, write: (value: number) => string) =>
     value === null || value === undefined ? NONE : write(value);
   const rounded = (value: number) => count(Number(value.toPrecision(3)));
   return [
     ["Engine", engineOf(known)],
-    ["Epochs a second", say(speed.value, rounded)],
+    ["Epochs a second", say(speed, rounded)],
     ["Operations", say(known?.recorded, count)],
     ["After lowering", say(known?.lowered, count)],
     ["With derivatives", say(known?.operations, count)],

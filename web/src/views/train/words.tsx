@@ -1,25 +1,4 @@
 /** The words of training, explained once, for the question marks beside them. */
-import type { Engine } from "../../protocol/training";
-import type { Drawing } from "../../address/settings";
-
-export const datasetHints: Record<string, string> = {
-  Simple: "one straight cut",
-  Diag: "a slanted cut",
-  Split: "two stripes, one gap",
-  Xor: "opposite corners",
-  Circle: "inside and outside",
-  Spiral: "two arms, entwined",
-};
-
-export const engineHints: Record<Engine, string> = {
-  compiled: "as one program",
-  eager: "object by object",
-};
-
-export const drawingHints: Record<Drawing, string> = {
-  animated: "to be watched",
-  end: "as fast as it goes",
-};
 
 export const words = {
   dataset: (

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BOX, type PlacedEdge, type Point } from "../../web/src/graph/curves";
+import { layOut, type Layout } from "../../web/src/graph/layout";
+import { Builder, firstExample, loop } from "./graphs";
+
+const LAID_OUT: Record<string, Layout> = {
+  "the first example": layOut(firstExample()),
+  "a loop with one input": layOut(loop(12)),
+  "a loop with three inputs": layOut(loop(30, 3)),
+  "one leaf": layOut(leafAlone()),
+};
+
+function leafAlone() {
+  const made = new Builder();
+  made.input("x", 1);
+  return made.graph();
+}
+
+function boxOf({ nodes }: Layout, id: number) {
+  const { x, y } = nodes.find(({ node }) => node.id === id)!;
+  const [w, h] = [BOX.width / 2, BOX.height / 2];
+  return { x, y, left: x - w, right: x + w, top: y - h, bottom: y + h };
+}
+
+const boxesOf = (layout: Layout) => layout.nodes.map(({ node }) => boxOf(layout, node.id));
+/** The edges that lead over several columns: they run above all boxes. */
+const farEdges = (layout: Layout) => {
+  const top = Math.min(...boxesOf(layout).map((box) => box.top));
+  return layout.edges.filter(({ curve }) => curve.some(({ y }) => y < top));
+};
+/** How high an edge's highest part runs. */
+const laneOf = ({ curve }: PlacedEdge) => Math.min(...curve.map(({ y }) => y));
+
+for (const [name, layout] of Object.entries(LAID_OUT)) {
+  test(`${name}: boxes don't overlap`, () => {
+    const boxes = boxesOf(layout);
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top);
+      }
+    });
+  });
+
+  test(`${name}: all is inside the picture, with a margin around the boxes`, () => {
+    const within = ({ x, y }: Point) => x >= 0 && y >= 0 && x <= layout.width && y <= layout.height;
+    for (const { left, right, top, bottom } of boxesOf(layout)) {
+      assert.ok(within({ x: left - 8, y: top - 8 }) && within({ x: right + 8, y: bottom + 8 }));
+    }
+    assert.ok(layout.edges.every(({ curve }) => curve.every(within)));
+  });
+
+  test(`${name}: each edge leads from its box's right side to the next one's left side`, () => {
+    for (const { edge, curve } of layout.edges) {
+      const [from, to] = [boxOf(layout, edge.source), boxOf(layout, edge.target)];
+      const [start, end] = [curve[0]!, curve.at(-1)!];
+      assert.deepEqual([start.x, end.x], [from.right, to.left]);
+      assert.ok(from.right < to.left, "results are to the right of what they are made of");
+      assert.ok(start.y > from.top && start.y < from.bottom && end.y > to.top && end.y < to.bottom);
+    }
+  });
+
+  test(`${name}: no edge runs through a box`, () => {
+    const inside = ({ x, y }: Point) =>
+      boxesOf(layout).some(
+        (box) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1,
+      );
+    for (const { curve } of layout.edges) assert.ok(!curve.some(inside));
+  });
+}
+
+test("every node and every edge is placed once", () => {
+  const graph = firstExample();
+  const { nodes, edges } = layOut(graph);
+  assert.deepEqual(nodes.map(({ node }) => node), graph.nodes);
+  assert.deepEqual(edges.map(({ edge }) => edge), graph.edges);
+});
+
+test("the two edges of x * x are seen as two", () => {
+  const made = new Builder();
+  const x = made.input("x", 2);
+  made.mul(x, x);
+  const [a, b] = layOut(made.graph()).edges;
+  assert.notEqual(a!.curve[0]!.y, b!.curve[0]!.y);
+  assert.notEqual(a!.curve.at(-1)!.y, b!.curve.at(-1)!.y);
+});
+
+test("edges that enter a box together do so in the order of where they come from", () => {
+  const layout = LAID_OUT["the first example"]!;
+  const { node: result } = layout.nodes.find(({ node }) => node.id === firstExample().ids.sum)!;
+  const entering = layout.edges.filter(({ edge }) => edge.target === result.id);
+  assert.equal(entering.length, 2);
+  entering.sort((a, b) => boxOf(layout, a.edge.source).y - boxOf(layout, b.edge.source).y);
+  assert.ok(entering[0]!.curve.at(-1)!.y < entering[1]!.curve.at(-1)!.y, "they don't cross");
+});
+
+test("what is used far away is led along above the boxes", () => {
+  assert.equal(farEdges(LAID_OUT["the first example"]!).length, 0);
+  assert.ok(farEdges(LAID_OUT["a loop with one input"]!).length >= 7);
+});
+
+test("the far edges of one box share a lane, and those of others beside them have their own", () => {
+  const layout = LAID_OUT["a loop with three inputs"]!;
+  const lanes = new Map<number, Set<number>>();
+  for (const far of farEdges(layout)) {
+    const known = lanes.get(far.edge.source) ?? new Set();
+    lanes.set(far.edge.source, known.add(laneOf(far)));
+  }
+  assert.equal(lanes.size, 3);
+  assert.ok([...lanes.values()].every((of) => of.size === 1), "one lane each");
+  const heights = [...lanes.values()].flatMap((of) => [...of]).sort((a, b) => a - b);
+  assert.equal(new Set(heights).size, 3);
+  heights.slice(1).forEach((height, i) => assert.ok(height - heights[i]! >= 10, "told apart"));
+});
+
+test("a lane serves another box once the first one's edges have left it", () => {
+  const made = new Builder();
+  let total = made.number(1);
+  for (let part = 0; part < 3; part++) {
+    const x = made.mul(total, made.input(`x${part}`, 2));
+    total = x;
+    for (let round = 0; round < 6; round++) total = made.sum(total, made.number(round));
+    total = made.sum(total, x);
+  }
+  const layout = layOut(made.graph());
+  const far = farEdges(layout);
+  assert.equal(new Set(far.map(({ edge }) => edge.source)).size, 3);
+  assert.equal(new Set(far.map(laneOf)).size, 1);
+});
+
+test("a lane runs level over the boxes between", () => {
+  const layout = LAID_OUT["a loop with one input"]!;
+  for (const far of farEdges(layout)) {
+    const [from, to] = [boxOf(layout, far.edge.source), boxOf(layout, far.edge.target)];
+    const between = far.curve.filter(({ x }) => x > from.right + 100 && x < to.left - 100);
+    assert.ok(between.every(({ y }) => y === laneOf(far)));
+  }
+});
+
+test("the heads sit where the derivative or the value arrives, and point there", () => {
+  for (const { curve, headForward, headBack } of LAID_OUT["the first example"]!.edges) {
+    const [start, end] = [curve[0]!, curve.at(-1)!];
+    assert.deepEqual(headForward[0], end);
+    assert.deepEqual(headBack[0], start);
+    assert.ok(headForward.slice(1).every(({ x }) => x < end.x), "to the right");
+    assert.ok(headBack.slice(1).every(({ x }) => x > start.x), "to the left");
+    assert.equal(headForward[1]!.y + headForward[2]!.y, 2 * end.y);
+  }
+});
+
+test("a number finds room on its curve, between two columns of boxes", () => {
+  for (const layout of Object.values(LAID_OUT)) {
+    for (const { curve, middle } of layout.edges) {
+      assert.ok(curve.some(({ x, y }) => x === middle.x && y === middle.y));
+      assert.ok(boxesOf(layout).every(({ left, right }) => middle.x < left || middle.x > right));
+    }
+  }
+});
+
+test("curves leave and enter their boxes level", () => {
+  for (const { curve } of LAID_OUT["the first example"]!.edges) {
+    const slopes = curve.slice(1).map(({ x, y }, i) => Math.abs((y - curve[i]!.y) / (x - curve[i]!.x)));
+    const level = 0.2 * Math.max(...slopes);
+    assert.ok(slopes[0]! <= level && slopes.at(-1)! <= level);
+  }
+});
+
+test("three hundred nodes are laid out while one waits", () => {
+  const start = performance.now();
+  assert.equal(layOut(loop(299)).nodes.length, 301);
+  assert.ok(performance.now() - start < 3000);
+});

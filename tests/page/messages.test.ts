@@ -1,0 +1,185 @@
+import { soon } from "./page";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
+import { FakePort } from "./ports";
+
+/** A line of two ends. */
+function line(): [page: FakePort, worker: FakePort] {
+  const [page, worker] = [new FakePort(), new FakePort()];
+  [page.other, worker.other] = [worker, page];
+  return [page, worker];
+}
+
+/** A page that asks a worker which has only some of the handlers. */
+function connect(handlers: object) {
+  const [page, worker] = line();
+  answerThrough(worker, handlers as Handlers);
+  return { page, worker, ask: askThrough(page) };
+}
+
+test("an answer comes to the call that it is of, whichever is first", async () => {
+  const waits: Record<string, number> = { slow: 20, quick: 1 };
+  const { ask } = connect({
+    "training.source": async () => "not this one",
+    "expression.evaluate": async (_: unknown, request: { code: string }) => {
+      await soon(waits[request.code]);
+      return request.code;
+    },
+  });
+  const request = { inputs: {}, maxNodes: 1 };
+  const answers = await Promise.all([
+    ask("expression.evaluate", [{ ...request, code: "slow" }]),
+    ask("expression.evaluate", [{ ...request, code: "quick" }]),
+  ]);
+  assert.deepEqual(answers, ["slow", "quick"]);
+});
+
+test("arguments arrive as they are, in their order", async () => {
+  let seen: unknown[] = [];
+  const { ask } = connect({
+    "checking.runTests": (_: unknown, ...args: unknown[]) => {
+      seen = args;
+    },
+  });
+  await ask("checking.runTests", [{ "a.py": "pass" }, ["-k", "one"]]);
+  assert.deepEqual(seen, [{ "a.py": "pass" }, ["-k", "one"]]);
+});
+
+test("news come in order, and the worker waits until each has been taken in", async () => {
+  const events: string[] = [];
+  const { ask } = connect({
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
+      for (const loaded of [1, 2, 3]) {
+        events.push(`tells ${loaded}`);
+        await tell({ stage: "", loaded });
+      }
+      events.push("answers");
+    },
+  });
+  await ask("checking.runTests", [{}, []], async ({ loaded }) => {
+    await soon(3);
+    events.push(`heard ${loaded}`);
+  });
+  assert.deepEqual(events, [
+    ...["tells 1", "heard 1", "tells 2", "heard 2", "tells 3", "heard 3", "answers"],
+  ]);
+});
+
+test("news that are told at once are heard in order, each once", async () => {
+  const heard: number[] = [];
+  let acknowledged = 0;
+  const { ask } = connect({
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
+      const all = [1, 2, 3].map((loaded) => tell({ stage: "", loaded }));
+      for (const one of all) await one.then(() => (acknowledged += 1));
+    },
+  });
+  await ask("checking.runTests", [{}, []], ({ loaded }) => void heard.push(loaded));
+  assert.deepEqual(heard, [1, 2, 3]);
+  assert.equal(acknowledged, 3);
+});
+
+test("the worker goes on when nobody listens, or the listener fails", async () => {
+  const reported: unknown[] = [];
+  globalThis.reportError = (error) => void reported.push(error);
+  const { ask } = connect({
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
+      await tell({ stage: "one" });
+      await tell({ stage: "two" });
+      return "done";
+    },
+  });
+  assert.equal(await ask("checking.runTests", [{}, []]), "done");
+  const failing = () => {
+    throw new Error("the page's own fault");
+  };
+  assert.equal(await ask("checking.runTests", [{}, []], failing), "done");
+  assert.equal(reported.length, 2, "it is not kept secret");
+});
+
+test("an error has its name and message on the other side", async () => {
+  const { ask } = connect({
+    "expression.evaluate": () => {
+      throw new TypeError("x is no number");
+    },
+    "training.source": async () => {
+      throw "only text";
+    },
+  });
+  const request = { code: "", inputs: {}, maxNodes: 1 };
+  await assert.rejects(ask("expression.evaluate", [request]), { name: "TypeError", message: "x is no number" });
+  await assert.rejects(ask("training.source", []), { message: "only text" });
+});
+
+test("a call that the worker doesn't know fails, and the next one works", async () => {
+  const { ask } = connect({ "training.source": () => "text" });
+  await assert.rejects(ask("training.pause", []));
+  assert.equal(await ask("training.source", []), "text");
+});
+
+test("messages that belong to no call are left alone", async () => {
+  const page = new FakePort();
+  const ask = askThrough(page);
+  const answer = ask("training.source", []);
+  const [{ call }] = page.sent as [{ call: number }];
+  for (const odd of [null, undefined, 7, "text", [], {}, { call: "1" }, { call: call + 1 }]) {
+    page.hear(odd);
+  }
+  page.hear({ call: call + 1, answer: "of nobody" });
+  page.hear({ call: { valueOf: () => call }, answer: "forged" });
+  page.hear({ call, answer: "the answer" });
+  assert.equal(await answer, "the answer");
+});
+
+test("a call is answered once: what comes after is left alone", async () => {
+  const page = new FakePort();
+  const heard: unknown[] = [];
+  const answer = askThrough(page)("checking.runTests", [{}, []], (news) => void heard.push(news));
+  const [{ call }] = page.sent as [{ call: number }];
+  page.hear({ call, answer: "first" });
+  page.hear({ call, answer: "second" });
+  page.hear({ call, error: { name: "Error", message: "late" } });
+  page.hear({ call, told: "late" });
+  assert.equal(await answer, "first");
+  await soon();
+  assert.deepEqual(heard, []);
+});
+
+test("an error that is none is an error all the same", async () => {
+  for (const odd of [null, 5, {}, { name: {}, message: [] }]) {
+    const page = new FakePort();
+    const answer = askThrough(page)("training.source", []);
+    const [{ call }] = page.sent as [{ call: number }];
+    page.hear({ call, error: odd });
+    await assert.rejects(answer, Error);
+  }
+});
+
+test("what the learner's code does to the worker's postMessage comes too late", async () => {
+  const { ask, worker } = connect({ "training.source": () => "text" });
+  worker.postMessage = () => assert.fail("its own");
+  assert.equal(await ask("training.source", []), "text");
+});
+
+test("a message that was heard twice lets nobody through who was not heard", async () => {
+  const worker = new FakePort();
+  let told = 0;
+  answerThrough(worker, {
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
+      await tell("one");
+      told += 1;
+      await tell("two");
+      told += 1;
+    },
+  } as unknown as Handlers);
+  worker.hear({ call: 1, name: "checking.runTests", args: [{}, []] });
+  await soon();
+  assert.equal(told, 0);
+  worker.hear({ heard: 2 });
+  await soon();
+  assert.equal(told, 0);
+  worker.hear({ heard: 1 });
+  await soon();
+  assert.equal(told, 1);
+});

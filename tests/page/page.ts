@@ -1,0 +1,211 @@
+/**
+ * Tests of the page's TypeScript, run by Node: no browser, seconds in all.
+ *
+ * How to write one: put the tests of `web/src/<realm>/<module>.ts` into `<module>.test.ts` here,
+ * with `test` of `node:test` and `assert` of `node:assert/strict`. What it tests it imports from
+ * its place under `../../web/src/`, on a line of its own, so that a file that moves changes one
+ * line. Each file of tests is bundled and run on its own and has a copy of its own of every
+ * module, signals too, which Node runs as they are. `python3 build.py test tests/page` runs them
+ * all, a file's path after it only that one, and `--test-name-pattern=word` those so named.
+ *
+ * A name says what is promised; a value that is expected is worked out by hand or by another way
+ * than the code's. Break the code on purpose and see the test fail.
+ *
+ * This module stands in for what a browser has and Node has not. Import it before the modules
+ * that look for it when they are loaded (`theme.ts`, say): imports run in the order written.
+ */
+
+/** A storage that can be full, or forbidden. */
+export class FakeStorage implements Storage {
+  readonly items = new Map<string, string>();
+  /** In characters, keys included. */
+  room = Infinity;
+  /** Some browsers throw at the mere look at a storage. */
+  isForbidden = false;
+
+  constructor() {
+    // `Object.keys(storage)` gives the keys of what is stored, and nothing else.
+    return new Proxy(this, {
+      ownKeys: () => [...this.items.keys()],
+      getOwnPropertyDescriptor: (fake, key) => {
+        const value = this.items.get(String(key));
+        if (value === undefined) return Reflect.getOwnPropertyDescriptor(fake, key);
+        return { value, enumerable: true, configurable: true };
+      },
+    });
+  }
+
+  get length(): number {
+    return this.items.size;
+  }
+  key(index: number): string | null {
+    return [...this.items.keys()][index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    const others = [...this.items].filter(([other]) => other !== key);
+    const size = others.reduce((sum, [other, text]) => sum + other.length + text.length, 0);
+    if (size + key.length + value.length > this.room) {
+      throw new DOMException("There is no room left.", "QuotaExceededError");
+    }
+    this.items.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
+  clear(): void {
+    this.items.clear();
+  }
+  /** As it is after a visit to other pages: empty, with room, and allowed. */
+  reset(): void {
+    this.clear();
+    this.room = Infinity;
+    this.isForbidden = false;
+  }
+  /** What the page gets to see: its own properties are what is stored. */
+  look(): Storage {
+    if (this.isForbidden) throw new DOMException("Not here.", "SecurityError");
+    return Object.assign(Object.create(this) as Storage, Object.fromEntries(this.items));
+  }
+}
+
+export const tab = new FakeStorage();
+export const browser = new FakeStorage();
+
+/** What CSS says of a colour; a test may change it and call `darken`. */
+export const colors = new Map<string, string>();
+
+const { setTimeout: realTimeout } = globalThis;
+
+/** Settles what waits for promises, and for timers of this length on a real clock. */
+export function soon(milliseconds = 0): Promise<void> {
+  return new Promise((resolve) => realTimeout(resolve, milliseconds));
+}
+
+/** Clocks and timers stand still, but for what a test lets pass; until `release`. */
+export class StoppedClock {
+  private now = performance.now();
+  private last = 0;
+  private readonly timers = new Map<number, { at: number; run(): void }>();
+  private readonly real = { setTimeout, clearTimeout, now: performance.now };
+
+  constructor() {
+    const set = (then: (...args: unknown[]) => void, wait = 0, ...args: unknown[]) => {
+      this.timers.set((this.last += 1), { at: this.now + wait, run: () => then(...args) });
+      return this.last;
+    };
+    const clear = (timer: number) => void this.timers.delete(timer);
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+    performance.now = () => this.now;
+  }
+
+  /** Lets milliseconds pass: what is due meanwhile runs, each at its time. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now + milliseconds;
+    await soon();
+    for (;;) {
+      const due = [...this.timers].filter(([, { at }]) => at <= end);
+      const [next] = due.sort(([, a], [, b]) => a.at - b.at);
+      if (!next) break;
+      this.timers.delete(next[0]);
+      this.now = next[1].at;
+      next[1].run();
+      await soon();
+    }
+    this.now = end;
+  }
+
+  release(): void {
+    const { now, ...timers } = this.real;
+    Object.assign(globalThis, timers);
+    performance.now = now;
+  }
+}
+
+const darkMode = Object.assign(new EventTarget(), { matches: false });
+
+/** The reader's system turns dark, or light again. */
+export function darken(isDark = true): void {
+  darkMode.matches = isDark;
+  darkMode.dispatchEvent(new Event("change"));
+}
+
+/** A window's address, and as much of its history as the page uses. */
+export const address = {
+  hash: "",
+  state: null as unknown,
+  /** Some browsers refuse a page that changes it too often. */
+  isStuck: false,
+  /** As after a click on a link, or on Back with the state of that entry. */
+  goTo(hash: string, state: unknown = null): void {
+    address.hash = hash;
+    address.state = state;
+    events.dispatchEvent(new Event("popstate"));
+    events.dispatchEvent(new Event("hashchange"));
+  },
+};
+
+/** The window's own events: "pagehide", "hashchange" … */
+export const events = new EventTarget();
+
+/** What the page lists for itself, as the build writes it into `index.html`. */
+const ASSETS = {
+  worker: "assets/worker.js",
+  pyodide: "pyodide/",
+  stdlib: "assets/stdlib.zip",
+  python: "assets/python.zip",
+  lock: "packages/lock.json",
+  packages: "packages/",
+  bokeh: "assets/bokeh.js",
+  figures: {},
+  bytes: 1000,
+};
+
+const fakes: Record<string, PropertyDescriptor> = {
+  window: { value: globalThis },
+  sessionStorage: { get: () => tab.look() },
+  localStorage: { get: () => browser.look() },
+  location: {
+    value: {
+      get hash() {
+        return address.hash;
+      },
+    },
+  },
+  history: {
+    value: {
+      get state() {
+        return address.state;
+      },
+      replaceState(state: unknown, _: string, hash: string) {
+        if (address.isStuck) throw new DOMException("Too often.", "SecurityError");
+        address.state = state;
+        address.hash = hash;
+      },
+    },
+  },
+  document: {
+    value: Object.assign(new EventTarget(), {
+      documentElement: {},
+      baseURI: "https://example.org/here/",
+      hidden: false,
+      visibilityState: "visible",
+      getElementById: (id: string) =>
+        id === "assets" ? { textContent: JSON.stringify(ASSETS) } : null,
+    }),
+  },
+  getComputedStyle: {
+    value: () => ({ getPropertyValue: (name: string) => colors.get(name) ?? "" }),
+  },
+  matchMedia: { value: () => darkMode },
+  navigator: { value: { hardwareConcurrency: 2 } },
+  crossOriginIsolated: { writable: true, value: false },
+  requestAnimationFrame: { writable: true, value: (then: () => void) => setTimeout(then, 1) },
+  addEventListener: { value: events.addEventListener.bind(events) },
+  removeEventListener: { value: events.removeEventListener.bind(events) },
+};
+for (const [name, descriptor] of Object.entries(fakes)) {
+  Object.defineProperty(globalThis, name, { configurable: true, ...descriptor });
+}

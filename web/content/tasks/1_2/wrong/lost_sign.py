@@ -1,0 +1,7 @@
+"""minitorch/scalar_functions.py"""
+
+
+class Neg:
+    @staticmethod
+    def forward(ctx, a):
+        return a

@@ -1,0 +1,299 @@
+"""Mistakes in the functions' backward, in `topological_sort` and in `backpropagate`."""
+
+import math
+from typing import Any
+
+from recognise import attempt, listed, near
+
+# Each function with the inputs it is tried at and its derivatives there.
+_SIGMOID = 1 / (1 + math.exp(-2.0))
+_SLOPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "Mul": ((2.0, 5.0), (5.0, 2.0)),
+    "Inv": ((2.0,), (-0.25,)),
+    "Neg": ((2.0,), (-1.0,)),
+    "Sigmoid": ((2.0,), (_SIGMOID * (1 - _SIGMOID),)),
+    "ReLU": ((2.0,), (1.0,)),
+    "Exp": ((2.0,), (math.exp(2.0),)),
+}
+
+
+def _backward(lib: Any, name: str, inputs: tuple[float, ...], d_output: float) -> tuple[Any, ...]:
+    """What a function's backward gives after its forward; nothing if either fails."""
+    got = attempt(_both, lib, name, inputs, d_output)
+    if isinstance(got, Exception) or got is None:
+        return ()
+    return tuple(got) if isinstance(got, (tuple, list)) else (got,)
+
+
+def _both(lib: Any, name: str, inputs: tuple[float, ...], d_output: float) -> Any:
+    function, ctx = getattr(lib.scalar_functions, name), lib.autodiff.Context()
+    function.forward(ctx, *inputs)
+    return function.backward(ctx, d_output)
+
+
+def _gives(lib: Any, name: str, expected: Any) -> bool:
+    """Whether backward gives what `expected` makes of each derivative and d_output, for several."""
+    inputs, slopes = _SLOPES[name]
+    for d_output in (3.0, -7.0):
+        got = _backward(lib, name, inputs, d_output)
+        due = [expected(slope, d_output) for slope in slopes]
+        if len(got) != len(due) or not all(map(near, got, due)):
+            return False
+    return True
+
+
+# ------------------------------------------------------------------------------- functions
+
+
+def d_output_forgotten(lib: Any) -> str:
+    """`backward` of {where} does not use `d_output`: it gives the function's own derivative, as if
+    it were the last one in the graph. The chain rule multiplies that by `d_output`, the derivative
+    that has come so far."""
+    return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope)])
+
+
+def d_output_added(lib: Any) -> str:
+    """`backward` of {where} adds `d_output` to the function's own derivative. The chain rule
+    multiplies them."""
+    return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope + d)])
+
+
+def turned_derivatives(lib: Any) -> bool:
+    """`Mul.backward` gives its two derivatives in the wrong order. Of a · b, the derivative with
+    respect to a is b, and it comes first."""
+    return all(_same(_backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0))
+
+
+def _same(got: tuple[Any, ...], *expected: float) -> bool:
+    return len(got) == len(expected) and all(map(near, got, expected))
+
+
+def lost_sign(lib: Any) -> str:
+    """`backward` of {where} has lost a minus sign: where the input grows, the output shrinks."""
+    return listed([n for n in ("Neg", "Inv") if _gives(lib, n, lambda slope, d: -slope * d)])
+
+
+def inv_without_square(lib: Any) -> bool:
+    """`Inv.backward` divides by a, and not by its square. The derivative of 1 / a is -1 / a²;
+    `operators.inv_back` has it."""
+    return any(
+        _same(_backward(lib, "Inv", (2.0,), 3.0), sign * 1.5)
+        and _same(_backward(lib, "Inv", (4.0,), 3.0), sign * 0.75)
+        for sign in (1.0, -1.0)
+    )
+
+
+def input_for_output(lib: Any) -> str:
+    """`backward` of {where} takes the input for the output. The derivative of σ(a) is
+    σ(a) · (1 - σ(a)), and that of eᵃ is eᵃ: save in `forward` what it returns."""
+    found = []
+    if _same(_backward(lib, "Sigmoid", (2.0,), 3.0), 2.0 * (1 - 2.0) * 3.0):
+        found.append("Sigmoid")
+    if _same(_backward(lib, "Exp", (2.0,), 3.0), 6.0):
+        found.append("Exp")
+    return listed(found)
+
+
+def relu_always_open(lib: Any) -> bool:
+    """`ReLU.backward` hands on `d_output` for negative inputs too. There the output is 0 whatever
+    the input does, and so is the derivative."""
+    below, above = (_backward(lib, "ReLU", (a,), 3.0) for a in (-2.0, 2.0))
+    return _same(below, 3.0) and _same(above, 3.0)
+
+
+def step_with_a_slope(lib: Any) -> str:
+    """`backward` of {where} is not 0. A comparison jumps from 0 to 1 and is flat on both sides of
+    the jump: a small change of an input changes nothing, so both derivatives are 0."""
+    found = []
+    for name in ("LT", "EQ"):
+        got = [_backward(lib, name, inputs, 3.0) for inputs in ((1.0, 2.0), (1.0, 1.0))]
+        if any(d != 0 for ds in got for d in ds):
+            found.append(name)
+    return listed(found)
+
+
+def not_saved(lib: Any) -> str:
+    """`backward` of {where} finds nothing in the context. What it needs has to be kept by
+    `forward`, with `ctx.save_for_backward(…)`; `ctx.saved_values` is then a tuple of it."""
+    found = []
+    for name, (inputs, _) in _SLOPES.items():
+        ctx = lib.autodiff.Context()
+        function = getattr(lib.scalar_functions, name)
+        attempt(function.forward, ctx, *inputs)
+        failed = isinstance(attempt(function.backward, ctx, 3.0), (ValueError, IndexError))
+        if failed and ctx.saved_values == ():
+            found.append(name)
+    return listed(found)
+
+
+# --------------------------------------------------------------------------------- the sort
+
+
+class _Walk:
+    """A graph of sums: a from x, b from a, c from b and a. And how it is sorted.
+
+    `by` are the Scalars by these names; all leaves have the value 1.
+    """
+
+    def __init__(self, lib: Any, second: str = "b a") -> None:
+        Sum, Scalar = _sum(lib), lib.scalar.Scalar
+        x, y = Scalar(1.0), Scalar(1.0)
+        constant = Scalar(1.0, None)
+        a = Sum.apply(x, y, constant)
+        b = Sum.apply(a)
+        c = Sum.apply(*[{"a": a, "b": b}[name] for name in second.split()])
+        self.by = {"x": x, "y": y, "constant": constant, "a": a, "b": b, "c": c}
+        order = attempt(lambda: list(lib.autodiff.topological_sort(c)))
+        self.names = [] if isinstance(order, Exception) else [self._name(v) for v in order]
+
+    def _name(self, variable: Any) -> str:
+        return next((name for name, own in self.by.items() if own is variable), "?")
+
+    def is_sorted(self) -> bool:
+        """Whether each that is there comes after all that were computed from it."""
+        children = {"a": "cb", "b": "c", "x": "a", "y": "a"}
+        return all(
+            set(children.get(name, "")) <= set(self.names[:i]) for i, name in enumerate(self.names)
+        )
+
+
+def _sum(lib: Any) -> Any:
+    class Sum(lib.scalar_functions.ScalarFunction):  # type: ignore[misc, name-defined]
+        @staticmethod
+        def forward(ctx: Any, *inputs: float) -> float:
+            ctx.save_for_backward(float(len(inputs)))
+            return float(sum(inputs))
+
+        @staticmethod
+        def backward(ctx: Any, d_output: float) -> tuple[float, ...]:
+            return (d_output,) * int(ctx.saved_values[0])
+
+    return Sum
+
+
+def from_the_left(lib: Any) -> bool:
+    """`topological_sort` begins with the leaves. The walk goes backwards: the result comes first,
+    the leaves last. Turn your list around before you return it."""
+    walk = _Walk(lib)
+    right, walk.names = walk.names, walk.names[::-1]
+    return right[-1:] == ["c"] and walk.is_sorted()
+
+
+def no_visited_set(lib: Any) -> bool:
+    """`topological_sort` gives a variable once for every use of it, so each of them hands on its
+    derivative several times. Keep a set of what was visited, by `unique_id`, and visit nothing
+    twice; otherwise the work doubles with each variable that is used twice."""
+    names = _Walk(lib).names
+    return names.count("a") > 1 or names.count("x") > 1
+
+
+def visited_by_value(lib: Any) -> bool:
+    """`topological_sort` leaves out variables that hold the same number as another. `==` between
+    Scalars compares their numbers, and `v in a_list` uses it. Remember the `unique_id` of what was
+    visited: no two variables share that."""
+    names = _Walk(lib).names
+    return bool(names) and len({"x", "y"} & set(names)) == 1 and names.count("a") <= 1
+
+
+def level_by_level(lib: Any) -> bool:
+    """`topological_sort` goes through the graph level by level. A variable that is used early and
+    again late then has its turn before all its derivative has arrived. Put a variable in the list
+    when all of its parents are in, and turn the list around at the end."""
+    walks = [_Walk(lib, second) for second in ("b a", "a b")]
+    complete = all(sorted(walk.names) == sorted("abcxy") for walk in walks)
+    return (
+        complete
+        and all(w.names[0] == "c" for w in walks)
+        and not all(walk.is_sorted() for walk in walks)
+    )
+
+
+def constants_in_the_order(lib: Any) -> bool:
+    """`topological_sort` gives constants too. They have no history and nothing to hand on: don't
+    visit a variable when `is_constant()`."""
+    return "constant" in _Walk(lib).names
+
+
+def leaves_left_out(lib: Any) -> bool:
+    """`topological_sort` leaves out the leaves. They are where the derivatives have to arrive: only
+    constants are left out."""
+    names = _Walk(lib).names
+    return {"a", "b", "c"} <= set(names) and not {"x", "y"} & set(names)
+
+
+# ------------------------------------------------------------------------------ backpropagate
+
+
+def _is_sorted_well(lib: Any) -> bool:
+    walks = [_Walk(lib, second) for second in ("b a", "a b")]
+    return all(sorted(w.names) == sorted("abcxy") and w.is_sorted() for w in walks)
+
+
+def _graph(lib: Any) -> tuple[Any, Any, Any]:
+    """A leaf, its sum with itself, and the sum of that with itself: the derivative is 4."""
+    Sum, leaf = _sum(lib), lib.scalar.Scalar(1.0)
+    middle = Sum.apply(leaf, leaf)
+    return leaf, middle, Sum.apply(middle, middle)
+
+
+def overwritten(lib: Any) -> bool:
+    """`backpropagate` overwrites a derivative where it should add. A variable that is used several
+    times gets one from each use, and their sum is its derivative. Start from 0 and add."""
+    leaf, _, result = _graph(lib)
+    attempt(lib.autodiff.backpropagate, result, 3.0)
+    return _is_sorted_well(lib) and leaf.derivative == 3.0
+
+
+def overwritten_in_leaves(lib: Any) -> bool:
+    """`backpropagate` sets the derivative of a leaf, and so wipes out what another walk has left
+    there. `accumulate_derivative` adds to it."""
+    leaf = lib.scalar.Scalar(1.0)
+    for _ in range(2):
+        attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
+    return leaf.derivative == 3.0
+
+
+def on_every_variable(lib: Any) -> bool:
+    """`backpropagate` leaves a derivative in variables that are no leaves, and the next walk would
+    find it there. Keep what is on its way in a dictionary, and give it to leaves only, with
+    `accumulate_derivative`."""
+    _, middle, result = _graph(lib)
+    attempt(lib.autodiff.backpropagate, result, 3.0)
+    return middle.derivative is not None or result.derivative is not None
+
+
+def deriv_ignored(lib: Any) -> bool:
+    """`backpropagate` starts with 1, whatever `deriv` is. The right-most variable's derivative is
+    what it is called with."""
+    leaf, _, result = _graph(lib)
+    attempt(lib.autodiff.backpropagate, result, 3.0)
+    return leaf.derivative == 4.0
+
+
+def counted_again(lib: Any) -> bool:
+    """`backpropagate` gives leaves more than once what arrives there: as it arrives, and again when
+    their turn comes. Do one or the other."""
+    leaf = lib.scalar.Scalar(1.0)
+    attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
+    return leaf.derivative == 6.0
+
+
+def along_every_path(lib: Any) -> bool:
+    """The walk goes along every path from the result to the leaves. The derivatives come out right,
+    but with each variable that is used twice the work doubles: 30 of them take a thousand million
+    steps. Go through `topological_sort` instead: each variable has one turn, when all of its
+    derivative has arrived."""
+    calls = 0
+
+    class Counted(_sum(lib)):  # type: ignore[misc]
+        @staticmethod
+        def backward(ctx: Any, d_output: float) -> tuple[float, float]:
+            nonlocal calls
+            calls += 1
+            return d_output, d_output
+
+    leaf = variable = lib.scalar.Scalar(1.0)
+    for _ in range(6):
+        variable = Counted.apply(variable, variable)
+    lib.autodiff.backpropagate(variable, 1.0)
+    return leaf.derivative == 64.0 and calls >= 63 and _is_sorted_well(lib)

@@ -1,0 +1,7 @@
+"""minitorch/scalar_functions.py"""
+
+
+class EQ:
+    @staticmethod
+    def backward(ctx, d_output):
+        return d_output, d_output

@@ -1,0 +1,7 @@
+"""minitorch/scalar_functions.py"""
+
+
+class LT:
+    @staticmethod
+    def backward(ctx, d_output):
+        return d_output, -d_output

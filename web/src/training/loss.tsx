@@ -1,0 +1,73 @@
+/** The loss of each epoch as a line that falls, with luck. */
+import { effect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Figure } from "../figures/figures";
+import { FigureFrame } from "../figures/frame";
+import { theme } from "../figures/theme";
+import { loss as lossText } from "../format";
+import { Term } from "../ui/term";
+import { ceiling, lossCurve } from "./curve";
+import type { Run } from "./run";
+
+interface Props {
+  run: Run;
+  title?: string;
+  /** What it shows, behind a question mark. */
+  about?: ComponentChildren;
+}
+
+export function LossFigure({ run, title = "Loss", about }: Props) {
+  const id = useId();
+  const isEmpty = run.drawn.value.length === 0;
+  return (
+    <section class="card loss" aria-labelledby={id}>
+      <div class="card-head">
+        <h2 id={id}>{title}</h2>
+        {about && <Term describedBy={id}>{about}</Term>}
+      </div>
+      <div class={isEmpty ? "loss-frame is-empty" : "loss-frame"}>
+        <FigureFrame
+          name="loss"
+          label={describe(run)}
+          class="loss-figure"
+          patient
+          feed={(figure) => feedLoss(figure, run)}
+        />
+        {isEmpty && (
+          <p class="placeholder">
+            The loss says how wrong the network is. Press Train, and each epoch adds a point to a
+            line that should go down.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Keeps the figure in step with the run, until what it returns is called. */
+export function feedLoss(figure: Figure, { drawn, goal }: Run): () => void {
+  const stops = [
+    effect(() => {
+      figure.restyle("loss_line", { line_color: theme.value.accent });
+      figure.restyle("loss_dot", { fill_color: theme.value.accent });
+    }),
+    effect(() => {
+      const curve = lossCurve(drawn.value.loss);
+      const [width, height] = [Math.max(goal.value, 2), ceiling(curve.loss)];
+      // A little room below 0, so that the first dot is whole.
+      figure.setRange("x", -0.015 * width, width);
+      figure.setRange("y", -0.02 * height, height);
+      figure.setColumns("loss", { ...curve });
+      figure.setColumns("loss_now", { epoch: curve.epoch.slice(-1), loss: curve.loss.slice(-1) });
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function describe({ drawn }: Run): string {
+  const { first, last } = drawn.value;
+  if (!first || !last) return "No epochs yet.";
+  const [from, to] = [lossText(first.loss), lossText(last.loss)];
+  return `From ${from} at epoch ${first.epoch} to ${to} at epoch ${last.epoch}.`;
+}

@@ -1,0 +1,60 @@
+/** How far the run is: a bar and a line of numbers. */
+import { counted, count, loss as lossText } from "../format";
+import { status } from "../python/client";
+import { StopBusy, busyWith } from "../ui/busy";
+import type { Run } from "./run";
+
+export function Progress({ run }: { run: Run }) {
+  // Thirty announcements a second would drown a screen reader: it hears the pauses only.
+  const live = run.phase.value === "running" ? "off" : "polite";
+  return (
+    <div class="progress">
+      <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
+      <div class="progress-line">
+        <p role="status" aria-label="Training" aria-live={live}>
+          {describeProgress(run)}
+        </p>
+        {isWaiting(run) && <StopBusy />}
+      </div>
+    </div>
+  );
+}
+
+/** Whether the worker does something else than what this run has asked for. */
+function isWaiting({ phase }: Run): boolean {
+  return busyWith.value !== null && phase.value !== "ready" && phase.value !== "lost";
+}
+
+/** The run in a line, such as "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
+export function describeProgress(run: Run): string {
+  if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
+  const { aim, epoch, goal, isTraining, points, problem, speed } = run;
+  if (!points.value) {
+    if (status.value.phase === "failed") return "There is no Python to train with";
+    if (problem.value) return "There is no model to train";
+    return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
+  }
+  const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];
+  if (epoch.value > 0) parts.push(...results(run, points.value.label.length));
+  else if (!isTraining.value) parts.push("not trained yet");
+  if (speed.value !== null) parts.push(pace(speed.value));
+  return parts.join(" · ");
+}
+
+/**
+ * The loss and the count of what is drawn beside it, which come from the very same parameters. A
+ * run that is drawn at the end has only the loss of its last epoch until then.
+ */
+function results({ boundary, drawn, records }: Run, total: number): string[] {
+  const shown = boundary.value;
+  if (shown && drawn.value === records.value) {
+    return [`loss ${lossText(shown.loss)}`, `${count(shown.correct)} of ${count(total)} correct`];
+  }
+  const last = records.value.last;
+  return last ? [`loss ${lossText(last.loss)}`] : [];
+}
+
+function pace(epochsPerSecond: number): string {
+  if (epochsPerSecond >= 10) return counted(Math.round(epochsPerSecond), "epoch") + "/s";
+  return `${epochsPerSecond.toFixed(1)} epochs/s`;
+}

@@ -1,0 +1,85 @@
+/** The epochs of a run from the first on, as columns that grow: there may be many thousands. */
+import type { EpochColumns } from "../protocol/training";
+
+/** One epoch: `loss` is the sum over the points, `seconds` the time spent computing it. */
+export interface EpochRecord {
+  epoch: number;
+  loss: number;
+  correct: number;
+  seconds: number;
+}
+
+export const COLUMNS = ["loss", "correct", "seconds"] as const;
+type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
+
+/**
+ * Never changed once made: adding epochs gives new Records. They share their columns with the old
+ * ones, which look at fewer rows: only when the columns are full is anything copied.
+ */
+export class Records {
+  static readonly none = new Records(0, columnsOf(256));
+
+  private constructor(
+    readonly length: number,
+    private readonly columns: Columns,
+  ) {}
+
+  /** The loss of each epoch; that of epoch 1 comes first. */
+  get loss(): Float64Array {
+    return this.columns.loss.subarray(0, this.length);
+  }
+
+  get last(): EpochRecord | null {
+    return this.at(this.length);
+  }
+
+  /** The earliest that is known: there may have been no room to keep the first ones. */
+  get first(): EpochRecord | null {
+    return this.at(this.columns.seconds.findIndex((seconds) => !Number.isNaN(seconds)) + 1);
+  }
+
+  /** The record of an epoch, counted from 1; null where it is not known. */
+  at(epoch: number): EpochRecord | null {
+    if (epoch < 1 || epoch > this.length) return null;
+    const value = (name: keyof Columns) => this.columns[name][epoch - 1] ?? NaN;
+    if (Number.isNaN(value("seconds"))) return null;
+    return { epoch, loss: value("loss"), correct: value("correct"), seconds: value("seconds") };
+  }
+
+  /** The `length` epochs after the first `start` ones, or those of them that there are. */
+  part(start: number, length: number): Columns {
+    const end = Math.min(start + length, this.length);
+    const { loss, correct, seconds } = this.columns;
+    return {
+      loss: loss.subarray(start, end),
+      correct: correct.subarray(start, end),
+      seconds: seconds.subarray(start, end),
+    };
+  }
+
+  /** Epochs a second while they were computed, over the last of them. */
+  get speed(): number | null {
+    const last = this.columns.seconds.subarray(Math.max(0, this.length - 100), this.length);
+    const seconds = last.reduce((a, b) => a + b, 0);
+    return seconds > 0 ? last.length / seconds : null;
+  }
+
+  /** With the epochs of `fresh` that are not here yet. */
+  with(fresh: EpochColumns): Records {
+    const known = this.length + 1 - fresh.first;
+    if (known < 0 || known >= fresh.loss.length) return this;
+    const length = this.length + fresh.loss.length - known;
+    const fits = this !== Records.none && length <= this.columns.loss.length;
+    const columns = fits ? this.columns : columnsOf(2 * length);
+    for (const name of COLUMNS) {
+      if (!fits) columns[name].set(this.columns[name].subarray(0, this.length));
+      columns[name].set(fresh[name].subarray(known), this.length);
+    }
+    return new Records(length, columns);
+  }
+}
+
+function columnsOf(room: number): Columns {
+  const column = () => new Float64Array(room);
+  return { loss: column(), correct: column(), seconds: column() };
+}

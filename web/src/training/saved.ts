@@ -1,0 +1,18 @@
+/** A run as data: what it takes to go on with it after a reload, or after a look at another model. */
+import type { Checkpoint, TrainSettings } from "../protocol/training";
+import type { Records } from "./records";
+
+export interface SavedRun {
+  /** The settings that make its model differ from others, as `modelKey` writes them. */
+  model: string;
+  /** The number of epochs that was asked for; `goal` is larger if the run was trained further. */
+  epochs: number;
+  goal: number;
+  checkpoint: Checkpoint;
+  records: Records;
+}
+
+/** What makes one model differ from another: neither the engine nor the number of epochs does. */
+export function modelKey({ dataset, points, hidden, rate, seed }: TrainSettings): string {
+  return JSON.stringify([dataset, points, hidden, rate, seed]);
+}
