@@ -17,6 +17,7 @@ from tests.browser.views import (
     editor_text,
     field,
     open_train,
+    paste_code,
     run_code,
     set_field,
     show,
@@ -111,16 +112,10 @@ def test_a_program_of_a_million_characters(page: Page) -> None:
     code = "s = '" + "a" * 1_000_000 + "'\nx * 3"
     request = {"code": code, "inputs": {"x": 2}, "maxNodes": 10}
     assert page.evaluate("request => minitorch.evaluate(request)", request)["value"] == 6
-    paste(page, "x" + " + x" * 250_000)
+    paste_code(page, "x" + " + x" * 250_000)
     button(page, "Run").click()
     expect(page.get_by_role("alert")).to_contain_text("too deeply nested")
     everything_else_is_still_there(page)
-
-
-def paste(page: Page, code: str) -> None:
-    """Put a text in the editor's place, at once."""
-    page.get_by_role("textbox", name="Expression").press("Control+a")
-    page.keyboard.insert_text(code)
 
 
 def everything_is_still_there(page: Page, code: str) -> None:

@@ -27,6 +27,7 @@ from tests.browser.views import (
     kill,
     losses,
     open_train,
+    paste_code,
     python_status,
     rows,
     run_code,
@@ -275,7 +276,7 @@ def test_the_last_text_survives_a_reload_where_the_address_is_behind(page: Page,
     page.goto(address(site, "expression", code="x * y", x=2, y=3, z=1))
     # Too long for the address; then, typed a moment before the reload, short again.
     for code in (LONG, "x * y * 9"):
-        type_code(page, code)
+        paste_code(page, code)
         page.reload()
         assert editor_text(page) == code
 
@@ -300,29 +301,28 @@ new MutationObserver((_, observer) => {
 """
 
 
-def open_held(context: BrowserContext, url: str, press: str) -> tuple[Page, Route]:
-    """Open a page that has a button pressed at once; its Python waits until the route goes on."""
+def open_held(context: BrowserContext, url: str, press: str) -> tuple[Page, list[Route]]:
+    """Open a page that has a button pressed at once; its Python waits for a route to go on."""
     page = context.new_page()
     page.add_init_script(AT_ONCE.replace("BUTTON", press))
     held: list[Route] = []
     page.route("**/python-*.zip", lambda route: held.append(route))
     with page.expect_request("**/python-*.zip"):
         page.goto(url)
-    (route,) = held
-    return page, route
+    return page, held
 
 
 def test_train_pressed_at_once_happens_when_python_is_there(
     context: BrowserContext, site: str
 ) -> None:
-    page, python = open_held(context, address(site, "train", **QUICK, epochs=10), "Train")
+    page, held = open_held(context, address(site, "train", **QUICK, epochs=10), "Train")
     expect(training_status(page)).to_have_text("Starts as soon as Python is ready")
-    python.continue_()
+    held[0].continue_()
     expect_trained(page, 10, 10)
 
 
 def test_run_and_stop_pressed_before_python_is_there(context: BrowserContext, site: str) -> None:
-    page, python = open_held(context, address(site, "expression", x=2, y=3, z=4), "Run")
+    page, held = open_held(context, address(site, "expression", x=2, y=3, z=4), "Run")
     expect(page.get_by_text("Waiting for Python…")).to_be_visible()
     # The editor proper takes over from the plain one, even where the next character goes.
     expect(editor(page)).to_have_attribute("contenteditable", "true")
@@ -335,7 +335,7 @@ def test_run_and_stop_pressed_before_python_is_there(context: BrowserContext, si
     type_code(page, "x * z")
     button(page, "Run").click()
     expect(python_status(page)).not_to_have_text("Python ready")
-    python.continue_()
+    held[0].continue_()
     # The loop would keep Python from ever answering this.
     expect(the_result(page)).to_have_text("The result is 8.0.", timeout=LOADING_MS)
 

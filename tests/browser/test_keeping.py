@@ -150,7 +150,7 @@ FILL = """free => {
 
 
 def test_a_log_too_long_to_be_kept(kept_page: Page, site: str) -> None:
-    page, epochs = kept_page, 3_000
+    page, epochs = kept_page, 5_000
     open_train(page, site, **QUICK | {"seed": 4}, epochs=epochs, drawing="end")
     page.evaluate(FILL, 70_000)
     train_to_the_end(page, epochs)
@@ -162,6 +162,6 @@ def test_a_log_too_long_to_be_kept(kept_page: Page, site: str) -> None:
     assert 100 < len(kept) < epochs
     assert kept == curve[-len(kept) :]
     log = rows(table(page, "Training log"))
-    assert log[0][0] == "3,000"
+    assert log[0][0] == "5,000"
     assert int(log[-1][0].replace(",", "")) > 1
     page.evaluate("() => sessionStorage.clear()")

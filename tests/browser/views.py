@@ -274,12 +274,17 @@ def editor_text(page: Page) -> str:
     return "\n".join(editor(page).locator(".cm-line").all_text_contents())
 
 
-def type_code(page: Page, code: str) -> None:
+def paste_code(page: Page, code: str) -> None:
     """Replace the editor's text as one does who pastes; `fill` does what nobody's keys do."""
     enter_editor(page)
     editor(page).press("Control+a")
     editor(page).press("Delete")
     page.keyboard.insert_text(code)
+
+
+def type_code(page: Page, code: str) -> None:
+    """Replace the editor's text, and see that it is there."""
+    paste_code(page, code)
     assert editor_text(page).split("\n") == code.split("\n")
 
 
