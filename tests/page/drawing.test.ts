@@ -85,7 +85,7 @@ test("the box at work stands out, and so does what something has arrived at", ()
 });
 
 test("what flows back is written on its edge, and drawn over the others", () => {
-  const product = graph.edges.find(({ from }) => from === graph.ids.y)!.to;
+  const product = graph.edges.find(({ source }) => source === graph.ids.y)!.target;
   const { edges, heads, notes } = drawAt(stepOf(product));
   assert.deepEqual([...notes["text"]!].sort(), ["3.0", "4.0"]);
   assert.equal(edges["width"]!.length, graph.edges.length);

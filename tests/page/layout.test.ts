@@ -88,7 +88,7 @@ test("the two edges of x * x are seen as two", () => {
 test("edges that enter a box together do so in the order of where they come from", () => {
   const layout = LAID_OUT["the first example"]!;
   const { node: result } = layout.nodes.find(({ node }) => node.id === firstExample().ids.sum)!;
-  const entering = layout.edges.filter(({ edge }) => edge.to === result.id);
+  const entering = layout.edges.filter(({ edge }) => edge.target === result.id);
   assert.equal(entering.length, 2);
   entering.sort((a, b) => boxOf(layout, a.edge.source).y - boxOf(layout, b.edge.source).y);
   assert.ok(entering[0]!.curve.at(-1)!.y < entering[1]!.curve.at(-1)!.y, "they don't cross");

@@ -69,7 +69,8 @@ export class FakeWorker {
       start: async (tell: (news: { stage: string; loaded: number }) => Promise<void>) => {
         // Who says nothing at all is taken for dead after a while.
         await tell({ stage: "Starting Python", loaded: 0 });
-        return { info: { python: "3", minitorch: "1", datasets: [] }, parts: {} };
+        const library = { name: "Reference", version: "1" };
+        return { info: { python: "3", library }, parts: {} };
       },
       "training.open": async (_: unknown, settings: TrainSettings, from: Checkpoint | null) => {
         this.training += 1;
@@ -77,7 +78,7 @@ export class FakeWorker {
         await slow.opening;
         if (from && from.parameters[0] !== modelOf(settings)) throw Object.assign(new Error("ValueError: of another model"), { name: "PythonError" });
         this.session = { settings, epoch: from?.epoch ?? 0 };
-        return { points: pointsOf(settings), update: this.update([], true) };
+        return { points: pointsOf(settings), parameters: [], update: this.update([], true) };
       },
       "training.train": async (tell: (update: TrainingUpdate) => Promise<void>, epochs: number) => {
         asked.push(`train ${epochs}`);
@@ -112,6 +113,7 @@ export class FakeWorker {
       correct: epoch,
     };
     return {
+      library: { name: "Reference", version: "1" },
       records: {
         first: epochs[0] ?? epoch + 1,
         loss: column((one) => 1 / one),

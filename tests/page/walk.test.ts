@@ -35,7 +35,7 @@ test("at work are the edges into the node at work, and used are those of all bef
   graph.order.forEach((id, i) => {
     const { activeEdges, usedEdges } = walkTo(graph, i + 1);
     const into = (ids: number[]) =>
-      graph.edges.flatMap(({ to }, edge) => (ids.includes(to) ? [edge] : []));
+      graph.edges.flatMap(({ target }, edge) => (ids.includes(target) ? [edge] : []));
     assert.deepEqual([...activeEdges], into([id]));
     assert.deepEqual([...usedEdges].sort(), into(graph.order.slice(0, i + 1)).sort());
   });
@@ -84,10 +84,10 @@ test("what arrives from several sides is added, in words too", () => {
 });
 
 test("all numbers are Python's own, to the last bit: none is computed here", () => {
-  const [first, ...others] = graph.edges.filter(({ from }) => from === x);
+  const [first, ...others] = graph.edges.filter(({ source }) => source === x);
   const told = { ...first!, slope: 7, contribution: 8, received: 9 };
   const odd = { ...graph, edges: graph.edges.map((edge) => (edge === first ? told : edge)) };
-  const step = stepOf(told.to);
+  const step = stepOf(told.target);
   assert.equal(walkTo(odd, step).received.get(x), 9);
   assert.match(walkTo(odd, step).sentences.join(" "), /1\.0\u00a0×\u00a07\.0\u00a0=\u00a08\.0 back to x/);
   assert.equal(walkTo(odd, last).received.get(x), others.at(-1)!.received);
