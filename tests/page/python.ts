@@ -1,11 +1,15 @@
 /**
- * A Python to train with that is none: a worker of the page whose answers are made up here.
+ * A Python that trains at once, an epoch a turn, for tests of what happens in which order. Where a
+ * test has to say itself what Python answers, and when, take the worker of `ports.ts`.
  *
- * Import it after `./page` and before what starts Python. It trains an epoch a turn. What it has
- * learned is told by its parameters: the model's number and the epochs behind it.
+ * Import it after `./page`. What a model has learned is told by its parameters: its own number, and
+ * how many epochs it was trained.
  */
 import { answerThrough, type Handlers } from "../../web/src/protocol/messages";
+import type { Library, LoadProgress, Parts } from "../../web/src/protocol/starting";
 import type { Checkpoint, TrainSettings, TrainingUpdate } from "../../web/src/protocol/training";
+
+const LIBRARY: Library = { name: "Reference", version: "1" };
 
 type Listener = (event: MessageEvent) => void;
 interface Session {
@@ -15,8 +19,6 @@ interface Session {
 
 /** All calls that were asked for, in order: "open Xor compiled 0", "train 20" … */
 export const asked: string[] = [];
-/** The worker in use. */
-export let worker: FakeWorker;
 /** Set to a promise, it is what answers to opening wait for. */
 export const slow = { opening: Promise.resolve() };
 
@@ -28,7 +30,7 @@ export function modelOf({ dataset, points, hidden, rate, seed }: TrainSettings):
   );
 }
 
-export class FakeWorker {
+class PromptWorker {
   private readonly listeners: Listener[] = [];
   private readonly inside: Listener[] = [];
   private session: Session | null = null;
@@ -36,17 +38,17 @@ export class FakeWorker {
   private isOver = false;
 
   constructor() {
-    worker = this;
     const scope = {
       addEventListener: (_: "message", listener: Listener) => void this.inside.push(listener),
       postMessage: (message: unknown) => this.deliver(message, this.listeners),
     };
-    answerThrough(scope, this.handlers() as unknown as Handlers);
+    answerThrough(scope, this.handlers() as Partial<Handlers>, (name) => {
+      throw new Error(`${name} is not asked for here.`);
+    });
   }
 
   addEventListener(kind: string, listener: Listener): void {
     if (kind === "message") this.listeners.push(listener);
-    else this.die = () => listener({ message: "out of memory" } as unknown as MessageEvent);
   }
   postMessage(message: unknown): void {
     this.deliver(message, this.inside);
@@ -54,8 +56,6 @@ export class FakeWorker {
   terminate(): void {
     this.isOver = true;
   }
-  /** Ends as a worker does that needs more memory than there is. */
-  die: () => void = () => undefined;
 
   private deliver(message: unknown, to: Listener[]): void {
     const data: unknown = structuredClone(message);
@@ -66,11 +66,10 @@ export class FakeWorker {
 
   private handlers() {
     return {
-      start: async (tell: (news: { stage: string; loaded: number }) => Promise<void>) => {
+      start: async (tell: (news: LoadProgress) => Promise<void>) => {
         // Who says nothing at all is taken for dead after a while.
         await tell({ stage: "Starting Python", loaded: 0 });
-        const library = { name: "Reference", version: "1" };
-        return { info: { python: "3", library }, parts: {} };
+        return { info: { python: "3", library: LIBRARY }, parts: {} as Parts };
       },
       "training.open": async (_: unknown, settings: TrainSettings, from: Checkpoint | null) => {
         this.training += 1;
@@ -78,7 +77,7 @@ export class FakeWorker {
         await slow.opening;
         if (from && from.parameters[0] !== modelOf(settings)) throw Object.assign(new Error("ValueError: of another model"), { name: "PythonError" });
         this.session = { settings, epoch: from?.epoch ?? 0 };
-        return { points: pointsOf(settings), parameters: [], update: this.update([], true) };
+        return { points: pointsOf(settings), parameters: ["w"], update: this.update([], true) };
       },
       "training.train": async (tell: (update: TrainingUpdate) => Promise<void>, epochs: number) => {
         asked.push(`train ${epochs}`);
@@ -125,6 +124,7 @@ export class FakeWorker {
       finished: false,
       problem: null,
       ran: null,
+      library: LIBRARY,
     };
   }
 }
@@ -143,7 +143,7 @@ Object.assign(document, {
   getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1 }) }),
 });
 for (const [name, value] of Object.entries({
-  Worker: FakeWorker,
+  Worker: PromptWorker,
   crossOriginIsolated: false,
   navigator: { hardwareConcurrency: 1 },
 })) {

@@ -48,6 +48,8 @@ const UNTRAINED: Opening = { from: null, saved: null };
 
 export class Run implements Holder {
   readonly points = signal<Points | null>(null);
+  /** The names of the model's parameters, such as "layer1.bias_0"; null until it is open. */
+  readonly parameters = signal<readonly string[] | null>(null);
   readonly boundary = signal<Boundary | null>(null);
   readonly records = signal(Records.none);
   /** The records that figures and log show: all of them, unless they wait for the end. */
@@ -252,6 +254,7 @@ export class Run implements Holder {
         this.problem.value = null;
         this.ran.value = null;
         this.points.value = opened.points;
+        this.parameters.value = opened.parameters;
         this.takeIn(opened.update);
       });
     } catch (error) {

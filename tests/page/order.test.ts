@@ -1,5 +1,5 @@
 import { soon } from "./page";
-import { asked, modelOf, slow, worker } from "./python";
+import { asked, modelOf, slow } from "./python";
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { batch, effect, signal } from "@preact/signals";
@@ -64,36 +64,6 @@ function assertConsistent(run: Run, settings: TrainSettings): void {
   }
 }
 
-test("a run opens its model, trains it to the goal, and beyond it when asked again", async () => {
-  const { run, settings } = make();
-  assert.equal(run.phase.value, "opening");
-  await rest(run);
-  assert.equal(run.epoch.value, 0);
-  assert.equal(run.saved.value, null);
-  run.start();
-  assert.equal(run.isTraining.value, true);
-  await rest(run);
-  assert.deepEqual([run.epoch.value, run.goal.value], [8, 8]);
-  run.start();
-  await rest(run);
-  assert.deepEqual([run.epoch.value, run.goal.value], [16, 16]);
-  assertConsistent(run, settings.value);
-});
-
-test("each step is an epoch, however fast they are pressed", async () => {
-  const { run } = make();
-  run.step();
-  run.step();
-  await rest(run);
-  assert.equal(run.epoch.value, 2);
-  run.step();
-  await soon();
-  run.step();
-  run.step();
-  await rest(run);
-  assert.equal(run.epoch.value, 5);
-});
-
 test("Train after Step trains on to the goal", async () => {
   const { run } = make();
   await rest(run);
@@ -104,24 +74,6 @@ test("Train after Step trains on to the goal", async () => {
   run.step();
   await rest(run);
   assert.equal(run.epoch.value, 9);
-});
-
-test("Pause stops between epochs, and Train goes on from there", async () => {
-  const { run, settings } = make({ epochs: 40 });
-  run.start();
-  await until(() => run.epoch.value >= 5);
-  run.pause();
-  assert.equal(run.phase.value, "pausing");
-  await rest(run);
-  assert.ok(run.epoch.value < 40);
-  assertConsistent(run, settings.value);
-  const reached = run.epoch.value;
-  await soon(20);
-  assert.equal(run.epoch.value, reached);
-  run.start();
-  await rest(run);
-  assert.equal(run.epoch.value, 40);
-  assertConsistent(run, settings.value);
 });
 
 test("Train, Pause and Train in one moment is Train", async () => {
@@ -192,21 +144,6 @@ test("answers to what is wanted no more are not taken in", async () => {
   assert.equal(asked.at(-1), "open Circle eager 0");
 });
 
-test("another engine goes on where the first one was", async () => {
-  const { run, settings, change } = make({ epochs: 40 });
-  run.start();
-  await until(() => run.epoch.value >= 5);
-  change({ engine: "eager" });
-  const reached = run.epoch.value;
-  await rest(run);
-  assert.equal(run.epoch.value, 40);
-  assert.ok(asked.includes(`open Simple eager ${reached}`));
-  assertConsistent(run, settings.value);
-  change({ engine: "compiled" });
-  await rest(run);
-  assert.equal(run.epoch.value, 40);
-});
-
 test("the goal moves with the number of epochs, and with nothing else", async () => {
   const { run, drawing, change } = make({ epochs: 10 });
   run.start();
@@ -247,23 +184,6 @@ test("each update is told once: no epoch is missing, none comes twice", async ()
   assert.deepEqual(seen, Array.from({ length: 31 }, (_, epoch) => epoch));
 });
 
-test("a saved run goes on at once, and one that is not sound begins anew", async () => {
-  const first = make({ epochs: 6 });
-  first.run.start();
-  await rest(first.run);
-  const saved = first.run.saved.value as SavedRun;
-  const second = make({ epochs: 6 }, { saved });
-  assert.equal(second.run.epoch.value, 6, "before Python has answered");
-  await rest(second.run);
-  assertConsistent(second.run, second.settings.value);
-
-  const parameters = Float64Array.of(1, 2, 3);
-  const unsound = { ...saved, checkpoint: { epoch: 6, parameters } };
-  const third = make({ epochs: 6 }, { saved: unsound });
-  await until(() => third.run.phase.value !== "opening");
-  assert.deepEqual([third.run.epoch.value, third.run.problem.value], [0, null]);
-});
-
 test("who goes back finds the run that was left", async () => {
   let kept: SavedRun | null = null;
   const find = (model: string) => (kept?.model === model ? kept : null);
@@ -278,31 +198,6 @@ test("who goes back finds the run that was left", async () => {
   await rest(run);
   assert.deepEqual([run.epoch.value, run.goal.value], [6, 6]);
   assertConsistent(run, settings.value);
-});
-
-test("a worker that dies while it trains loses nothing", async () => {
-  const { run, settings } = make({ epochs: 30 });
-  run.start();
-  await until(() => run.epoch.value > 4);
-  worker.die();
-  await rest(run);
-  assert.equal(run.phase.value, "lost");
-  const reached = run.epoch.value;
-  run.goOn();
-  await rest(run);
-  assert.equal(run.epoch.value, 30);
-  assert.ok(asked.includes(`open Simple compiled ${reached}`));
-  assertConsistent(run, settings.value);
-});
-
-test("a worker that is replaced while nothing runs is given the model, unnoticed", async () => {
-  const { run } = make({ epochs: 5 });
-  run.start();
-  await rest(run);
-  worker.die();
-  run.step();
-  await rest(run);
-  assert.deepEqual([run.phase.value, run.epoch.value], ["ready", 6]);
 });
 
 test("two runs of a page share the worker, and each keeps its own model", async () => {
