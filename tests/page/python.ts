@@ -112,7 +112,6 @@ class PromptWorker {
       correct: epoch,
     };
     return {
-      library: { name: "Reference", version: "1" },
       records: {
         first: epochs[0] ?? epoch + 1,
         loss: column((one) => 1 / one),
