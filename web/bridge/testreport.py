@@ -125,7 +125,7 @@ class Reporter:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Generator[None, Any, Any]:
-        """Note where in the learner's files a test has failed."""
+        """Note in the report of `item` where in the learner's files `call` has failed."""
         report = yield
         if call.excinfo is not None:
             report.place = _place(call.excinfo.value, Path(item.path).parent)
