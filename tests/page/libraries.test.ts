@@ -10,6 +10,7 @@ import {
   busyOn,
   call,
   generation,
+  generationOn,
   problemOf,
   renew,
   startPython,
@@ -66,11 +67,11 @@ test("the same files, the same worker; other files, another one", async () => {
   first.worker.answer("expression.evaluate", 1);
   first.worker.answer("expression.evaluate", 2);
   assert.deepEqual([await first.answer, await again.answer], [1, 2]);
-  const before = generation.value;
+  const before = generationOn(EDITED).value;
   const next = await ask(EDITED);
   assert.ok(first.worker.isTerminated);
   assert.deepEqual(next.worker.options.files, EDITED);
-  assert.ok(generation.value > before);
+  assert.ok(generationOn(EDITED).value > before);
   assert.equal(theirs().length, 1);
   next.worker.answer("expression.evaluate");
   await next.answer;
@@ -112,12 +113,13 @@ test("one library does not wait for another, and each tells what it is busy with
 
 test("code of theirs that is stopped ends their worker, and the next call finds another", async () => {
   const { worker, answer } = await ask(MINE);
-  const before = generation.value;
+  const before = [generationOn(MINE).value, generation.value];
   const started = FakeWorker.all.length;
   busyOn(MINE)?.stop();
   await assert.rejects(answer, Stopped);
   assert.ok(worker.isTerminated);
-  assert.equal(generation.value, before + 1, "it held what is now lost");
+  assert.equal(generationOn(MINE).value, before[0]! + 1, "it held what is now lost");
+  assert.equal(generation.value, before[1], "and ours did not");
   assert.equal(FakeWorker.all.length, started, "nobody needs another one yet");
   assert.equal(status.value.phase, "ready", "ours is as it was");
   const next = await ask(MINE);
@@ -162,6 +164,7 @@ test("tests have a worker apart, which stays when files change", async () => {
   const run = (files: Record<string, string>) =>
     call("checking.runTests", [files, []], { library: files, apart: true, what: "your tests" });
   const { worker, answer } = await ask(MINE);
+  const before = generationOn(MINE).value;
   const first = run(MINE);
   await soon();
   const apart = theirs().find((one) => one !== worker)!;
@@ -172,6 +175,7 @@ test("tests have a worker apart, which stays when files change", async () => {
   const second = run(EDITED);
   await soon();
   assert.deepEqual(apart.asked[0]?.args[0], EDITED);
+  assert.equal(generationOn(MINE).value, before, "what holds a model holds it still");
   assert.equal(busyOn(MINE)?.what, "your expression", "which does not wait for the tests");
   apart.answer("checking.runTests", "second");
   assert.equal(await second, "second");
