@@ -87,3 +87,14 @@ def test_what_is_going_on_lasts_from_call_to_call() -> None:
         )
         assert last["answer"]["checkpoint"]["epoch"] == 3
         assert last["answer"]["finished"]
+
+
+def test_an_expression_loads_the_compiler_only_if_it_names_it() -> None:
+    named = (EVALUATE[0], {**EVALUATE[1], "code": "compile\nx * x"})
+    _, without, result, within = ask_all(
+        EVALUATE, ("modules", "minitorch"), named, ("modules", "minitorch")
+    )
+    assert "minitorch.graph" in without["answer"]
+    assert "minitorch.compiler" not in without["answer"]
+    assert result["answer"]["value"] == 9.0
+    assert "minitorch.compiler" in within["answer"]
