@@ -25,7 +25,9 @@ function make(given: Partial<TrainSettings> = {}, options: Partial<RunOptions> =
   const drawing = signal<Drawing>("animated");
   const run = createRun({ settings, drawing, ...options });
   runs.push(run);
-  const change = (part: Partial<TrainSettings>) => (settings.value = { ...settings.value, ...part });
+  const change = (part: Partial<TrainSettings>) => {
+    settings.value = { ...settings.value, ...part };
+  };
   return { run, settings, drawing, change };
 }
 
@@ -87,7 +89,7 @@ test("Train, Pause and Train in one moment is Train", async () => {
   assert.equal(run.epoch.value, 20);
 });
 
-test("Reset while it trains gives an untrained model, and Train right after it trains that", async () => {
+test("Reset while it trains gives a new model, and Train right after it trains that", async () => {
   const { run, settings } = make({ epochs: 30 });
   run.start();
   await until(() => run.epoch.value >= 4);
@@ -95,7 +97,8 @@ test("Reset while it trains gives an untrained model, and Train right after it t
   run.start();
   await rest(run);
   assert.equal(run.epoch.value, 30);
-  assert.deepEqual(asked, ["open Simple compiled 0", "train 30", "open Simple compiled 0", "train 30"]);
+  const once = ["open Simple compiled 0", "train 30"];
+  assert.deepEqual(asked, [...once, ...once]);
   assertConsistent(run, settings.value);
 });
 
@@ -123,7 +126,8 @@ for (const first of [{ hidden: 3 }, { dataset: "Spiral" }]) {
         await rest(run);
         assert.equal(run.epoch.value, settings.value.epochs);
         assertConsistent(run, settings.value);
-        assert.match(asked.findLast((call) => call.startsWith("open"))!, RegExp(settings.value.engine));
+        const opened = asked.findLast((call) => call.startsWith("open"));
+        assert.match(opened ?? "", RegExp(settings.value.engine));
       });
     }
   }

@@ -13,12 +13,21 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { WorkerGone, problemOf, generation, startPython, status } from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
-import type { Boundary, Checkpoint, Points, TrainSettings, TrainingUpdate, WhatRan } from "../protocol/training";
+import type {
+  Boundary,
+  Checkpoint,
+  Pace,
+  Points,
+  TrainSettings,
+  TrainingUpdate,
+  WhatRan,
+} from "../protocol/training";
 import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";
 import { modelKey, type SavedRun } from "./saved";
-import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone, type Holder } from "./session";
+import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone } from "./session";
+import type { Holder } from "./session";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
 export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
@@ -74,7 +83,9 @@ export class Run implements Holder {
     return this.isCalling.value ? "pausing" : "ready";
   });
   /** Whether there is something to pause, or it is being paused. */
-  readonly isTraining = computed(() => this.aim.value === "train" || this.phase.value === "pausing");
+  readonly isTraining = computed(
+    () => this.aim.value === "train" || this.phase.value === "pausing",
+  );
   /** What a reload may not lose: nothing as long as nothing was trained. */
   readonly saved = computed((): SavedRun | null => this.save());
 
@@ -275,9 +286,7 @@ export class Run implements Holder {
     try {
       await this.hold();
       if (call.signal.aborted) return;
-      const pace =
-        this.aim.value === "step" ? null : paceOf(this.options.drawing.value, this.settings.engine, asked);
-      await train(asked, pace, this.listener(before + asked, call), call.signal);
+      await train(asked, this.paceFor(asked), this.listener(before + asked, call), call.signal);
       const isStuck = this.epoch.value === before && !call.signal.aborted;
       if (this.problem.value || isStuck) this.wantNothing();
     } catch (error) {
@@ -289,6 +298,11 @@ export class Run implements Holder {
       });
       this.call = null;
     }
+  }
+
+  private paceFor(epochs: number): Pace {
+    if (this.aim.value === "step") return null;
+    return paceOf(this.options.drawing.value, this.settings.engine, epochs);
   }
 
   /** How many epochs are wanted from here. */
