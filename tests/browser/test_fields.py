@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-import minitorch
 from tests.browser.views import (
     TRAINING_MS,
     address,
@@ -218,12 +217,6 @@ def test_arrows_step(kept_page: Page, site: str) -> None:
     expect(page).to_have_url(re.compile("epochs=31"))
     page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] - 10)
     expect(page).to_have_url(re.compile("epochs=30"))
-
-
-def test_every_dataset_is_offered(kept_page: Page, site: str) -> None:
-    page = kept_page
-    show(page, "Train")
-    assert choice(page, "Dataset").locator("option").all_inner_texts() == list(minitorch.datasets)
 
 
 def test_settings_apply_in_the_order_they_were_made(kept_page: Page, site: str) -> None:
