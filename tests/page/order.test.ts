@@ -256,6 +256,26 @@ test("opening another run's model only interrupts the one that trains", async ()
   assertConsistent(two.run, two.settings.value);
 });
 
+test("a model that is wanted no more when it is open is not taken for another run's", async () => {
+  const one = make({ dataset: "Simple" });
+  const two = make({ dataset: "Xor" });
+  await rest(two.run);
+  one.run.step();
+  await rest(one.run);
+  let go = () => {};
+  slow.opening = new Promise((resolve) => (go = resolve));
+  two.change({ dataset: "Circle" });
+  await soon(5);
+  one.run.step();
+  two.change({ dataset: "Spiral" });
+  go();
+  await rest(one.run);
+  await rest(two.run);
+  assert.equal(one.run.epoch.value, 2);
+  assertConsistent(one.run, one.settings.value);
+  assertConsistent(two.run, two.settings.value);
+});
+
 test("a run that was let go of asks for nothing more", async () => {
   const { run, change } = make({ epochs: 100 });
   run.start();

@@ -19,6 +19,7 @@ import type {
   Pace,
   Points,
   TrainSettings,
+  TrainingOpened,
   TrainingUpdate,
   WhatRan,
 } from "../protocol/training";
@@ -257,15 +258,14 @@ export class Run implements Holder {
     const isWanted = () => this.opening.value === wanted;
     try {
       const opened = await openTraining(this.settings, wanted.from);
-      if (!isWanted()) return;
       holdFor(this);
+      if (!isWanted()) return;
       batch(() => {
         this.turnTo(wanted);
         this.opening.value = null;
         this.problem.value = null;
         this.ran.value = null;
-        this.points.value = opened.points;
-        this.parameters.value = opened.parameters;
+        this.meet(opened);
         this.takeIn(opened.update);
       });
     } catch (error) {
@@ -320,8 +320,13 @@ export class Run implements Holder {
   /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
   private async hold(): Promise<void> {
     if (isHeldFor(this)) return;
-    await openTraining(this.settings, this.checkpoint.value);
+    this.meet(await openTraining(this.settings, this.checkpoint.value));
     holdFor(this);
+  }
+
+  private meet({ points, parameters }: TrainingOpened): void {
+    this.points.value = points;
+    this.parameters.value = parameters;
   }
 
   /** Takes in what is told of a call that trains up to the epoch `end`. */
@@ -360,8 +365,8 @@ export class Run implements Holder {
   /** From here on, what is known is of the model that was wanted. */
   private turnTo({ from, saved }: Opening): void {
     batch(() => {
+      if (saved || !from) this.forget();
       if (saved) this.take(saved);
-      else if (!from) this.forget();
       this.model.value = modelKey(this.settings);
     });
   }
@@ -369,7 +374,6 @@ export class Run implements Holder {
   private take({ model, epochs, goal, checkpoint, records }: SavedRun): void {
     const asked = this.settings.epochs;
     batch(() => {
-      this.boundary.value = null;
       this.checkpoint.value = checkpoint;
       this.model.value = model;
       this.records.value = this.drawn.value = records;
@@ -378,6 +382,8 @@ export class Run implements Holder {
   }
 
   private forget(): void {
+    this.points.value = null;
+    this.parameters.value = null;
     this.boundary.value = null;
     this.checkpoint.value = null;
     this.records.value = this.drawn.value = Records.none;
