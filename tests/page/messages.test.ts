@@ -2,6 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
+import { ProblemError, type PythonProblem } from "../../web/src/protocol/problems";
 import { FakePort } from "./ports";
 
 /** A line of two ends. */
@@ -50,16 +51,16 @@ test("news come in order, and the worker waits until each has been taken in", as
   const events: string[] = [];
   const { ask } = connect({
     "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
-      for (const loaded of [1, 2, 3]) {
-        events.push(`tells ${loaded}`);
-        await tell({ stage: "", loaded });
+      for (const count of [1, 2, 3]) {
+        events.push(`tells ${count}`);
+        await tell({ count });
       }
       events.push("answers");
     },
   });
-  await ask("checking.runTests", [{}, []], async ({ loaded }) => {
+  await ask("checking.runTests", [{}, []], async (news) => {
     await soon(3);
-    events.push(`heard ${loaded}`);
+    events.push(`heard ${(news as { count: number }).count}`);
   });
   assert.deepEqual(events, [
     ...["tells 1", "heard 1", "tells 2", "heard 2", "tells 3", "heard 3", "answers"],
@@ -71,11 +72,13 @@ test("news that are told at once are heard in order, each once", async () => {
   let acknowledged = 0;
   const { ask } = connect({
     "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
-      const all = [1, 2, 3].map((loaded) => tell({ stage: "", loaded }));
+      const all = [1, 2, 3].map((count) => tell({ count }));
       for (const one of all) await one.then(() => (acknowledged += 1));
     },
   });
-  await ask("checking.runTests", [{}, []], ({ loaded }) => void heard.push(loaded));
+  await ask("checking.runTests", [{}, []], (news) => {
+    heard.push((news as { count: number }).count);
+  });
   assert.deepEqual(heard, [1, 2, 3]);
   assert.equal(acknowledged, 3);
 });
@@ -182,4 +185,31 @@ test("a message that was heard twice lets nobody through who was not heard", asy
   worker.hear({ heard: 1 });
   await soon();
   assert.equal(told, 1);
+});
+
+test("a call without a handler is passed on with its name, and a name is no handler by chance", async () => {
+  const [page, worker] = line();
+  answerThrough(worker, { "training.source": () => "its own" }, (name, args) => [name, args]);
+  const ask = askThrough(page) as unknown as (name: string, args: unknown[]) => Promise<unknown>;
+  assert.equal(await ask("training.source", []), "its own");
+  for (const name of ["training.open", "toString", "constructor", "__proto__"]) {
+    assert.deepEqual(await ask(name, [1, "two"]), [name, [1, "two"]]);
+  }
+});
+
+test("a problem comes over whole", async () => {
+  const problem: PythonProblem = {
+    ...{ kind: "SyntaxError", message: "invalid syntax", file: "minitorch/scalar.py", line: 7 },
+    ...{ task: null, hint: null, traceback: "" },
+  };
+  const { ask } = connect({
+    "training.open": () => {
+      throw new ProblemError(problem);
+    },
+  });
+  await assert.rejects(ask("training.open", [] as never), (error: unknown) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual(error.problem, problem);
+    return true;
+  });
 });

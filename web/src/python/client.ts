@@ -108,11 +108,11 @@ class Supply {
   /** A worker; what it says of itself is shown as long as it is the one in use. */
   private launch(): Life {
     const mine: Life = begin(
-      this.files,
       (progress) => {
         if (mine === this.life && this.isOurs) showLoading(progress);
       },
       (why) => this.afterEnd(mine, why),
+      this.files,
     );
     mine.ready.then(() => {
       if (mine === this.life) showReady(this);
@@ -131,7 +131,8 @@ class Supply {
 
   private letGo(): void {
     this.life = null;
-    generation.value += 1;
+    // Of ours the next one takes over at once; of theirs there is none until it is asked.
+    if (!this.isOurs) generation.value += 1;
   }
 
   /** A worker has died, for a reason that nobody here has asked for. */
