@@ -28,7 +28,7 @@ interface Asked {
   args: unknown[];
 }
 
-const INFO = { python: "3.14", minitorch: "1.0", datasets: ["Simple"] };
+const INFO = { python: "3.14", library: { name: "Reference", version: "1.0" } };
 
 /** A worker whose Python is the test. */
 export class FakeWorker extends EventTarget {
@@ -81,7 +81,7 @@ export class FakeWorker extends EventTarget {
     if (!found) throw new Error(`Nobody has asked for ${name}.`);
     return found;
   }
-  private end(name: string, message: object): void {
+  end(name: string, message: object): void {
     const { call } = this.find(name);
     this.asked.splice(this.asked.findIndex((one) => one.call === call), 1);
     this.say({ call, ...message });
