@@ -12,10 +12,14 @@ function line(): [page: FakePort, worker: FakePort] {
   return [page, worker];
 }
 
+function unknown(name: string): never {
+  throw new Error(`There is nothing called ${name}.`);
+}
+
 /** A page that asks a worker which has only some of the handlers. */
-function connect(handlers: object) {
+function connect(handlers: object, otherwise: Parameters<typeof answerThrough>[2] = unknown) {
   const [page, worker] = line();
-  answerThrough(worker, handlers as Handlers);
+  answerThrough(worker, handlers as Handlers, otherwise);
   return { page, worker, ask: askThrough(page) };
 }
 
@@ -68,7 +72,7 @@ test("news come in order, and the worker waits until each has been taken in", as
 });
 
 test("news that are told at once are heard in order, each once", async () => {
-  const heard: number[] = [];
+  const heard: unknown[] = [];
   let acknowledged = 0;
   const { ask } = connect({
     "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
@@ -76,10 +80,8 @@ test("news that are told at once are heard in order, each once", async () => {
       for (const one of all) await one.then(() => (acknowledged += 1));
     },
   });
-  await ask("checking.runTests", [{}, []], (news) => {
-    heard.push((news as { count: number }).count);
-  });
-  assert.deepEqual(heard, [1, 2, 3]);
+  await ask("checking.runTests", [{}, []], (news) => void heard.push(news));
+  assert.deepEqual(heard, [{ count: 1 }, { count: 2 }, { count: 3 }]);
   assert.equal(acknowledged, 3);
 });
 
@@ -115,10 +117,37 @@ test("an error has its name and message on the other side", async () => {
   await assert.rejects(ask("training.source", []), { message: "only text" });
 });
 
-test("a call that the worker doesn't know fails, and the next one works", async () => {
-  const { ask } = connect({ "training.source": () => "text" });
-  await assert.rejects(ask("training.pause", []));
+test("a problem of the learner's library is told apart from an error, and comes whole", async () => {
+  const problem = { kind: "NameError", message: "no x", file: "minitorch/scalar.py", line: 3 };
+  const whole = { ...problem, task: null, hint: null, traceback: "" };
+  const { ask } = connect({
+    "training.source": () => {
+      throw new ProblemError(whole);
+    },
+  });
+  await assert.rejects(ask("training.source", []), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual(error.problem, whole);
+    return true;
+  });
+});
+
+test("a call without a handler of its own is passed on, and may be one that nobody knows", async () => {
+  const passedOn: unknown[] = [];
+  const { ask } = connect({ "training.source": () => "text" }, (name, args) => {
+    passedOn.push([name, args]);
+    if (name === "training.pause") unknown(name);
+    return "otherwise";
+  });
+  const request = { code: "x", inputs: {}, maxNodes: 1 };
+  assert.equal(await ask("expression.evaluate", [request]), "otherwise");
+  await assert.rejects(ask("training.pause", []), { message: /nothing called training.pause/ });
+  assert.equal(await ask("toString" as "training.source", []), "otherwise");
   assert.equal(await ask("training.source", []), "text");
+  assert.deepEqual(passedOn.slice(0, 2), [
+    ["expression.evaluate", [request]],
+    ["training.pause", []],
+  ]);
 });
 
 test("messages that belong to no call are left alone", async () => {
@@ -175,7 +204,7 @@ test("a message that was heard twice lets nobody through who was not heard", asy
       await tell("two");
       told += 1;
     },
-  } as unknown as Handlers);
+  } as unknown as Handlers, unknown);
   worker.hear({ call: 1, name: "checking.runTests", args: [{}, []] });
   await soon();
   assert.equal(told, 0);

@@ -86,7 +86,7 @@ export class FakeWorker extends EventTarget {
     if (!found) throw new Error(`Nobody has asked for ${name}.`);
     return found;
   }
-  private end(name: string, message: object): void {
+  end(name: string, message: object): void {
     const { call } = this.find(name);
     this.asked.splice(this.asked.findIndex((one) => one.call === call), 1);
     this.say({ call, ...message });
