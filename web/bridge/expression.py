@@ -74,8 +74,8 @@ def _evaluate(code: str, values: dict[str, float], max_nodes: int, output: Outpu
     result = program.run(inputs)
     derivatives = _derivatives(result, inputs)
     count = count_nodes(result)
-    graph = computation_graph(result) if count <= max_nodes else None
-    with output.muted():  # the run for the graph has printed it all
+    with output.muted():  # what has run already has printed it all
+        graph = computation_graph(result) if count <= max_nodes else None
         rows = [
             DerivativeRow(
                 name, values[name], float(found or 0.0), _difference(program, values, name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from array import array
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from minitorch import Diverged, ScalarTrain
+from minitorch import ScalarTrain
 
 from .. import webassembly
 from .records import Records
@@ -65,7 +64,8 @@ class Engine(Protocol):
         """Add to the records, until there are so many or so much time has passed.
 
         Raises:
-            ArithmeticError, ValueError: the run can't go on; epochs before that are recorded.
+            ArithmeticError, ValueError: the run can't go on; the calls before have recorded the
+                epochs before.
         """
 
     def parameters(self) -> array[float]:
@@ -86,28 +86,25 @@ class EagerEngine:
 
     quick = False
 
-    def __init__(self, run: ScalarTrain, data: Any, rate: float, refusal: str | None = None):
-        self._run, self._data, self._rate, self._refusal = run, data, rate, refusal
-        self._begin()
-
-    def _begin(self) -> None:
-        self._steps = self._run.steps(self._data, self._rate, max_epochs=sys.maxsize)
+    def __init__(
+        self,
+        run: ScalarTrain,
+        data: Any,
+        rate: float,
+        epoch: int = 0,
+        refusal: str | None = None,
+    ):
+        self._run, self._refusal = run, refusal
+        run.engine = "eager"
+        self._training = run.start(data, rate, epoch)
 
     def advance(self, records: Records, most: int, seconds: float) -> None:
         """Train; see Engine."""
-        end = time.perf_counter() + seconds
-        try:
-            while len(records) < most and time.perf_counter() < end:
-                record = next(self._steps)
-                if record is not None:
-                    records.add(record.loss, record.correct, record.seconds)
-        except Diverged as error:
-            self._begin()
-            raise Diverged(records.next, error.loss, self._rate) from None
+        _advance(self._training, records, most, seconds)
 
     def parameters(self) -> array[float]:
         """The parameters as they are."""
-        return array("d", [p.value.data for p in self._run.model.parameters()])
+        return array("d", self._training.parameters())
 
     def boundary(self) -> Boundary:
         """Compute the boundary as finely as the time allowed for it permits."""
@@ -132,38 +129,24 @@ class CompiledEngine:
 
     quick = True
 
-    def __init__(self, run: ScalarTrain, data: Any, rate: float) -> None:
+    def __init__(self, run: ScalarTrain, data: Any, rate: float, epoch: int = 0) -> None:
         """Compile.
 
         Raises:
             NotCompilable: the model does what a fixed list of operations can't express.
         """
-        self._compiled, self._rate = compile_run(run, data), rate
+        self._compiled = compile_run(run, data)
+        run.engine = "compiled"
+        self._training = run.start(data, rate, epoch)
         self._grid: Any = None
-        self._epoch_seconds = 0.0
 
     def advance(self, records: Records, most: int, seconds: float) -> None:
         """Train; see Engine."""
-        end = time.perf_counter() + seconds
-        while len(records) < most and (left := end - time.perf_counter()) > 0:
-            affordable = int(left / self._epoch_seconds) if self._epoch_seconds else 1
-            self._train(records, max(1, min(affordable, most - len(records))))
-
-    def _train(self, records: Records, epochs: int) -> None:
-        start, totals, first = time.perf_counter(), [], records.next
-        try:
-            totals = self._compiled.train(epochs, self._rate, store=False, first=first)
-        except (ArithmeticError, ValueError) as error:
-            totals = getattr(error, "totals", [])
-            raise
-        finally:
-            self._epoch_seconds = (time.perf_counter() - start) / max(1, len(totals))
-            for total in totals:
-                records.add(total.loss, total.correct, self._epoch_seconds)
+        _advance(self._training, records, most, seconds)
 
     def parameters(self) -> array[float]:
         """The parameters as they are."""
-        return array("d", self._compiled.values())
+        return array("d", self._training.parameters())
 
     def boundary(self) -> Boundary:
         """Compute the boundary at its finest."""
@@ -176,7 +159,7 @@ class CompiledEngine:
         compiled = self._compiled
         return WhatRan(
             engine="compiled",
-            runner=compiled.engine,
+            runner=compiled.backend,
             recorded=compiled.recorded,
             lowered=compiled.lowered,
             operations=compiled.operations,
@@ -190,6 +173,12 @@ class CompiledEngine:
         """The program as Python."""
         text: str = self._compiled.source()
         return text
+
+
+def _advance(training: Any, records: Records, most: int, seconds: float) -> None:
+    epochs = training.advance(most - len(records), seconds)
+    for name, column in epochs.columns.items():
+        getattr(records, name).extend(column)
 
 
 def compile_run(run: ScalarTrain, data: Any) -> Any:

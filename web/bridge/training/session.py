@@ -91,13 +91,13 @@ class Session:
 
     def _make_engine(self) -> Engine:
         if not self.compiled:
-            return EagerEngine(self.run, self.data, self.rate)
+            return EagerEngine(self.run, self.data, self.rate, self.epoch)
         from minitorch.compiler import NotCompilable
 
         try:
-            return CompiledEngine(self.run, self.data, self.rate)
+            return CompiledEngine(self.run, self.data, self.rate, self.epoch)
         except NotCompilable as error:
-            return EagerEngine(self.run, self.data, self.rate, refusal=str(error))
+            return EagerEngine(self.run, self.data, self.rate, self.epoch, refusal=str(error))
 
     def start(self, epochs: int) -> None:
         """Set how far `advance` shall go: `epochs` more."""
