@@ -8,10 +8,13 @@ const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const TO_ASCII = 0xfee0;
 /** Minus signs and short dashes that are not the keyboard's hyphen. */
 const MINUS = /[\u2010-\u2013\u2212]/g;
-const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(?![\d,])/;
+/** 0,125 is no thousand: it is a decimal comma. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(?![\d,])/;
 /** Python's own way of grouping: 1_000. */
 const UNDERSCORE = /(?<=\d)_(?=\d)/g;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** In 1.5e3 it does no harm. */
+const POINT = /^[^e]*\.[^e]*$/i;
 const DECIMAL_COMMA = /^([+-]?\d+),(\d+)$/;
 
 /** Reads a decimal number; null where it is none, or too large. */
@@ -20,6 +23,12 @@ export function readNumber(text: string): number | null {
   const digits = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
   const value = DECIMAL.test(digits) ? Number(digits) : NaN;
   return Number.isFinite(value) ? value : null;
+}
+
+/** Reads a whole number. With a point it is none: some write 1.000 for a thousand. */
+export function readWhole(text: string): number | null {
+  const value = POINT.test(simplify(text)) ? null : readNumber(text);
+  return Number.isInteger(value) ? value : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The graph as a table: for those who can't see the picture, and for looking numbers up. */
+/** The graph as a table: for those who can't see the picture, and to look up numbers. */
 import type { Graph, GraphNode } from "../protocol/expression";
 import { float } from "../format";
 import { nameOf } from "./walk";
@@ -9,8 +9,8 @@ export function GraphList({ graph }: { graph: Graph }) {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const operands = (node: GraphNode) =>
     graph.edges
-      .filter((edge) => edge.to === node.id)
-      .map((edge) => byId.get(edge.from))
+      .filter((edge) => edge.target === node.id)
+      .map((edge) => byId.get(edge.source))
       .map((operand) => (operand ? nameOf(operand) : "?"))
       .join(", ");
   return (

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import math
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+from hypothesis import strategies as st
+
+
+def near(value: float) -> st.SearchStrategy[float]:
+    """Numbers to try: this one, which is the simplest to read, and others around it."""
+    return st.integers(-16, 16).map(lambda n: value + n / 4)
 
 
 class Wrong(AssertionError):
@@ -41,8 +51,13 @@ class Wrong(AssertionError):
 
 def expression(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """An expression with its inputs, as plain data."""
-    inputs = {name: float(v) for name, v in given.items() if isinstance(v, (int, float))}
-    return {"code": code, "inputs": inputs}
+    return {"code": code, "inputs": {name: float(given[name]) for name in "xyz" if name in given}}
+
+
+@functools.cache
+def as_code(function: type, *lines: str) -> str:
+    """A function of the tests' own and lines that use it, to be typed in as they are."""
+    return "\n".join([textwrap.dedent(inspect.getsource(function)), "", *lines])
 
 
 @contextmanager
