@@ -14,6 +14,7 @@ from tests.browser.views import (
     choice,
     columns,
     epoch,
+    expect_trained,
     field,
     losses,
     open_train,
@@ -72,6 +73,12 @@ def test_a_network_learns(kept_page: Page, site: str, settings: dict, epochs: in
     assert [int(row[0]) for row in log[1:-1]] == list(range(epochs - 10, 0, -10))
     picture = region(page, "Decision boundary").get_by_role("img").first
     expect(picture).to_have_accessible_name(re.compile(rf"{reached['correct']} are on the right"))
+    # What is told beside the picture is of the very parameters that it shows: it is what the next
+    # epoch begins with, whose loss and count are taken before it changes them.
+    button(page, "Step").click()
+    expect_trained(page, epochs + 1, epochs + 1)
+    log = rows(table(page, "Training log"))
+    assert log[0][:3] == [str(epochs + 1), reached["loss"], f"{reached['correct']} of 50"]
 
 
 def test_pause_step_reset(kept_page: Page, site: str) -> None:
@@ -249,16 +256,18 @@ def figures(page: Page) -> list[dict[str, list[object]]]:
 # The loss of the course's network is bounded, whatever the settings, so it is broken on purpose.
 BROKEN = """
 
-_learn = ScalarTrain._learn
+from minitorch.training import EagerTraining
+
+_learn = EagerTraining._learn
 _points = iter(range(10**9))
 
 
-def _learn_until_it_is_not_finite(self, x, label, n):
-    loss, is_correct = _learn(self, x, label, n)
+def _learn_until_it_is_not_finite(self, x, label):
+    loss, is_correct = _learn(self, x, label)
     return (loss if next(_points) < 5 * 20 else float("nan")), is_correct
 
 
-ScalarTrain._learn = _learn_until_it_is_not_finite
+EagerTraining._learn = _learn_until_it_is_not_finite
 """
 
 
