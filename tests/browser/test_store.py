@@ -1,7 +1,7 @@
 """The store in a real browser: reloads, two tabs, and every way in which a database can fail.
 
-Only the store's own module is loaded, in a page without the site's program: `store` is what it
-exports. Without a database, and without a browser: tests/page/collection.test.ts.
+Only the store's own module is loaded, in a page without the site's program. What needs no
+browser, and how the store does without a database, is in tests/page/collection.test.ts.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 OpenPage = Callable[..., Page]
 
 FILES = """
+const store = await (window.storeModule ? import(storeModule) : minitorch.store());
 const files = store.openCollection("files", { what: "your code" });
 const values = (entry) => entry && [entry, ...entry.others].map(({ value }) => value);
 """
@@ -23,18 +24,15 @@ const values = (entry) => entry && [entry, ...entry.others].map(({ value }) => v
 def open_page(context: BrowserContext, site: str, built: Path) -> OpenPage:
     """`open_page(script)` opens a page with the store, after a script that spoils something."""
     (module,) = (built / "assets").glob("collection-*.js")
-
-    def load(page: Page) -> None:
-        page.evaluate("async url => { window.store = await import(url); }", module_url)
-
-    module_url = f"{site}assets/{module.name}"
+    setup = f"window.storeModule = '{site}assets/{module.name}';"
+    # With an icon of its own, or the browser would look for one.
+    body = '<!doctype html><link rel="icon" href="data:,">'
+    context.route(f"{site}empty", lambda route: route.fulfill(body=body, content_type="text/html"))
 
     def opened(script: str = "") -> Page:
         page = context.new_page()
-        page.add_init_script(script)
-        page.goto(f"{site}THIRD-PARTY.txt")
-        load(page)
-        page.on("load", load)
+        page.add_init_script(setup + script)
+        page.goto(f"{site}empty")
         return page
 
     return opened
@@ -238,7 +236,6 @@ def test_the_page_says_what_is_not_kept(page: Page, site: str) -> None:
     page.route("**/worker-*.js", lambda route: None)  # Python is not needed
     page.add_init_script(NO_DATABASE["refused at once"] + STORAGE_REFUSED)
     page.goto(f"{site}#/train")
-    page.evaluate("async () => { window.store = await minitorch.store(); }")
     notice = page.get_by_role("status", name="Not kept", exact=True)
     run(page, "await files.put('a.py', 'x = 1', null);")
     expect(notice).to_contain_text("This browser can’t keep your code: a reload would lose it.")

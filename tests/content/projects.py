@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import subprocess
 import sys
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,6 @@ class Outcome:
     status: int
     outcomes: dict[str, str]
     failures: list[dict[str, Any]]
-    mistakes: list[dict[str, str]]
     seconds: float
 
     @property
@@ -71,41 +71,44 @@ class Outcome:
         return "\n\n".join(f"{f['test']}\n{f['text']}" for f in self.failures)
 
 
-@dataclass
 class Runner:
     """A Python of its own, in which one project after another is tested."""
 
-    process: subprocess.Popen[str]
-    times: list[float] = field(default_factory=list)
-
-    @classmethod
-    def start(cls) -> Runner:
+    def __init__(self) -> None:
         command = [sys.executable, str(RUNNER)]
-        return cls(
-            subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-            )
-        )
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(command, encoding="utf-8", **pipes)
 
-    def run(self, folder: Path, *arguments: str, task: str | None = None) -> Outcome:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        request = {"folder": str(folder), "arguments": arguments, "task": task}
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        return Outcome(**json.loads(self.process.stdout.readline()))
+    def __enter__(self) -> Runner:
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *_: Any) -> None:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(60)
+
+    def run(self, folder: Path, *arguments: str) -> Outcome:
+        """Run pytest in a project."""
+        return Outcome(**self._ask(folder=str(folder), arguments=arguments))
+
+    def mistakes(self, folder: Path, task: str) -> list[str]:
+        """The names of the mistakes of a task that are recognised in a project."""
+        return [mistake["name"] for mistake in self._ask(folder=str(folder), task=task)]
+
+    def _ask(self, **request: Any) -> Any:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
 
 
 def mark(task: str) -> str:
     return f"task{task.replace('.', '_')}"
 
 
-def tests_of(task: str) -> str:
+@functools.cache
+def file_of_tests(task: str) -> str:
     """The file of a task's tests."""
     (path,) = content.task(content.TASKS / task.replace(".", "_"))["tests"]
     return path

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from projects import Files, Runner, mark, solved, tests_of, write
+from projects import Files, Runner, file_of_tests, mark, solved, write
 
 from web.tools import blanks, cache, content
 from web.tools.paths import ROOT
@@ -39,18 +39,18 @@ def test_a_task_s_tests_fail_before_it_and_pass_after(
     task: str, runner: Runner, tmp_path: Path
 ) -> None:
     files = at_stage(BEFORE[task])
-    before = runner.run(write(files, tmp_path / "before"), tests_of(task))
+    before = runner.run(write(files, tmp_path / "before"), file_of_tests(task))
     assert before.status == 1
     missing = f"Need to implement for Task {task}"
     assert all(missing in failure["text"] for failure in before.failures)
     assert len(before.failures) > len(before.outcomes) / 2
-    after = runner.run(write(at_stage(task), tmp_path / "after"), tests_of(task))
+    after = runner.run(write(at_stage(task), tmp_path / "after"), file_of_tests(task))
     assert after.status == 0, after.text
     assert after.outcomes.keys() == before.outcomes.keys()
     for path, line in empty_lines(files, task):
         if f'{path}", line {line}, in ' not in before.text:  # hidden behind another blank
             one = with_one_empty(at_stage(task), files, path, line)
-            outcome = runner.run(write(one, tmp_path / f"{line}"), tests_of(task), "-x")
+            outcome = runner.run(write(one, tmp_path / f"{line}"), file_of_tests(task), "-x")
             assert outcome.status == 1, f"nothing fails without line {line} of {path}"
 
 

@@ -2,44 +2,18 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import bokeh.models as models_of_bokeh
 import pytest
 
-from web.tools import figures
-from web.tools.paths import ROOT
-
-NODES = (
-    "x y width height left right title_y value_y derivative_y title kind value_label value "
-    "derivative_label derivative fill line line_width ink muted accent"
-)
-# The sources that the page feeds, with all of their columns.
-SOURCES = {
-    "boundary": {
-        "boundary": "image",
-        "contour": "xs ys",
-        "points_0": "x1 x2",
-        "points_1": "x1 x2",
-    },
-    "loss": {"loss": "epoch loss", "loss_now": "epoch loss"},
-    "graph": {
-        "edges": "xs ys color width",
-        "heads": "xs ys color",
-        "operations": NODES,
-        "leaves": NODES,
-        "notes": "x y text color back",
-    },
-}
-# What else the page finds by its name, to restyle it.
-NAMES = {
-    "boundary": {"boundary_figure", "boundary_colors", "contour_line", "marks_0", "marks_1"},
-    "loss": {"loss_figure", "loss_line", "loss_dot"},
-    "graph": {"graph_figure"},
-}
+from web.tools import figures, node, pagetests
+from web.tools.paths import ROOT, WEB
 
 
 def write(folder: Path, seed: str) -> dict[str, str]:
@@ -70,32 +44,72 @@ def models(text: str) -> list[dict[str, Any]]:
 
 
 def named(text: str) -> dict[str, dict[str, Any]]:
-    """The attributes of the models that have got a name of ours."""
-    described = [model.get("attributes", {}) for model in models(text)]
-    names = [attributes["name"] for attributes in described if "name" in attributes]
+    """The models that have got a name of ours."""
+    found = [model for model in models(text) if "name" in model.get("attributes", {})]
+    names = [model["attributes"]["name"] for model in found]
     assert len(names) == len(set(names)), "the page could not tell them apart"
-    return {attributes["name"]: attributes for attributes in described if "name" in attributes}
+    return dict(zip(names, found, strict=True))
 
 
-def test_these_are_all_figures(written: dict[str, str]) -> None:
-    assert set(written) == set(figures.figure_names()) == set(SOURCES) == set(NAMES)
+@pytest.fixture(scope="module")
+def fed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the page's TypeScript feeds the figures, which `fed.ts` prints."""
+    here = Path(__file__).parent
+    output = tmp_path_factory.mktemp("fed")
+    node.install_packages()
+    pagetests.bundle([here / "fed.ts"], here, output)
+    read: dict[str, Any] = json.loads(node.execute(output / "fed.mjs"))
+    return read
 
 
-@pytest.mark.parametrize("figure", SOURCES)
-def test_the_sources_have_the_columns_that_the_page_feeds(
-    written: dict[str, str], figure: str
+def embedded() -> set[str]:
+    """The figures that the page has a place for."""
+    texts = [path.read_text(encoding="utf-8") for path in (WEB / "src").rglob("*.tsx")]
+    return {name for text in texts for name in re.findall(r'<FigureFrame\s+name="(\w+)"', text)}
+
+
+def properties(model: dict[str, Any]) -> set[str]:
+    """What can be set of a model of this type."""
+    # What bokeh.plotting calls a figure is a plot that is easier to make.
+    name = "Plot" if model["name"] == "Figure" else model["name"]
+    return set(getattr(models_of_bokeh, name).properties())
+
+
+FIGURES = ["boundary", "graph", "loss"]
+
+
+def test_these_are_all_figures(written: dict[str, str], fed: dict[str, Any]) -> None:
+    assert set(written) == set(figures.figure_names()) == embedded() == set(FIGURES)
+    assert set(fed["figures"]) == set(FIGURES)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_page_feeds_the_sources_the_columns_that_they_have(
+    written: dict[str, str], fed: dict[str, Any], figure: str
 ) -> None:
-    found = {
-        name: {column for column, _ in attributes["data"]["entries"]}
-        for name, attributes in named(written[figure]).items()
-        if "data" in attributes
+    declared = {
+        name: sorted(column for column, _ in model["attributes"]["data"]["entries"])
+        for name, model in named(written[figure]).items()
+        if "data" in model["attributes"]
     }
-    assert found == {name: set(columns.split()) for name, columns in SOURCES[figure].items()}
+    assert fed["figures"][figure]["sources"] == declared
 
 
-@pytest.mark.parametrize("figure", NAMES)
-def test_what_the_page_restyles_is_there_by_its_name(written: dict[str, str], figure: str) -> None:
-    assert set(named(written[figure])) >= NAMES[figure]
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_the_page_styles_is_there_by_its_name(
+    written: dict[str, str], fed: dict[str, Any], figure: str
+) -> None:
+    there = named(written[figure])
+    for name, wanted in fed["figures"][figure]["models"].items():
+        assert set(wanted) <= properties(there[name]), name
+    for name, wanted in fed["figures"][figure]["glyphs"].items():
+        assert set(wanted) <= properties(there[name]["attributes"]["glyph"]), name
+
+
+def test_the_page_hides_the_rim_that_the_graph_has(
+    written: dict[str, str], fed: dict[str, Any]
+) -> None:
+    assert named(written["graph"])["graph_figure"]["attributes"]["min_border"] == fed["rim"]
 
 
 def test_no_two_models_have_the_same_id(written: dict[str, str]) -> None:

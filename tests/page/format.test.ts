@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, count, counted, duration, float, loss, memory } from "../../web/src/format";
+import { bytes, count, counted, duration, float, listed, loss, memory } from "../../web/src/format";
 
 test("counts have a comma every three digits", () => {
   assert.deepEqual([0, 999, 1234, 1234567].map(count), ["0", "999", "1,234", "1,234,567"]);
@@ -65,4 +65,9 @@ test("a time has the unit that it deserves", () => {
 
 test("memory is in kilobytes up to a megabyte, rounded up", () => {
   assert.deepEqual([1, 64_000, 64_001, 1_200_000].map(memory), ["1 kB", "64 kB", "65 kB", "1.2 MB"]);
+});
+
+test("things are listed with commas, and an and before the last", () => {
+  const lists = [[], ["x"], ["x", "y"], ["x", "y", "z"]].map(listed);
+  assert.deepEqual(lists, ["", "x", "x and y", "x, y and z"]);
 });

@@ -1,13 +1,14 @@
-import { tab } from "./page";
+import { StoppedClock, tab } from "./page";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { unkept } from "../../web/src/store/storage";
-import { findRun, keep, keepNow, type Run } from "../../web/src/views/train/keep";
+import { findAside, findKept, keep, keepNow } from "../../web/src/views/train/keep";
 import { Records } from "../../web/src/training/records";
+import type { SavedRun } from "../../web/src/training/saved";
 
 const PARAMETERS = 141;
 
-function runOf(model: string, epochs: number): Run {
+function runOf(model: string, epochs: number): SavedRun {
   const column = (of: (i: number) => number) => Float64Array.from({ length: epochs }, (_, i) => of(i));
   return {
     model,
@@ -26,19 +27,19 @@ function runOf(model: string, epochs: number): Run {
   };
 }
 
-function save(run: Run): void {
+function save(run: SavedRun): void {
   keep(run, run.model);
   keepNow();
 }
 
 /** What a page that is loaded again finds in the tab. */
-function find(model: string): Run {
-  const found = findRun(model, PARAMETERS);
+function find(model: string): SavedRun {
+  const found = findKept(model);
   assert.ok(found, "there is a run of this model");
   return found;
 }
 
-const rows = (run: Run) => run.records.part(0, run.records.length);
+const rows = (run: SavedRun) => run.records.part(0, run.records.length);
 
 beforeEach(() => tab.reset());
 
@@ -62,34 +63,34 @@ test("a run that has gone on is found at its end", () => {
 
 test("a run is found only for its own model", () => {
   save(runOf("a", 10));
-  assert.equal(findRun("b", PARAMETERS), null);
-  assert.equal(findRun("a", PARAMETERS + 1), null, "its parameters would not fit");
-  assert.ok(findRun("a", PARAMETERS));
+  assert.equal(findKept("b"), null);
+  assert.ok(findKept("a"));
 });
 
 test("a run of another model takes the place of the last, log and all", () => {
   save(runOf("a", 9000));
   save(runOf("b", 10));
-  assert.equal(findRun("a", PARAMETERS), null);
+  assert.equal(findKept("a"), null);
   assert.equal(find("b").records.length, 10);
 });
 
 test("a run that is wanted no more is forgotten, and one of another model is not", () => {
   save(runOf("a", 10));
   keep(null, "b");
-  assert.ok(findRun("a", PARAMETERS));
+  assert.ok(findKept("a"));
   keep(null, "a");
   keepNow();
-  assert.equal(findRun("a", PARAMETERS), null);
+  assert.equal(findKept("a"), null);
 });
 
 test("what waits is written within a few seconds, and not at each epoch", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const clock = new StoppedClock();
+  t.after(() => clock.release());
   keep(runOf("a", 1), "a");
   keep(runOf("a", 2), "a");
-  assert.equal(findRun("a", PARAMETERS), null);
+  assert.equal(findKept("a"), null);
   keep(runOf("a", 3), "a");
-  t.mock.timers.tick(5000);
+  await clock.pass(5000);
   assert.equal(find("a").checkpoint.epoch, 3);
 });
 
@@ -130,12 +131,24 @@ test("what somebody else has written is no run", () => {
     for (const [key, text] of tab.items) {
       if (text.startsWith("{")) tab.items.set(key, JSON.stringify({ ...JSON.parse(text), ...change }));
     }
-    return findRun("a", PARAMETERS);
+    return findKept("a");
   };
   assert.ok(of({}));
   for (const change of [{ epoch: -1 }, { epoch: 1.5 }, { goal: "many" }, { parameters: "%%" }]) {
     assert.equal(of(change), null, JSON.stringify(change));
   }
   for (const key of tab.items.keys()) tab.items.set(key, "not JSON");
-  assert.equal(findRun("a", PARAMETERS), null);
+  assert.equal(findKept("a"), null);
+});
+
+test("the last few runs can be gone back to, without the storage", () => {
+  tab.isForbidden = true;
+  for (const model of ["a", "b", "c", "a"]) keep(runOf(model, model === "a" ? 20 : 10), model);
+  assert.equal(findAside("a")?.checkpoint.epoch, 20);
+  assert.equal(findAside("b")?.checkpoint.epoch, 10);
+  keep(null, "b");
+  assert.equal(findAside("b"), null);
+  for (let i = 0; i < 100; i++) keep(runOf(`other ${i}`, 1), `other ${i}`);
+  assert.equal(findAside("a"), null, "not all of them");
+  assert.ok(findAside("other 99"));
 });

@@ -2,26 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
-
-/** One end of a line on which only plain data travels, as between a page and its worker. */
-class FakePort {
-  other: FakePort | null = null;
-  readonly sent: unknown[] = [];
-  private readonly listeners: ((event: MessageEvent) => void)[] = [];
-
-  addEventListener(_: "message", listener: (event: MessageEvent) => void): void {
-    this.listeners.push(listener);
-  }
-  postMessage(message: unknown): void {
-    this.sent.push(message);
-    const data: unknown = structuredClone(message);
-    queueMicrotask(() => this.other?.hear(data));
-  }
-  /** As if the other end had sent it. */
-  hear(data: unknown): void {
-    for (const listener of this.listeners) listener(new MessageEvent("message", { data }));
-  }
-}
+import { FakePort } from "./ports";
 
 /** A line of two ends. */
 function line(): [page: FakePort, worker: FakePort] {
@@ -40,16 +21,16 @@ function connect(handlers: object) {
 test("an answer comes to the call that it is of, whichever is first", async () => {
   const waits: Record<string, number> = { slow: 20, quick: 1 };
   const { ask } = connect({
-    trainingSource: async () => "not this one",
-    evaluate: async (_: unknown, request: { code: string }) => {
+    "training.source": async () => "not this one",
+    "expression.evaluate": async (_: unknown, request: { code: string }) => {
       await soon(waits[request.code]);
       return request.code;
     },
   });
   const request = { inputs: {}, maxNodes: 1 };
   const answers = await Promise.all([
-    ask("evaluate", [{ ...request, code: "slow" }]),
-    ask("evaluate", [{ ...request, code: "quick" }]),
+    ask("expression.evaluate", [{ ...request, code: "slow" }]),
+    ask("expression.evaluate", [{ ...request, code: "quick" }]),
   ]);
   assert.deepEqual(answers, ["slow", "quick"]);
 });
@@ -57,18 +38,18 @@ test("an answer comes to the call that it is of, whichever is first", async () =
 test("arguments arrive as they are, in their order", async () => {
   let seen: unknown[] = [];
   const { ask } = connect({
-    runTests: (_: unknown, ...args: unknown[]) => {
+    "checking.runTests": (_: unknown, ...args: unknown[]) => {
       seen = args;
     },
   });
-  await ask("runTests", [{ "a.py": "pass" }, ["-k", "one"]]);
+  await ask("checking.runTests", [{ "a.py": "pass" }, ["-k", "one"]]);
   assert.deepEqual(seen, [{ "a.py": "pass" }, ["-k", "one"]]);
 });
 
 test("news come in order, and the worker waits until each has been taken in", async () => {
   const events: string[] = [];
   const { ask } = connect({
-    runTests: async (tell: (news: unknown) => Promise<void>) => {
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
       for (const loaded of [1, 2, 3]) {
         events.push(`tells ${loaded}`);
         await tell({ stage: "", loaded });
@@ -76,7 +57,7 @@ test("news come in order, and the worker waits until each has been taken in", as
       events.push("answers");
     },
   });
-  await ask("runTests", [{}, []], async ({ loaded }) => {
+  await ask("checking.runTests", [{}, []], async ({ loaded }) => {
     await soon(3);
     events.push(`heard ${loaded}`);
   });
@@ -89,12 +70,12 @@ test("news that are told at once are heard in order, each once", async () => {
   const heard: number[] = [];
   let acknowledged = 0;
   const { ask } = connect({
-    runTests: async (tell: (news: unknown) => Promise<void>) => {
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
       const all = [1, 2, 3].map((loaded) => tell({ stage: "", loaded }));
       for (const one of all) await one.then(() => (acknowledged += 1));
     },
   });
-  await ask("runTests", [{}, []], ({ loaded }) => void heard.push(loaded));
+  await ask("checking.runTests", [{}, []], ({ loaded }) => void heard.push(loaded));
   assert.deepEqual(heard, [1, 2, 3]);
   assert.equal(acknowledged, 3);
 });
@@ -103,44 +84,44 @@ test("the worker goes on when nobody listens, or the listener fails", async () =
   const reported: unknown[] = [];
   globalThis.reportError = (error) => void reported.push(error);
   const { ask } = connect({
-    runTests: async (tell: (news: unknown) => Promise<void>) => {
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
       await tell({ stage: "one" });
       await tell({ stage: "two" });
       return "done";
     },
   });
-  assert.equal(await ask("runTests", [{}, []]), "done");
+  assert.equal(await ask("checking.runTests", [{}, []]), "done");
   const failing = () => {
     throw new Error("the page's own fault");
   };
-  assert.equal(await ask("runTests", [{}, []], failing), "done");
+  assert.equal(await ask("checking.runTests", [{}, []], failing), "done");
   assert.equal(reported.length, 2, "it is not kept secret");
 });
 
 test("an error has its name and message on the other side", async () => {
   const { ask } = connect({
-    evaluate: () => {
+    "expression.evaluate": () => {
       throw new TypeError("x is no number");
     },
-    trainingSource: async () => {
+    "training.source": async () => {
       throw "only text";
     },
   });
   const request = { code: "", inputs: {}, maxNodes: 1 };
-  await assert.rejects(ask("evaluate", [request]), { name: "TypeError", message: "x is no number" });
-  await assert.rejects(ask("trainingSource", []), { message: "only text" });
+  await assert.rejects(ask("expression.evaluate", [request]), { name: "TypeError", message: "x is no number" });
+  await assert.rejects(ask("training.source", []), { message: "only text" });
 });
 
 test("a call that the worker doesn't know fails, and the next one works", async () => {
-  const { ask } = connect({ trainingSource: () => "text" });
-  await assert.rejects(ask("pauseTraining", []));
-  assert.equal(await ask("trainingSource", []), "text");
+  const { ask } = connect({ "training.source": () => "text" });
+  await assert.rejects(ask("training.pause", []));
+  assert.equal(await ask("training.source", []), "text");
 });
 
 test("messages that belong to no call are left alone", async () => {
   const page = new FakePort();
   const ask = askThrough(page);
-  const answer = ask("trainingSource", []);
+  const answer = ask("training.source", []);
   const [{ call }] = page.sent as [{ call: number }];
   for (const odd of [null, undefined, 7, "text", [], {}, { call: "1" }, { call: call + 1 }]) {
     page.hear(odd);
@@ -154,7 +135,7 @@ test("messages that belong to no call are left alone", async () => {
 test("a call is answered once: what comes after is left alone", async () => {
   const page = new FakePort();
   const heard: unknown[] = [];
-  const answer = askThrough(page)("runTests", [{}, []], (news) => void heard.push(news));
+  const answer = askThrough(page)("checking.runTests", [{}, []], (news) => void heard.push(news));
   const [{ call }] = page.sent as [{ call: number }];
   page.hear({ call, answer: "first" });
   page.hear({ call, answer: "second" });
@@ -168,7 +149,7 @@ test("a call is answered once: what comes after is left alone", async () => {
 test("an error that is none is an error all the same", async () => {
   for (const odd of [null, 5, {}, { name: {}, message: [] }]) {
     const page = new FakePort();
-    const answer = askThrough(page)("trainingSource", []);
+    const answer = askThrough(page)("training.source", []);
     const [{ call }] = page.sent as [{ call: number }];
     page.hear({ call, error: odd });
     await assert.rejects(answer, Error);
@@ -176,23 +157,23 @@ test("an error that is none is an error all the same", async () => {
 });
 
 test("what the learner's code does to the worker's postMessage comes too late", async () => {
-  const { ask, worker } = connect({ trainingSource: () => "text" });
+  const { ask, worker } = connect({ "training.source": () => "text" });
   worker.postMessage = () => assert.fail("its own");
-  assert.equal(await ask("trainingSource", []), "text");
+  assert.equal(await ask("training.source", []), "text");
 });
 
 test("a message that was heard twice lets nobody through who was not heard", async () => {
   const worker = new FakePort();
   let told = 0;
   answerThrough(worker, {
-    runTests: async (tell: (news: unknown) => Promise<void>) => {
+    "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
       await tell("one");
       told += 1;
       await tell("two");
       told += 1;
     },
   } as unknown as Handlers);
-  worker.hear({ call: 1, name: "runTests", args: [{}, []] });
+  worker.hear({ call: 1, name: "checking.runTests", args: [{}, []] });
   await soon();
   assert.equal(told, 0);
   worker.hear({ heard: 2 });

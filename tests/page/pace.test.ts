@@ -1,26 +1,23 @@
 import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialValues } from "../../web/src/address/settings";
 import { afterFrame, paceOf } from "../../web/src/training/pace";
-
-const settings = initialValues("train");
 
 test("a compiled run takes about as long to watch, however many epochs it has", () => {
   for (const epochs of [500, 2000, 10_000]) {
-    const pace = paceOf({ ...settings, engine: "compiled", drawing: "animated" }, epochs);
+    const pace = paceOf("animated", "compiled", epochs);
     assert.ok(pace && epochs / pace > 2 && epochs / pace < 3, `${epochs} epochs at ${pace}`);
   }
 });
 
 test("a short run is not stretched: an epoch a frame", () => {
-  assert.equal(paceOf({ ...settings, engine: "compiled", drawing: "animated" }, 20), 60);
+  assert.equal(paceOf("animated", "compiled", 20), 60);
 });
 
 test("Scalar by Scalar is slow enough, and drawing at the end is not watched", () => {
-  assert.equal(paceOf({ ...settings, engine: "scalar", drawing: "animated" }, 500), Infinity);
-  assert.equal(paceOf({ ...settings, engine: "compiled", drawing: "end" }, 500), null);
-  assert.equal(paceOf({ ...settings, engine: "scalar", drawing: "end" }, 500), null);
+  assert.equal(paceOf("animated", "eager", 500), Infinity);
+  assert.equal(paceOf("end", "compiled", 500), null);
+  assert.equal(paceOf("end", "eager", 500), null);
 });
 
 test("after a frame comes after the frame", async () => {

@@ -77,9 +77,51 @@ export const browser = new FakeStorage();
 /** What CSS says of a colour; a test may change it and call `darken`. */
 export const colors = new Map<string, string>();
 
-/** Settles what waits for timers of no length and for promises. */
+const { setTimeout: realTimeout } = globalThis;
+
+/** Settles what waits for promises, and for timers of this length on a real clock. */
 export function soon(milliseconds = 0): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return new Promise((resolve) => realTimeout(resolve, milliseconds));
+}
+
+/** Clocks and timers stand still, but for what a test lets pass; until `release`. */
+export class StoppedClock {
+  private now = performance.now();
+  private last = 0;
+  private readonly timers = new Map<number, { at: number; run(): void }>();
+  private readonly real = { setTimeout, clearTimeout, now: performance.now };
+
+  constructor() {
+    const set = (then: (...args: unknown[]) => void, wait = 0, ...args: unknown[]) => {
+      this.timers.set((this.last += 1), { at: this.now + wait, run: () => then(...args) });
+      return this.last;
+    };
+    const clear = (timer: number) => void this.timers.delete(timer);
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+    performance.now = () => this.now;
+  }
+
+  /** Lets milliseconds pass: what is due meanwhile runs, each at its time. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now + milliseconds;
+    await soon();
+    for (;;) {
+      const due = [...this.timers].filter(([, { at }]) => at <= end);
+      const [next] = due.sort(([, a], [, b]) => a.at - b.at);
+      if (!next) break;
+      this.timers.delete(next[0]);
+      this.now = next[1].at;
+      next[1].run();
+      await soon();
+    }
+    this.now = end;
+  }
+
+  release(): void {
+    const { now, ...timers } = this.real;
+    Object.assign(globalThis, timers);
+    performance.now = now;
+  }
 }
 
 const darkMode = Object.assign(new EventTarget(), { matches: false });
@@ -94,16 +136,32 @@ export function darken(isDark = true): void {
 export const address = {
   hash: "",
   state: null as unknown,
+  /** Some browsers refuse a page that changes it too often. */
+  isStuck: false,
   /** As after a click on a link, or on Back with the state of that entry. */
   goTo(hash: string, state: unknown = null): void {
     address.hash = hash;
     address.state = state;
+    events.dispatchEvent(new Event("popstate"));
     events.dispatchEvent(new Event("hashchange"));
   },
 };
 
 /** The window's own events: "pagehide", "hashchange" … */
 export const events = new EventTarget();
+
+/** What the page lists for itself, as the build writes it into `index.html`. */
+const ASSETS = {
+  worker: "assets/worker.js",
+  pyodide: "pyodide/",
+  stdlib: "assets/stdlib.zip",
+  python: "assets/python.zip",
+  lock: "packages/lock.json",
+  packages: "packages/",
+  bokeh: "assets/bokeh.js",
+  figures: {},
+  bytes: 1000,
+};
 
 const fakes: Record<string, PropertyDescriptor> = {
   window: { value: globalThis },
@@ -122,6 +180,7 @@ const fakes: Record<string, PropertyDescriptor> = {
         return address.state;
       },
       replaceState(state: unknown, _: string, hash: string) {
+        if (address.isStuck) throw new DOMException("Too often.", "SecurityError");
         address.state = state;
         address.hash = hash;
       },
@@ -133,12 +192,16 @@ const fakes: Record<string, PropertyDescriptor> = {
       baseURI: "https://example.org/here/",
       hidden: false,
       visibilityState: "visible",
+      getElementById: (id: string) =>
+        id === "assets" ? { textContent: JSON.stringify(ASSETS) } : null,
     }),
   },
   getComputedStyle: {
     value: () => ({ getPropertyValue: (name: string) => colors.get(name) ?? "" }),
   },
   matchMedia: { value: () => darkMode },
+  navigator: { value: { hardwareConcurrency: 2 } },
+  crossOriginIsolated: { writable: true, value: false },
   requestAnimationFrame: { writable: true, value: (then: () => void) => setTimeout(then, 1) },
   addEventListener: { value: events.addEventListener.bind(events) },
   removeEventListener: { value: events.removeEventListener.bind(events) },

@@ -12,6 +12,9 @@ from web.tools.console import Failure
 from web.tools.hashed import only
 
 Assets = dict[str, Any]
+# Imports as esbuild writes them when it minifies: those at once, and those of a view, say.
+_IMPORT = re.compile(r'\b(?:from|import)"\./([\w.-]+\.js)"')
+_LATER_IMPORT = re.compile(r'\bimport\("\./([\w.-]+\.js)"\)')
 ASSETS_TAG = '<script type="application/json" id="assets">'
 
 
@@ -53,7 +56,6 @@ def is_filled(html: Path) -> bool:
 def fill(template: str, site: Path) -> str:
     """Put the addresses of a built site into the template."""
     styles = only(site, "assets/main-*.css")
-    script = only(site, "assets/main-*.js")
     # In a script element only "<" could end the text early.
     assets = json.dumps(assets_of(site), indent=1).replace("<", "\\u003c")
     return replace_marks(
@@ -61,10 +63,33 @@ def fill(template: str, site: Path) -> str:
         {
             "policy": headers.policy_tag(),
             "styles": f'<link rel="stylesheet" href="{escape(styles)}">',
-            "script": f'<script type="module" src="{escape(script)}"></script>',
+            "script": _script_tags(site),
             "assets": f"{ASSETS_TAG}\n{assets}\n</script>",
         },
     )
+
+
+def _script_tags(site: Path) -> str:
+    """Write the tag of the program, after those of what the first page also needs at once."""
+    script = only(site, "assets/main-*.js")
+    imported = {f'<link rel="modulepreload" href="{escape(path)}">' for path in _first(site, script)}
+    return "\n".join([*sorted(imported), f'<script type="module" src="{escape(script)}"></script>'])
+
+
+def _first(site: Path, script: str) -> set[str]:
+    """List what the program imports when it starts, and for the first view in `views/index.ts`."""
+    views = _names(_LATER_IMPORT, site / script)[:1]
+    return _imported(site, script).union(views, *(_imported(site, view) for view in views))
+
+
+def _imported(site: Path, script: str) -> set[str]:
+    """List what a script imports at once, and what that imports in turn."""
+    names = _names(_IMPORT, site / script)
+    return set(names).union(*(_imported(site, name) for name in names))
+
+
+def _names(pattern: re.Pattern[str], script: Path) -> list[str]:
+    return [f"assets/{name}" for name in pattern.findall(script.read_text(encoding="utf-8"))]
 
 
 def replace_marks(template: str, values: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const TO_ASCII = 0xfee0;
 /** Minus signs and short dashes that are not the keyboard's hyphen. */
 const MINUS = /[\u2010-\u2013\u2212]/g;
-const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(?![\d,])/;
+/** 0,125 is no thousand: it is a decimal comma. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(?![\d,])/;
 /** Python's own way of grouping: 1_000. */
 const UNDERSCORE = /(?<=\d)_(?=\d)/g;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

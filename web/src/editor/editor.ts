@@ -58,14 +58,14 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
 }
 
 function extensions({ label, onChange, onRun }: Options) {
-  const run = () => {
+  const handleRun = () => {
     onRun();
     return true;
   };
   return [
     // Tab leaves the editor, as everywhere on the page; Enter indents by itself.
     keymap.of([
-      { key: "Mod-Enter", run },
+      { key: "Mod-Enter", run: handleRun },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,

@@ -1,13 +1,13 @@
 /**
- * An editor's place: a plain text area at once, CodeMirror when somebody types, or when Python has
- * started, which else would have to share the processor with it.
+ * An editor: a plain text area at once, and CodeMirror as soon as somebody types. If nobody does,
+ * it waits until Python has started, so that the two don't compete for the processor.
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { status } from "../python/client";
 import type { Editor } from "./editor";
 
-/** Over a slow line Python takes long, and leaves the processor to others meanwhile. */
+/** Over a slow line Python takes longer, but leaves the processor free meanwhile. */
 const PATIENCE_MS = 1_500;
 
 interface Props {

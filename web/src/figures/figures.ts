@@ -2,87 +2,26 @@
  * Figures described in Python at build time, embedded and fed here.
  *
  * `web/figures/<name>.py` says what a figure looks like and names its data sources; the page
- * gets it as JSON, shows it with BokehJS, and sets the sources' columns. BokehJS is loaded when
- * the first figure is wanted.
+ * gets it as JSON, shows it with BokehJS, and sets the sources' columns. A figure may be on the page
+ * several times: each has a document of its own, in which its sources are looked up.
  */
 import { effect } from "@preact/signals";
 import { findAssets } from "../python/assets";
+import {
+  loadBokeh,
+  type Bokeh,
+  type BokehDocument,
+  type Columns,
+  type Model,
+  type Plot,
+  type Renderer,
+  type Source,
+  type Views,
+} from "./bokeh";
 import { theme, type Theme } from "./theme";
 
-type Column = ArrayLike<unknown>;
-
-interface Model {
-  type: string;
-  setv(properties: Record<string, unknown>): void;
-}
-interface Source extends Model {
-  data: Record<string, Column>;
-}
-interface Renderer extends Model {
-  glyph: Model;
-}
-interface Range extends Model {
-  start: number;
-  end: number;
-}
-interface Plot extends Model {
-  below: Model[];
-  left: Model[];
-  center: Model[];
-  x_range: Range;
-  y_range: Range;
-}
-interface BokehDocument {
-  roots(): Plot[];
-  get_model_by_name(name: string): Model | null;
-}
-interface Views {
-  roots: { model: { document: BokehDocument | null } }[];
-  clear(): void;
-}
-interface Bokeh {
-  documents: BokehDocument[];
-  embed: { embed_item(item: unknown, target: HTMLElement): Promise<Views> };
-  loader: { "core/util/ndarray": { ndarray: MakeArray } };
-  set_log_level(level: string): void;
-}
-type MakeArray = (values: ArrayLike<number>, shape: { shape: number[] }) => ArrayLike<number>;
-
-export interface Figure {
-  /** Replaces the columns of a source; they all have to be of one length. */
-  setColumns(source: string, columns: Record<string, Column>): void;
-  /** Shows square `values` (row by row, the first at the bottom) in a source of one image. */
-  setImage(source: string, values: Float64Array, side: number): void;
-  /** Sets properties of a model by the name it got in Python. */
-  style(name: string, properties: Record<string, unknown>): void;
-  /** The same for the glyph of a renderer: what draws a line, or marks. */
-  restyle(renderer: string, properties: Record<string, unknown>): void;
-  setRange(axis: "x" | "y", start: number, end: number): void;
-  resize(width: number, height: number): void;
-  /** Takes the figure off the page. */
-  remove(): void;
-}
-
-let loading: Promise<Bokeh> | null = null;
-
-function loadBokeh(): Promise<Bokeh> {
-  loading ??= new Promise<Bokeh>((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = findAssets().bokeh;
-    script.onload = () => {
-      const { Bokeh } = window as unknown as { Bokeh: Bokeh };
-      Bokeh.set_log_level("warn");
-      resolve(Bokeh);
-    };
-    script.onerror = () => {
-      loading = null; // The next figure tries again.
-      script.remove();
-      reject(new Error("The drawing library could not be loaded."));
-    };
-    document.head.append(script);
-  });
-  return loading;
-}
+export type { Columns } from "./bokeh";
+export type Row = Record<string, string | number>;
 
 async function fetchFigure(name: string): Promise<unknown> {
   const address = findAssets().figures[name];
@@ -92,39 +31,104 @@ async function fetchFigure(name: string): Promise<unknown> {
   return response.json();
 }
 
-/** Puts a figure into `element`; its axes follow the theme until it is removed. */
-export async function embedFigure(name: string, element: HTMLElement): Promise<Figure> {
+/**
+ * Puts a figure into `element`; its axes follow the theme until it is removed. Once the signal is
+ * aborted there is no figure: the promise is rejected, and nothing is left of it.
+ */
+export async function embedFigure(
+  name: string,
+  element: HTMLElement,
+  signal: AbortSignal,
+): Promise<Figure> {
   const [bokeh, item] = await Promise.all([loadBokeh(), fetchFigure(name)]);
+  signal.throwIfAborted();
   const views = await bokeh.embed.embed_item(item, element);
-  const document = views.roots[0]?.model.document;
-  const plot = document?.roots()[0];
-  if (!document || !plot) throw new Error(`The figure ${name} is empty.`);
+  const figure = new Figure(name, bokeh, views);
+  if (signal.aborted) figure.remove();
+  signal.throwIfAborted();
+  return figure;
+}
 
-  const find = (wanted: string): Model => {
-    const model = document.get_model_by_name(wanted);
-    if (!model) throw new Error(`The figure ${name} has nothing called ${wanted}.`);
-    return model;
-  };
-  const stopFollowing = effect(() => paintAxes(plot, theme.value));
-  return {
-    setColumns(source, columns) {
-      (find(source) as Source).data = columns;
-    },
-    setImage(source, values, side) {
-      const { ndarray } = bokeh.loader["core/util/ndarray"];
-      (find(source) as Source).data = { image: [ndarray(values, { shape: [side, side] })] };
-    },
-    style: (wanted, properties) => find(wanted).setv(properties),
-    restyle: (renderer, properties) => (find(renderer) as Renderer).glyph.setv(properties),
-    setRange: (axis, start, end) => plot[`${axis}_range`].setv({ start, end }),
-    resize: (width, height) => plot.setv({ width, height }),
-    remove() {
-      stopFollowing();
-      views.clear();
-      const at = bokeh.documents.indexOf(document);
-      if (at >= 0) bokeh.documents.splice(at, 1);
-    },
-  };
+export class Figure {
+  private readonly document: BokehDocument;
+  private readonly plot: Plot;
+  private readonly stopFollowing: () => void;
+
+  constructor(
+    private readonly name: string,
+    private readonly bokeh: Bokeh,
+    private readonly views: Views,
+  ) {
+    const document = views.roots[0]?.model.document;
+    const plot = document?.roots()[0];
+    if (!document || !plot) throw new Error(`The figure ${name} is empty.`);
+    this.document = document;
+    this.plot = plot;
+    this.stopFollowing = effect(() => paintAxes(plot, theme.value));
+  }
+
+  /** How much room it keeps around its frame, in pixels, where Python says so. */
+  get border(): number {
+    return this.plot.min_border;
+  }
+
+  /** Replaces the columns of a source: all that it has, and of one length. */
+  setColumns(source: string, columns: Columns): void {
+    const found = this.find(source) as Source;
+    for (const column of Object.keys(found.data)) if (!(column in columns)) this.lack(column, source);
+    found.data = columns;
+  }
+
+  /** The same, row by row. */
+  setRows(source: string, rows: Row[]): void {
+    const names = Object.keys((this.find(source) as Source).data);
+    const column = (of: string) => rows.map((row) => row[of] ?? this.lack(of, source));
+    this.setColumns(source, Object.fromEntries(names.map((of) => [of, column(of)])));
+  }
+
+  /** Shows square `values` (row by row, the first at the bottom) in a source of one image. */
+  setImage(source: string, values: Float64Array, side: number): void {
+    const { ndarray } = this.bokeh.loader["core/util/ndarray"];
+    this.setColumns(source, { image: [ndarray(values, { shape: [side, side] })] });
+  }
+
+  /** Sets properties of a model by the name it got in Python. */
+  style(name: string, properties: Record<string, unknown>): void {
+    this.find(name).setv(properties);
+  }
+
+  /** The same for the glyph of a renderer: what draws a line, or marks. */
+  restyle(renderer: string, properties: Record<string, unknown>): void {
+    (this.find(renderer) as Renderer).glyph.setv(properties);
+  }
+
+  setRange(axis: "x" | "y", start: number, end: number): void {
+    this.plot[`${axis}_range`].setv({ start, end });
+  }
+
+  resize(width: number, height: number): void {
+    this.plot.setv({ width, height });
+  }
+
+  /** Takes the figure off the page. */
+  remove(): void {
+    const { documents } = this.bokeh;
+    this.stopFollowing();
+    this.views.clear();
+    this.document.clear();
+    const at = documents.indexOf(this.document);
+    if (at >= 0) documents.splice(at, 1);
+  }
+
+  private find(wanted: string): Model {
+    const found = this.document.get_model_by_name(wanted);
+    if (!found) throw new Error(`The figure ${this.name} has nothing called ${wanted}.`);
+    return found;
+  }
+
+  private lack(column: string, source: string): never {
+    throw new Error(`The figure ${this.name} needs ${column} in ${source}.`);
+  }
 }
 
 function paintAxes(plot: Plot, colors: Theme): void {

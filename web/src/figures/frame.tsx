@@ -24,33 +24,27 @@ export function FigureFrame({ name, label, class: className = "", patient, feed 
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    let gone = false;
-    let clear = () => {};
-    setProblem(null);
+    const leaving = new AbortController();
+    const undo: (() => void)[] = [];
+    const leave = () => {
+      leaving.abort();
+      for (let last = undo.pop(); last; last = undo.pop()) last();
+    };
     const show = async () => {
       try {
-        const figure = await embedFigure(name, element);
-        clear = () => figure.remove();
-        if (gone) return clear();
-        const stop = feed(figure);
-        clear = () => {
-          stop();
-          figure.remove();
-        };
+        const figure = await embedFigure(name, element, leaving.signal);
+        undo.push(() => figure.remove());
+        undo.push(feed(figure));
       } catch (error) {
-        if (gone) return;
-        clear();
-        clear = () => {};
+        if (leaving.signal.aborted) return;
+        leave();
         setProblem(error instanceof Error ? error.message : String(error));
       }
     };
-    const begin = patient ? whenSeen : atOnce;
-    const callOff = begin(element, () => void show());
-    return () => {
-      gone = true;
-      callOff();
-      clear();
-    };
+    setProblem(null);
+    const load = patient ? whenSeen : atOnce;
+    undo.push(load(element, () => void show()));
+    return leave;
   }, [name, attempt]);
 
   return (

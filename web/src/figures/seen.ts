@@ -1,4 +1,4 @@
-/** Waiting until something comes near the screen: on a phone most of a view lies below it. */
+/** Waiting until something can be seen: on a phone most of a view lies below the screen. */
 
 /** Calls `then` once, when the element can be seen; returns a function that calls it off. */
 export function whenSeen(element: Element, then: () => void): () => void {
@@ -11,7 +11,7 @@ export function whenSeen(element: Element, then: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** The same for what has been asked for already. */
+/** Calls `then` at once, for what somebody has asked for. */
 export function atOnce(_element: Element, then: () => void): () => void {
   then();
   return () => {};

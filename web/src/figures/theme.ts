@@ -37,7 +37,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   theme.value = readTheme();
 });
 
-/** `steps` colours from one to another, both included; all are written #rrggbb. */
+/** `steps` colours (at least 2) from one to the other, both included; all are written #rrggbb. */
 export function blend(from: string, to: string, steps: number): string[] {
   const [a, b] = [channels(from), channels(to)];
   return Array.from({ length: steps }, (_, i) => {

@@ -13,11 +13,8 @@ import { layOut, type Layout } from "./layout";
 import type { Graph } from "../protocol/expression";
 import { FigureFrame } from "../figures/frame";
 import { theme } from "../figures/theme";
-import { draw } from "./drawing";
+import { draw, type Drawing } from "./drawing";
 import type { WalkState } from "./walk";
-
-/** How far the figure reaches past the window on each side; `web/figures/graph.py` says why. */
-const RIM = 4;
 
 interface Props {
   graph: Graph;
@@ -77,7 +74,9 @@ function connect(
     const { clientWidth: width, clientHeight: height } = outer;
     inner.style.width = `${width}px`;
     inner.style.height = `${height}px`;
-    figure.resize(width + 2 * RIM, height + 2 * RIM);
+    // It reaches past the window on each side; `web/figures/graph.py` says why.
+    inner.style.setProperty("--rim", `${figure.border}px`);
+    figure.resize(width + 2 * figure.border, height + 2 * figure.border);
     look();
   };
   const observer = new ResizeObserver(resize);
@@ -85,8 +84,7 @@ function connect(
   outer.addEventListener("scroll", look, { passive: true });
   const stop = effect(() => {
     if (!walk.value) return;
-    const drawing = draw(layout.value, walk.value, theme.value);
-    for (const [source, columns] of Object.entries(drawing)) figure.setColumns(source, columns);
+    show(figure, draw(layout.value, walk.value, theme.value));
     look();
   });
   return () => {
@@ -94,6 +92,12 @@ function connect(
     outer.removeEventListener("scroll", look);
     stop();
   };
+}
+
+function show(figure: Figure, { operations, leaves, ...columns }: Drawing): void {
+  figure.setRows("operations", operations);
+  figure.setRows("leaves", leaves);
+  for (const [source, of] of Object.entries(columns)) figure.setColumns(source, of);
 }
 
 /** Sets the ranges to what the window shows; a graph smaller than the window is centred. */

@@ -1,15 +1,14 @@
-/** From a layout and a step of the walk to the columns that the Bokeh figure draws. */
+/** From a layout and a step of the walk to what the Bokeh figure of `web/figures/graph.py` draws. */
 import { BOX, type PlacedEdge, type Point } from "./curves";
 import type { Layout, PlacedNode } from "./layout";
 import { float } from "../format";
+import type { Columns, Row } from "../figures/figures";
 import type { Theme } from "../figures/theme";
 import type { WalkState } from "./walk";
 
-export type Columns = Record<string, (string | number | number[])[]>;
-
 export interface Drawing {
-  operations: Columns;
-  leaves: Columns;
+  operations: Row[];
+  leaves: Row[];
   edges: Columns;
   heads: Columns;
   notes: Columns;
@@ -24,13 +23,13 @@ export function draw(layout: Layout, walk: WalkState, colors: Theme): Drawing {
   const isLeaf = ({ node }: PlacedNode) => node.operation === null;
   const rows = (nodes: PlacedNode[]) => nodes.map((placed) => nodeRow(placed, walk, colors));
   return {
-    operations: columns(NODE_COLUMNS, rows(layout.nodes.filter((placed) => !isLeaf(placed)))),
-    leaves: columns(NODE_COLUMNS, rows(layout.nodes.filter(isLeaf))),
+    operations: rows(layout.nodes.filter((placed) => !isLeaf(placed))),
+    leaves: rows(layout.nodes.filter(isLeaf)),
     ...drawEdges(layout.edges, walk, colors),
   };
 }
 
-function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme) {
+function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme): Row {
   const isActive = node.id === walk.active;
   const received = walk.received.get(node.id);
   const isComplete = walk.done.has(node.id) || node.derivative === null;
@@ -59,14 +58,6 @@ function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme) {
     accent: received === undefined ? colors.muted : colors.accent,
   };
 }
-
-/** The columns that `web/figures/graph.py` expects. */
-const NODE_COLUMNS: (keyof ReturnType<typeof nodeRow>)[] = [
-  ...(["x", "y", "width", "height", "left", "right"] as const),
-  ...(["title_y", "value_y", "derivative_y", "title", "kind"] as const),
-  ...(["value_label", "value", "derivative_label", "derivative"] as const),
-  ...(["fill", "line", "line_width", "ink", "muted", "accent"] as const),
-];
 
 /** What stands at the top of a box, left and right. */
 function headings(node: PlacedNode["node"]): { title: string; kind: string } {
@@ -117,8 +108,3 @@ function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme) {
 
 const xs = (points: Point[]) => points.map(({ x }) => x);
 const ys = (points: Point[]) => points.map(({ y }) => y);
-
-/** Rows turned into columns; without rows, the columns are still there. */
-function columns(names: string[], rows: Record<string, string | number>[]): Columns {
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? "")]));
-}

@@ -1,4 +1,4 @@
-/** The graph as a table: for those who can't see the picture, and for looking numbers up. */
+/** The graph as a table: for those who can't see the picture, and to look up numbers. */
 import type { Graph, GraphNode } from "../protocol/expression";
 import { float } from "../format";
 import { nameOf } from "./walk";

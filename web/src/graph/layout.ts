@@ -1,9 +1,10 @@
 /**
  * Where the boxes and curves of a computation graph go: dagre decides, in pixels, left to right.
  *
- * dagre takes seconds, and a lane of its own, for each edge that leads far: a loop that uses `x`
- * in every round would make a picture of lines. So it only gets the edges between columns that
- * are near; the others run above the graph, those of one box along the same lane.
+ * An edge that leads over many columns costs dagre seconds, and gets a row of its own: a loop that
+ * uses `x` in every round would give a picture of lines. So dagre only gets the edges between
+ * columns that are near each other; the others run above the graph, those of one box along the
+ * same lane.
  */
 import { Graph as Dagre, layout as runDagre } from "@dagrejs/dagre";
 import { BOX, drawEdges, type PlacedEdge, type Point, type Route } from "./curves";
@@ -55,7 +56,7 @@ export function layOut(graph: Graph): Layout {
   return { width, height: height + room, nodes, edges: drawEdges(routes) };
 }
 
-/** The longest way from each node to the result, in edges: the number of its column from there. */
+/** The longest way from each node to the result, in edges: its column, counted from the result. */
 function heightsOf(graph: Graph): Map<number, number> {
   const heights = new Map<number, number>();
   const incoming = new Map<number, number[]>();
@@ -98,7 +99,7 @@ function arrange(graph: Graph, isFar: (edge: GraphEdge) => boolean): Dagre {
   return dagre;
 }
 
-/** Of dagre's points only those that lead past boxes; each becomes flat along the box's width. */
+/** Of dagre's points those beside a box of a column between: there the edge runs flat past it. */
 function between(points: Point[], from: Point, to: Point, columns: Set<number>): Point[] {
   const half = BOX.width / 2;
   return points

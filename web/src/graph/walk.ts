@@ -3,7 +3,7 @@
  *
  * Step 0 gives the result its derivative, 1. Each step after it takes the next node of the order
  * and lets it pass its derivative back along the edges that lead into it. A last step shows the
- * finished graph.
+ * finished graph. All numbers are Python's own: nothing is computed here.
  */
 import type { Graph, GraphEdge, GraphNode } from "../protocol/expression";
 import { float } from "../format";
@@ -20,7 +20,7 @@ export interface WalkState {
   activeEdges: ReadonlySet<number>;
   usedEdges: ReadonlySet<number>;
   /** What happens here, in words. */
-  sentences: string[];
+  sentences: readonly string[];
 }
 
 export function lastStep(graph: Graph): number {
@@ -40,10 +40,10 @@ export function walkTo(graph: Graph, step: number): WalkState {
     if (!done.has(edge.to) || edge.contribution === null) return;
     usedEdges.add(i);
     if (edge.to === active) activeEdges.add(i);
-    received.set(edge.from, (received.get(edge.from) ?? 0) + edge.contribution);
+    // The edges are in the order of the pass: what comes last counts.
+    if (edge.received !== null) received.set(edge.from, edge.received);
   });
-  if (finished) showFinal(graph, received);
-  const sentences = finished ? [...END] : active === null ? begin(graph) : explain(graph, active);
+  const sentences = finished ? END : active === null ? sayStart(graph) : sayStep(graph, active);
   return { active, done, received, activeEdges, usedEdges, sentences };
 }
 
@@ -52,14 +52,7 @@ const END = [
   "First takes you to its start; Next then follows it, one box at a time.",
 ];
 
-/** Sums of contributions may differ from Python's in the last digit: the end shows Python's. */
-function showFinal(graph: Graph, received: Map<number, number>): void {
-  for (const { id, derivative } of graph.nodes) {
-    if (derivative !== null) received.set(id, derivative);
-  }
-}
-
-function begin(graph: Graph): string[] {
+function sayStart(graph: Graph): string[] {
   const result = graph.nodes.find((node) => node.id === graph.order[0]);
   if (!result) return ["Nothing here depends on an input, so there is nothing to pass back."];
   return [
@@ -68,7 +61,7 @@ function begin(graph: Graph): string[] {
   ];
 }
 
-function explain(graph: Graph, active: number): string[] {
+function sayStep(graph: Graph, active: number): string[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const node = nodes.get(active);
   if (!node) return [];
@@ -108,7 +101,7 @@ function passOn(
   const parts = leaving.map((edge) => {
     const target = nodes.get(edge.from);
     const name = target ? nameOf(target) : "a number";
-    return `${product(derivative, edge.contribution ?? 0)} back to ${name}`;
+    return `${product(derivative, edge)} back to ${name}`;
   });
   if (parts.length === 0) return `${nameOf(node)} passes nothing back.`;
   const listed =
@@ -116,12 +109,11 @@ function passOn(
   return `${nameOf(node)} passes ${listed}.`;
 }
 
-/** The derivative times the operation's own slope; the slope is what the worker does not tell. */
-function product(derivative: number, contribution: number): string {
-  const slope = contribution / derivative;
-  if (!Number.isFinite(slope)) return float(contribution);
+/** The derivative times the slope of the operation, where there is one to tell. */
+function product(derivative: number, { slope, contribution }: GraphEdge): string {
+  if (slope === null) return float(contribution ?? 0);
   // No-break spaces: a product is read in one piece.
-  return `${inSum(derivative)}\u00a0×\u00a0${inSum(slope)}\u00a0=\u00a0${float(contribution)}`;
+  return `${inSum(derivative)}\u00a0×\u00a0${inSum(slope)}\u00a0=\u00a0${float(contribution ?? 0)}`;
 }
 
 function inSum(value: number): string {

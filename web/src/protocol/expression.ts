@@ -28,12 +28,17 @@ export interface GraphEdge {
   /** From an operand to the node made of it. `x * x` has two edges from x. */
   from: number;
   to: number;
-  /** What the chain rule sends back along this edge; null to a constant. */
+  /** The derivative of the result of this operation by this operand; null to a constant. */
+  slope: number | null;
+  /** What the chain rule sends back: the derivative times the slope; null to a constant. */
   contribution: number | null;
+  /** What the operand has received in all, once this has arrived; null to a constant. */
+  received: number | null;
 }
 
 export interface Graph {
   nodes: GraphNode[];
+  /** In the order in which the backward pass goes back along them. */
   edges: GraphEdge[];
   /** Node ids in the order of the backward pass; the result is first. */
   order: number[];

@@ -5,6 +5,7 @@ import { writeHash } from "../address/hash";
 import { bytes } from "../format";
 import { offline } from "../offline/updates";
 import { startPython, status } from "../python/client";
+import { StopBusy, busyWith } from "../ui/busy";
 import { views } from "../views";
 import type { View } from "../views/view";
 import { Place } from "./place";
@@ -72,17 +73,21 @@ function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
   const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
+  const doing = phase === "busy" && busyWith.value !== null ? `Running ${busyWith.value}` : null;
   return (
-    <p
-      class={`python python-${phase}`}
-      role="status"
-      aria-label="Python"
-      aria-live={phase === "loading" ? "off" : "polite"}
-      title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
-    >
-      {text}
-      {amount}
-    </p>
+    <div class="python-line">
+      <p
+        class={`python python-${phase}`}
+        role="status"
+        aria-label="Python"
+        aria-live={phase === "loading" ? "off" : "polite"}
+        title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
+      >
+        {doing ?? text}
+        {amount}
+      </p>
+      {doing && <StopBusy />}
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { contour, refine } from "./contour";
 import type { Run } from "./run";
 
 const SHADES = 33;
-/** Pixels along a side of the picture, which the browser smooths: all of them, each frame. */
+/** Pixels along a side of the picture: the browser smooths each of them, in every frame. */
 const FINE = 128;
 
 interface Props {
@@ -34,14 +34,15 @@ export function BoundaryFigure({ run, title = "Decision boundary", about }: Prop
         label={describe(run)}
         class="boundary-figure"
         patient
-        feed={(figure) => feed(figure, run)}
+        feed={(figure) => feedBoundary(figure, run)}
       />
       <Legend />
     </section>
   );
 }
 
-function feed(figure: Figure, { boundary, points }: Run): () => void {
+/** Keeps the figure in step with the run, until what it returns is called. */
+export function feedBoundary(figure: Figure, { boundary, points }: Run): () => void {
   const stops = [
     effect(() => paint(figure)),
     effect(() => placePoints(figure, points.value)),

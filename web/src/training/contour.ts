@@ -19,8 +19,8 @@ interface Crossing {
 
 /**
  * Where the grid crosses `level`, over the unit square: marching squares, the pieces joined.
- * Values sit in the middle of what they stand for; from the outermost to the square's sides it
- * is half a step further.
+ * A value stands for a small square, and sits in its middle: from the outermost values to the
+ * sides of the unit square it is half a step.
  */
 export function contour(grid: Grid, level = 0.5): Lines {
   const above = extend(grid, level);

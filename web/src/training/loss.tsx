@@ -32,7 +32,7 @@ export function LossFigure({ run, title = "Loss", about }: Props) {
           label={describe(run)}
           class="loss-figure"
           patient
-          feed={(figure) => feed(figure, run)}
+          feed={(figure) => feedLoss(figure, run)}
         />
         {isEmpty && (
           <p class="placeholder">
@@ -45,7 +45,8 @@ export function LossFigure({ run, title = "Loss", about }: Props) {
   );
 }
 
-function feed(figure: Figure, { drawn, goal }: Run): () => void {
+/** Keeps the figure in step with the run, until what it returns is called. */
+export function feedLoss(figure: Figure, { drawn, goal }: Run): () => void {
   const stops = [
     effect(() => {
       figure.restyle("loss_line", { line_color: theme.value.accent });

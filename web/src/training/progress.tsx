@@ -1,6 +1,7 @@
 /** How far the run is: a bar and a line of numbers. */
 import { counted, count, loss as lossText } from "../format";
 import { status } from "../python/client";
+import { StopBusy, busyWith } from "../ui/busy";
 import type { Run } from "./run";
 
 export function Progress({ run }: { run: Run }) {
@@ -9,14 +10,24 @@ export function Progress({ run }: { run: Run }) {
   return (
     <div class="progress">
       <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
-      <p class="progress-line" role="status" aria-label="Training" aria-live={live}>
-        {describe(run)}
-      </p>
+      <div class="progress-line">
+        <p role="status" aria-label="Training" aria-live={live}>
+          {describeProgress(run)}
+        </p>
+        {isWaiting(run) && <StopBusy />}
+      </div>
     </div>
   );
 }
 
-function describe(run: Run): string {
+/** Whether the worker does something else than what this run has asked for. */
+function isWaiting({ phase }: Run): boolean {
+  return busyWith.value !== null && phase.value !== "ready" && phase.value !== "lost";
+}
+
+/** The run in a line, such as "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
+export function describeProgress(run: Run): string {
+  if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
   const { aim, epoch, goal, isTraining, points, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";

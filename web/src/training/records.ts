@@ -1,4 +1,4 @@
-/** The epochs of a run, from the first on: columns that grow, for there may be many thousands. */
+/** The epochs of a run from the first on, as columns that grow: there may be many thousands. */
 import type { EpochColumns } from "../protocol/training";
 
 /** One epoch: `loss` is the sum over the points, `seconds` the time spent computing it. */
@@ -14,7 +14,7 @@ type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /**
  * Never changed once made: adding epochs gives new Records. They share their columns with the old
- * ones, which look at fewer rows, so that nothing is copied but when the columns are full.
+ * ones, which look at fewer rows: only when the columns are full is anything copied.
  */
 export class Records {
   static readonly none = new Records(0, columnsOf(256));
@@ -46,7 +46,7 @@ export class Records {
     return { epoch, loss: value("loss"), correct: value("correct"), seconds: value("seconds") };
   }
 
-  /** So many epochs after the first `start` ones, or as many as there are. */
+  /** The `length` epochs after the first `start` ones, or those of them that there are. */
   part(start: number, length: number): Columns {
     const end = Math.min(start + length, this.length);
     const { loss, correct, seconds } = this.columns;

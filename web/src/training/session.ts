@@ -36,7 +36,7 @@ export function trainAlone(run: Holder): void {
   training = run;
 }
 
-/** Lets go of a run that is no more. */
+/** Forgets a run whose page has let go of it. */
 export function release(run: Holder): void {
   if (holder?.run === run) holder = null;
   if (training === run) training = null;

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-MOST_LINES = 200_000
+MOST_LINES = 50_000
 
 
 class NoEnd(BaseException):
@@ -22,6 +22,10 @@ class NoEnd(BaseException):
     It is no Exception, so that an `except Exception` in the code does not keep it going, and
     hypothesis does not look for a smaller example of what takes for ever.
     """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.details = {"what": what}
 
 
 @contextmanager

@@ -153,9 +153,9 @@ def test_derivatives_reach_the_first_layer(run_scalar: ModuleType) -> None:
 START = [0.1, 0.2, -0.1, 0.3, -0.1, -0.1, -0.7, -0.7, 0.3, -0.8, 0.4, 0.1, -0.3, 0.5, -0.2]
 
 
-def simple() -> SimpleNamespace:
-    """16 points in rows and columns, with the label 1 in the left half."""
-    X = list(itertools.product([0.125, 0.375, 0.625, 0.875], repeat=2))
+def simple(size: int) -> SimpleNamespace:
+    """Points in as many rows and columns, with the label 1 in the left half."""
+    X = list(itertools.product([(i + 0.5) / size for i in range(size)], repeat=2))
     return SimpleNamespace(N=len(X), X=X, y=[int(x1 < 0.5) for x1, _ in X])
 
 
@@ -177,13 +177,14 @@ def train(network: Any, data: Any, rate: float, epochs: int) -> tuple[float, int
 
 
 def test_simple_is_learned(run_scalar: ModuleType) -> None:
-    network, data = run_scalar.Network(2), simple()
+    network, data = run_scalar.Network(2), simple(4)
     layers = (network.layer1, network.layer2, network.layer3)
     parameters = [parameter for layer in layers for parameter in layer.parameters()]
     for parameter, value in zip(parameters, START, strict=True):
         parameter.update(Scalar(value))
-    before, _ = train(network, data, 2.0, 1)
-    with unlimited():  # one epoch came to its end, and so will the others
+    train(run_scalar.Network(2), simple(2), 2.0, 1)
+    with unlimited():  # a little training came to its end, and so will more
+        before, _ = train(network, data, 2.0, 1)
         after, correct = train(network, data, 2.0, 24)
     if correct < 15 or after > 0.7 * before:
         raise Wrong(
@@ -197,6 +198,6 @@ def test_simple_is_learned(run_scalar: ModuleType) -> None:
 def test_the_training_loop_runs(run_scalar: ModuleType) -> None:
     log: list[Any] = []
     trainer = run_scalar.ScalarTrain(2)
-    trainer.train(simple(), 0.5, 2, log_fn=lambda *record: log.append(record))
+    trainer.train(simple(2), 0.5, 2, log_fn=lambda *record: log.append(record))
     if not log or not math.isfinite(log[-1][1]):
         raise Wrong("ScalarTrain.train, for two epochs", got=repr(log), expected="a finite loss")

@@ -67,9 +67,7 @@ def forgotten_apply(lib: Any) -> str:
         name for name in suspects if name in _OPERATORS and not _has_graph(lib, _result(lib, name))
     ]
     failing += [
-        name
-        for name in suspects
-        if name in _COMPARISONS and _compare(lib, name, 1.0, 2.0) is None
+        name for name in suspects if name in _COMPARISONS and _compare(lib, name, 1.0, 2.0) is None
     ]
     return listed(failing)
 

@@ -61,9 +61,7 @@ def d_output_added(lib: Any) -> str:
 def turned_derivatives(lib: Any) -> bool:
     """`Mul.backward` gives its two derivatives in the wrong order. Of a · b, the derivative with
     respect to a is b, and it comes first."""
-    return all(
-        _same(_backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0)
-    )
+    return all(_same(_backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0))
 
 
 def _same(got: tuple[Any, ...], *expected: float) -> bool:
@@ -203,8 +201,10 @@ def level_by_level(lib: Any) -> bool:
     when all of its parents are in, and turn the list around at the end."""
     walks = [_Walk(lib, second) for second in ("b a", "a b")]
     complete = all(sorted(walk.names) == sorted("abcxy") for walk in walks)
-    return complete and all(w.names[0] == "c" for w in walks) and not all(
-        walk.is_sorted() for walk in walks
+    return (
+        complete
+        and all(w.names[0] == "c" for w in walks)
+        and not all(walk.is_sorted() for walk in walks)
     )
 
 

@@ -3,6 +3,7 @@ import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import type { Expression } from "../../graph/expression";
 import { Term } from "../../ui/term";
+import { remarkOn } from "./agreement";
 
 const DIGITS = 7;
 
@@ -48,14 +49,11 @@ export function Derivatives({ expression }: { expression: Expression }) {
       </table>
       <p class="small">
         The result is {value === null ? "not known yet" : float(value, DIGITS)}.{" "}
-        {rows.some(differs) && DIFFERS}
+        {remarkOn(rows)}
       </p>
     </div>
   );
 }
-
-const DIFFERS =
-  "The last two columns differ: near here the function has a corner, a jump, or is very steep.";
 
 type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
@@ -68,11 +66,4 @@ function trial({ centralDifference }: Row) {
   if (centralDifference === null)
     return <span title="It can’t be computed next to this value">none</span>;
   return float(centralDifference, DIGITS);
-}
-
-/** Central differences are good to about six digits, so only a clear difference counts. */
-function differs({ derivative, centralDifference }: Row): boolean {
-  if (derivative === undefined || centralDifference == null) return false;
-  const scale = Math.max(1, Math.abs(derivative), Math.abs(centralDifference));
-  return Math.abs(derivative - centralDifference) > 1e-3 * scale;
 }

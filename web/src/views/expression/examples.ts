@@ -1,4 +1,4 @@
-/** Little expressions to begin with. They only fill the editor. */
+/** Small expressions to begin with. They only fill the editor. */
 
 export interface Example {
   title: string;

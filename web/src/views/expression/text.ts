@@ -14,7 +14,7 @@ export const codeNow = signal(settings.table.code.initial);
 const fitsAddress = (code: string) => settings.table.code.read(code).ok;
 
 let timer = 0;
-/** Texts that were left when their addresses were behind, by what these say. */
+/** Texts that the address had not caught up with when they were left, by what it said. */
 const behind = new Map<string, string>();
 
 /** What the learner types. */
@@ -31,7 +31,7 @@ function writeToAddress(code: string): void {
   store(code);
 }
 
-/** The text, and what the address says meanwhile: it may be behind, or have no room for it. */
+/** The text, and what the address said then: it may be behind, or have no room for the text. */
 interface Stored {
   text: string;
   address: string;
@@ -54,11 +54,11 @@ function findStored(memory: Memory): Stored | null {
   }
 }
 
-/** The text to go on with. An address of its own (a link) comes first. */
+/** The text to go on with. A link's own text comes first. */
 function firstText(code: string): string {
   const isInitial = code === settings.table.code.initial;
   const own = findStored(inTab);
-  // The address that the tab's text was written under is not a link's.
+  // If the address is still the one beside which the tab's text was written, it is no link's.
   if (own) return isInitial || own.address === code ? own.text : code;
   return (isInitial && findStored(inBrowser)?.text) || code;
 }

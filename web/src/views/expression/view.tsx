@@ -75,7 +75,7 @@ function RunButtons({ expression }: { expression: Expression }) {
   const waiting = heldUpBy(settings, reason);
   return (
     <div>
-      <div class="buttons run-buttons">
+      <div class="buttons">
         <button
           class="primary"
           {...waiting}

@@ -7,9 +7,9 @@ import { count, counted, duration } from "../../format";
 import type { Run } from "../../training/run";
 import { trainSettings } from "./run";
 
-/** How long the slower one may go on. */
+/** How long the slower one may train. */
 const SECONDS = 2;
-/** Losses nearer than this are told apart by nothing but the order of additions. */
+/** A smaller difference comes from the order of additions alone. */
 const SAME = 1e-9;
 
 interface Compared {

@@ -1,5 +1,5 @@
 /**
- * The run, kept in the tab: after a reload it goes on where it was.
+ * The run, kept in the tab, so that it can go on where it was after a reload.
  *
  * The log is kept in parts, of which only the last one still changes: what is written now and
  * then is short, however long the run. Where there is no room for all of it, the oldest part goes.
@@ -54,7 +54,7 @@ function putAside(run: SavedRun): void {
   for (const oldest of aside.keys()) if (aside.size > ASIDE) aside.delete(oldest);
 }
 
-/** Writes at once what waits to be written. */
+/** Writes what waits to be written. */
 export function keepNow(): void {
   clearTimeout(timer);
   timer = 0;

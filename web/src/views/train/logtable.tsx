@@ -58,7 +58,7 @@ export function LogTable({ run }: { run: Run }) {
 }
 
 function Row({ run, epoch, total }: { run: Run; epoch: number; total: number }) {
-  // A row is the same for ever: it does not listen to the epochs after it.
+  // A row never changes: it need not listen to the epochs after it.
   const record = run.drawn.peek().at(epoch);
   if (!record) return null;
   return (

@@ -34,7 +34,7 @@ function makeRun(): Run {
   return made;
 }
 
-/** The settings but for the drawing, which is no matter of Python's. */
+/** The settings that Python needs: all but the drawing. */
 export function trainSettings(): TrainSettings {
   const { drawing: _, ...others } = settings.values.value;
   return others;

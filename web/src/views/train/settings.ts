@@ -1,10 +1,8 @@
 /** What can be set in the Train view. */
 import { createSettings } from "../../address/settings";
-import { choice, integer, type Values } from "../../address/table";
+import { choice, integer } from "../../address/table";
 import type { Engine } from "../../protocol/training";
-
-/** When the figures are drawn: while it trains, to be watched, or once when it is done. */
-export type Drawing = "animated" | "end";
+import type { Drawing } from "../../training/pace";
 
 const DATASETS = {
   Simple: "one straight cut",
@@ -38,5 +36,4 @@ const table = {
   }),
 };
 
-export type TrainValues = Values<typeof table>;
 export const settings = createSettings("train", table);

@@ -1,0 +1,68 @@
+"""A view that is left gives back all that it took."""
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.views import (
+    button,
+    expect_idle,
+    open_train,
+    train_to_the_end,
+    wait_for_columns,
+    wait_until,
+)
+
+QUICK = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3}
+TRIPS = 30
+# A trip leaves nothing. The last one may still be waiting for the garbage collector, and would
+# show as a few hundred nodes: much less than so many trips would leave, at one node each.
+NODES = 500
+LISTENERS = 30
+
+
+def show(page: Page, view: str) -> None:
+    """Go to another view by the navigation."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=view).click()
+
+
+def wait_for_figures(page: Page, number: int) -> None:
+    """Wait until the page has this number of figures, all that the view wants."""
+    wait_until(page, "number => window.Bokeh?.documents.length === number", number)
+
+
+def kept(page: Page, session: CDPSession) -> dict[str, int]:
+    """Count what the page holds, in sight or not, once the garbage is collected."""
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(100)
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return {metric["name"]: int(metric["value"]) for metric in metrics}
+
+
+@pytest.mark.parametrize("hurry", [False, True], ids=["seen", "left at once"])
+def test_trips_between_the_views_leave_nothing_behind(page: Page, site: str, hurry: bool) -> None:
+    open_train(page, site, **QUICK, epochs=20)
+    train_to_the_end(page, 20)
+    show(page, "Expression")
+    button(page, "Run").click()
+    expect_idle(page)
+    wait_for_columns(page, "operations")
+    show(page, "Train")
+    wait_for_figures(page, 2)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    before = kept(page, session)
+    for _ in range(TRIPS):
+        show(page, "Expression")
+        if not hurry:
+            wait_for_figures(page, 1)
+        show(page, "Train")
+        if not hurry:
+            wait_for_figures(page, 2)
+    wait_for_figures(page, 2)
+    wait_for_columns(page, "loss")
+    after = kept(page, session)
+
+    assert after["Nodes"] - before["Nodes"] < NODES, (before, after)
+    assert after["JSEventListeners"] - before["JSEventListeners"] < LISTENERS, (before, after)
