@@ -6,7 +6,6 @@
  * the worker answers comes from the subject's part of the bridge (`web/bridge`), whose functions
  * give the same shapes as dictionaries and lists.
  */
-import type { AssignmentCalls } from "./assignment";
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
 import type { StartingCalls } from "./starting";
@@ -19,8 +18,7 @@ type Of<Subject extends string, Its> = {
 export type Calls = StartingCalls &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
-  Of<"checking", CheckingCalls> &
-  Of<"assignment", AssignmentCalls>;
+  Of<"checking", CheckingCalls>;
 
 export type CallName = keyof Calls;
 export type Args<K extends CallName> = Calls[K]["args"];

@@ -1,24 +1,25 @@
 /** The tests of a task, run on the learner's files: each result as it comes, and the end. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { CheckReport, TestResult } from "../../protocol/assignment";
-import type { PythonProblem } from "../../protocol/problems";
+import type { Mistake, TestReport, TestResult } from "../../protocol/checking";
+import { ProblemError, type PythonProblem } from "../../protocol/problems";
+import { recognise, runTests } from "../../python/checking";
 import { explain, Stopped, WorkerGone } from "../../python/client";
 import { hashOf } from "../../store/hash";
 import type { Task } from "../../workspace/course";
 import type { Files } from "../../workspace/versions";
 import type { Work } from "../../workspace/work";
-import { checkTask } from "./calls";
 
 /** What is known of a run of a task's tests. */
 export interface Outcome {
-  task: string;
-  /** The names of the tests, once they have been found. */
-  found: readonly string[];
+  /** How many tests there are, once they have been found. */
+  count: number;
   results: readonly TestResult[];
   /** Null while it runs, and after one that did not come to its end. */
-  report: CheckReport | null;
+  report: TestReport | null;
+  /** What was recognised in the code after tests have failed. */
+  mistakes: readonly Mistake[];
   problem: PythonProblem | null;
-  stopped: boolean;
+  isStopped: boolean;
   /** The files that were tested. */
   tested: Files;
 }
@@ -42,31 +43,37 @@ export function createCheck(work: Work): Check {
   const outcomes = signal<Readonly<Record<string, Outcome>>>({});
   let abort = new AbortController();
 
-  const update = (task: string, part: Partial<Outcome>) => {
+  const update = (task: string, change: (before: Outcome) => Partial<Outcome>) => {
     const before = outcomes.peek()[task];
-    if (before) outcomes.value = { ...outcomes.peek(), [task]: { ...before, ...part } };
+    if (before) outcomes.value = { ...outcomes.peek(), [task]: { ...before, ...change(before) } };
   };
 
   async function run(task: Task): Promise<void> {
     if (running.peek() !== null) return;
-    abort = new AbortController();
-    running.value = task.id;
-    stage.value = "Starting";
+    const { id, mark, tests } = task;
     const tested = work.files.peek();
-    const begun = { found: [], results: [], report: null, problem: null, stopped: false, tested };
-    outcomes.value = { ...outcomes.peek(), [task.id]: { task: task.id, ...begun } };
+    const files = { ...work.course.support, ...tested };
+    abort = new AbortController();
+    running.value = id;
+    stage.value = "Starting Python";
+    outcomes.value = { ...outcomes.peek(), [id]: begun(tested) };
     try {
-      const report = await checkTask(work, task, abort.signal, {
-        stage: (text) => (stage.value = text),
-        found: (names) => update(task.id, { found: names }),
-        result: (one) =>
-          update(task.id, { results: [...(outcomes.peek()[task.id]?.results ?? []), one] }),
+      const report = await runTests(files, ["-m", mark, ...tests], {
+        signal: abort.signal,
+        onProgress: ({ stage: text }) => (stage.value = text),
+        onCount: (count) => update(id, () => ({ count })),
+        onResult: (one) => update(id, ({ results }) => ({ results: [...results, one] })),
       });
-      update(task.id, { report, problem: report.problem, stopped: report.stopped });
-      const { passed, total } = countOf(outcomes.peek()[task.id]);
-      if (!report.stopped) work.record(task.id, { passed, total, tested: hashOf(tested) });
+      update(id, () => ({ report, isStopped: report.stopped }));
+      if (report.stopped) return;
+      work.record(id, { ...countOf(outcomes.peek()[id] ?? null), tested: hashOf(tested) });
+      if (report.failed > 0) {
+        const { recognisers } = work.course;
+        const mistakes = await recognise(files, recognisers, id, abort.signal);
+        update(id, () => ({ mistakes }));
+      }
     } catch (error) {
-      update(task.id, failed(error));
+      update(id, () => failed(error));
     } finally {
       running.value = null;
       stage.value = "";
@@ -87,19 +94,34 @@ export function createCheck(work: Work): Check {
 }
 
 /** How many tests passed, of how many that there are. */
-export function countOf(outcome: Outcome | undefined): { passed: number; total: number } {
+export function countOf(outcome: Outcome | null): { passed: number; total: number } {
   const results = outcome?.results ?? [];
-  const passed = results.filter(({ outcome: how }) => how === "passed").length;
-  return { passed, total: Math.max(outcome?.found.length ?? 0, results.length) };
+  const passed = results.filter((one) => one.outcome === "passed").length;
+  return { passed, total: Math.max(outcome?.count ?? 0, results.length) };
+}
+
+function begun(tested: Files): Outcome {
+  return {
+    count: 0,
+    results: [],
+    report: null,
+    mistakes: [],
+    problem: null,
+    isStopped: false,
+    tested,
+  };
 }
 
 function failed(error: unknown): Partial<Outcome> {
-  if (error instanceof Stopped) return { stopped: true };
-  const gone = error instanceof WorkerGone;
+  if (error instanceof Stopped) return { isStopped: true };
+  if (error instanceof ProblemError) return { problem: error.problem };
+  const isGone = error instanceof WorkerGone;
   const said = "Python ended while it ran your tests. Your files are safe.";
-  const hint = gone ? "A new Python takes over by itself. The same code would end it again." : null;
-  const text = gone ? { message: said, traceback: "" } : explain(error);
-  return { problem: { kind: gone ? "Stopped" : "Error", line: null, hint, ...text } };
+  const hint = "A new Python takes over by itself. The same code would end it again.";
+  const text = isGone ? { message: said, traceback: "" } : explain(error);
+  const kind = isGone ? "Stopped" : "Error";
+  const nowhere = { file: null, line: null, task: null };
+  return { problem: { kind, ...nowhere, hint: isGone ? hint : null, ...text } };
 }
 
 function differ(one: Files, other: Files): boolean {

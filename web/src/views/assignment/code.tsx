@@ -3,9 +3,10 @@ import type { Signal } from "@preact/signals";
 import { skeletonOf, type Work } from "../../workspace/work";
 import type { Task } from "../../workspace/course";
 import type { Check } from "./check";
-import { Files, type Place } from "./files";
+import { Files } from "./files";
 import { HintButton } from "./hints";
 import { hides } from "./settings";
+import type { Place } from "./told";
 import { Transfer } from "./transfer";
 import { statusText } from "./words";
 

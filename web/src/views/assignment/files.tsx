@@ -4,12 +4,7 @@ import { useMemo } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import type { Task } from "../../workspace/course";
 import type { Work } from "../../workspace/work";
-
-/** The line of a file that something is to be seen at. */
-export interface Place {
-  file: string;
-  line: number;
-}
+import type { Place } from "./told";
 
 interface Props {
   task: Task;

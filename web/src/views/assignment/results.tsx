@@ -1,9 +1,11 @@
 /** How each test went: those that failed in full, those that passed in one line to be opened. */
-import type { TestResult } from "../../protocol/assignment";
+import type { TestResult } from "../../protocol/checking";
+import type { PythonProblem } from "../../protocol/problems";
+import { counted } from "../../format";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
-import type { Place } from "./files";
-import { nameOf, passedText, timeOf } from "./words";
+import { lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
+import { timeOf } from "./words";
 
 interface Props {
   task: Task;
@@ -12,45 +14,29 @@ interface Props {
   /** Opens a file at a line. */
   show(place: Place): void;
   /** The address at which an expression is looked at, on the learner's library. */
-  hrefOf(expression: NonNullable<TestResult["expression"]>): string;
+  hrefOf(look: Look): string;
 }
 
 export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
-  const failed = outcome.results.filter((one) => one.outcome !== "passed");
-  const passed = outcome.results.filter((one) => one.outcome === "passed");
+  const { problem, report, results } = outcome;
+  const failed = results.filter((one) => one.outcome === "failed");
+  const passed = results.filter((one) => one.outcome === "passed");
   return (
     <>
-      {isOld && (
-        <p class="notice old-results">
-          These are the results of your files as they were before you changed them.
-        </p>
-      )}
-      <Problem outcome={outcome} show={show} />
+      {isOld && <p class="old-results">You have changed your files since these tests ran.</p>}
+      {problem && <Problem problem={problem} show={show} />}
       <Mistakes task={task} outcome={outcome} />
       <ul aria-label="Test results" class="results">
         {failed.map((one) => (
-          <Failed key={one.id} result={one} show={show} hrefOf={hrefOf} />
+          <Failed key={one.test} result={one} show={show} hrefOf={hrefOf} />
         ))}
-        {passed.length > 0 && (
-          <li class="result passed">
-            <details>
-              <summary>{passedText(passed)}</summary>
-              <ul>
-                {passed.map((one) => (
-                  <li key={one.id}>
-                    {nameOf(one)} <span class="small">{timeOf(one.seconds)}</span>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          </li>
-        )}
+        {passed.length > 0 && <Passed results={passed} />}
       </ul>
-      {outcome.report?.output && (
+      {report?.output && (
         <details class="printed">
           <summary>Printed meanwhile</summary>
           <pre tabIndex={0} role="group" aria-label="Printed">
-            {outcome.report.output}
+            {report.output}
           </pre>
         </details>
       )}
@@ -59,55 +45,70 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
 }
 
 /** What kept the tests from running at all. */
-function Problem({ outcome, show }: Pick<Props, "outcome" | "show">) {
-  const { problem, report } = outcome;
-  if (!problem) return null;
-  const place = report?.place ?? null;
+function Problem({ problem, show }: { problem: PythonProblem } & Pick<Props, "show">) {
+  const { file, hint, kind, line, message, traceback } = problem;
   return (
     <div class="alert" role="alert">
       <p>
-        <strong>{problem.kind}</strong>
-        {place && " in "}
-        {place && <PlaceButton place={place} show={show} />}: {problem.message}
+        <strong>{kind}</strong>: {message}
       </p>
-      {problem.hint && <p>{problem.hint}</p>}
-      {problem.traceback && <Said text={problem.traceback} />}
+      {file !== null && line !== null && <PlaceButton place={{ file, line }} show={show} />}
+      {hint && <p>{hint}</p>}
+      {traceback && <Said text={traceback} />}
     </div>
   );
 }
 
-/** Mistakes that others have made before, by the words for them. */
+/** Mistakes that others have made before, in words for just them. */
 function Mistakes({ task, outcome }: Pick<Props, "task" | "outcome">) {
-  const found = outcome.report?.mistakes ?? [];
-  if (found.length === 0) return null;
+  const known = outcome.mistakes.flatMap(({ name, where }) => {
+    const mistake = task.mistakes.find((one) => one.name === name);
+    return mistake ? [{ name, html: mistake.message.replaceAll("{where}", escaped(where)) }] : [];
+  });
+  if (known.length === 0) return null;
   return (
     <section class="mistakes" aria-label="What it may be">
-      {found.map(({ name, where }) => {
-        const known = task.mistakes.find((one) => one.name === name);
-        if (!known) return null;
-        const html = known.message.replaceAll("{where}", `<code>${escape(where ?? "")}</code>`);
-        return <div key={name} class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
-      })}
+      {known.map(({ name, html }) => (
+        <div key={name} class="prose" dangerouslySetInnerHTML={{ __html: html }} />
+      ))}
     </section>
   );
 }
 
-/** What a learner's own files say is text, whatever signs are in it. */
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** What a learner's own files say is text, whatever signs are in it; `names` stand as code. */
+function escaped(text: string): string {
+  const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return safe.replace(/`([^`]*)`/g, "<code>$1</code>");
+}
+
+function Passed({ results }: { results: readonly TestResult[] }) {
+  return (
+    <li class="result passed">
+      <details>
+        <summary>{counted(results.length, "test")} passed</summary>
+        <ul>
+          {results.map((one) => (
+            <li key={one.test}>
+              {nameOf(one)} <span class="small">{timeOf(one.seconds)}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
 }
 
 function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "show" | "hrefOf">) {
-  const { message, place, expression, details, traceback } = result;
+  const [place, look, values] = [placeOf(result), lookOf(result), valuesOf(result)];
   return (
     <li class="result failed">
       <h3>
         {nameOf(result)} <span class="small">{timeOf(result.seconds)}</span>
       </h3>
-      <p class="result-message">{message}</p>
-      {details.length > 0 && (
+      <p class="result-message">{messageOf(result)}</p>
+      {values.length > 0 && (
         <dl>
-          {details.map(([label, value]) => (
+          {values.map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>
@@ -117,18 +118,18 @@ function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "
           ))}
         </dl>
       )}
-      <p class="result-links">
+      <div class="result-links">
         {place && <PlaceButton place={place} show={show} />}
-        {expression && <a href={hrefOf(expression)}>Look at its graph</a>}
-      </p>
-      {traceback && <Said text={traceback} />}
+        {look && <a href={hrefOf(look)}>Look at its graph</a>}
+      </div>
+      {result.text && <Said text={result.text} />}
     </li>
   );
 }
 
-function PlaceButton({ place, show }: { place: Place; show(place: Place): void }) {
+function PlaceButton({ place, show }: { place: Place } & Pick<Props, "show">) {
   return (
-    <button type="button" class="quiet place" onClick={() => show(place)}>
+    <button type="button" class="quiet" onClick={() => show(place)}>
       {place.file}, line {place.line}
     </button>
   );
@@ -138,7 +139,9 @@ function Said({ text }: { text: string }) {
   return (
     <details>
       <summary>What Python said</summary>
-      <pre>{text}</pre>
+      <pre tabIndex={0} role="group" aria-label="What Python said">
+        {text}
+      </pre>
     </details>
   );
 }

@@ -1,7 +1,7 @@
 /** The five tasks, each with how far it is; and the text of the one that is open. */
 import type { Work } from "../../workspace/work";
 import type { Task } from "../../workspace/course";
-import { standingText } from "./words";
+import { isDone, standingText } from "./words";
 
 interface NavProps {
   work: Work;
@@ -15,13 +15,12 @@ export function TaskList({ work, current, hrefOf }: NavProps) {
       <ol>
         {work.course.tasks.map((task) => {
           const standing = work.standing(task.id);
-          const isDone = standing !== null && standing.total > 0 && standing.passed === standing.total;
           return (
             <li key={task.id}>
               <a
                 href={hrefOf(task.id)}
                 aria-current={task === current ? "page" : undefined}
-                class={isDone ? "task-link is-done" : "task-link"}
+                class={isDone(standing) ? "task-link is-done" : "task-link"}
               >
                 <span class="task-name">Task {task.id}</span>
                 <span class="task-title">{task.title}</span>

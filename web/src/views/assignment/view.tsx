@@ -2,10 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { writeHash } from "../../address/hash";
-import type { TestResult } from "../../protocol/assignment";
 import type { Task } from "../../workspace/course";
 import type { Work } from "../../workspace/work";
-import type { Check } from "./check";
+import type { Check, Outcome } from "./check";
 import { Code } from "./code";
 import { Compare } from "./compare";
 import { Hints, Solution } from "./hints";
@@ -14,8 +13,9 @@ import { Panels } from "./panels";
 import { Portraits } from "./portraits";
 import { Results } from "./results";
 import { settings } from "./settings";
-import type { Place } from "./files";
 import { Statement, TaskList } from "./tasks";
+import { placeOf, type Look, type Place } from "./told";
+import { isDone } from "./words";
 
 export function AssignmentView() {
   useEffect(() => void open(), []);
@@ -70,7 +70,7 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
   const run = () => {
     marked.value = null;
     panel.value = "Code";
-    void check.run(task).then(() => (marked.value = firstPlace(check.outcome(task.id)?.results)));
+    void check.run(task).then(() => (marked.value = firstPlace(check.outcome(task.id))));
   };
   const show = (place: Place) => {
     file.value = place.file;
@@ -78,8 +78,6 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
     panel.value = "Code";
   };
   const outcome = check.outcome(task.id);
-  const standing = work.standing(task.id);
-  const isDone = standing !== null && standing.total > 0 && standing.passed === standing.total;
   return (
     <Panels
       open={panel}
@@ -116,7 +114,7 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
               </section>
             )}
             {task.id === "1.5" && <Portraits work={work} />}
-            {isDone && <Compare task={task} />}
+            {isDone(work.standing(task.id)) && <Compare task={task} />}
           </>
         ),
       }}
@@ -124,12 +122,16 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
   );
 }
 
-function firstPlace(results: readonly TestResult[] = []): Place | null {
-  return results.find(({ outcome, place }) => outcome === "failed" && place)?.place ?? null;
+/** Where to look first: at what kept the tests from running, or at the first that failed. */
+function firstPlace(outcome: Outcome | null): Place | null {
+  const { file = null, line = null } = outcome?.problem ?? {};
+  if (file !== null && line !== null) return { file, line };
+  const failed = outcome?.results.filter((one) => one.outcome === "failed") ?? [];
+  return failed.map(placeOf).find((place) => place !== null) ?? null;
 }
 
-/** The Expression view with what failed, on the learner's library; it runs when they press Run. */
-function graphOf({ code, inputs }: NonNullable<TestResult["expression"]>): string {
+/** The Expression view with what failed, on the learner's library; it waits there for Run. */
+function graphOf({ code, inputs }: Look): string {
   const query = new URLSearchParams({ code, library: "yours" });
   for (const [name, value] of Object.entries(inputs)) query.set(name, String(value));
   return `#/expression?${query}`;
