@@ -74,15 +74,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class Log:
-    """Writes records as lines to `out`, and a progress bar below them if `bar` is a terminal."""
+    """Writes records as lines, and a progress bar below them.
+
+    Args:
+        options: the command's, which say how many epochs there are, and how to log them.
+        out: where the lines go.
+        bar: where the progress bar goes, if that is a terminal.
+    """
 
     def __init__(self, options: argparse.Namespace, out: TextIO, bar: TextIO) -> None:
-        """Take the number of epochs, how often to log, and in which form, from `options`."""
         self._options, self._out = options, out
         self._bar = bar if bar.isatty() else None
 
     def record(self, record: EpochRecord) -> None:
-        """Log the record if it is one's turn, and move the bar on."""
+        """Log `record` if its turn has come, and move the bar."""
         last = self._options.epochs
         if record.epoch in (1, last) or record.epoch % self._options.log_every == 0:
             self.clear()

@@ -21,7 +21,7 @@ def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) 
     Args:
         f: a function of n values.
         vals: the n values at which to differentiate.
-        arg: which of them to move, counted from 0; IndexError if there are not so many.
+        arg: which of them to move, counted from 0.
         epsilon: the distance between the two points tried. The error shrinks with its square,
             until rounding, which grows with 1 / epsilon, takes over.
 

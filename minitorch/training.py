@@ -156,7 +156,7 @@ class ScalarTrain:
     ) -> None:
         """Train, calling `log_fn` with the record of each epoch.
 
-        The compiled engine runs some epochs at once, and logs them when it comes back.
+        The compiled engine runs some epochs at once, and logs them when they are complete.
 
         Args:
             data: the points to learn.
@@ -319,7 +319,7 @@ class EagerTraining(Training):
     def _learn(self, x: Sequence[float], label: int) -> tuple[float, bool]:
         """Add one point's share to the derivatives; return its loss, and whether it is right.
 
-        The collector of cycles waits meanwhile: a graph has none, and is freed with its result.
+        The garbage collector is off meanwhile: a graph has no cycles, and is freed with its result.
         """
         collecting = gc.isenabled()
         gc.disable()

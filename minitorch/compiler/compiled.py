@@ -234,7 +234,7 @@ class Compiled:
         with parameters_as(self._parameters, [Scalar(value) for value in values]):
             result = function(*samples.sample(index, Scalar))
             (result[0] if isinstance(result, tuple) else result).backward()
-        raise ArithmeticError(f"sample {index} can't be computed")  # nor can it come to this
+        raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
 
     # ----------------------------------------------------------------------------- explaining
 

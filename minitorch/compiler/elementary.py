@@ -1,7 +1,7 @@
 """exp and log for two numbers at once: what processors have no instruction for.
 
-Both take the power of two apart from the rest, for which a short series suffices, and are within
-one unit in the last place of what Python's `math` gives.
+Both split off the power of two; for the rest a short series suffices. The results are within one
+unit in the last place of what Python's `math` gives.
 """
 
 from __future__ import annotations

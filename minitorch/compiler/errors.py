@@ -1,4 +1,4 @@
-"""What can't be compiled, and where in the learner's code the reason stands."""
+"""What can't be compiled, and where in the learner's code the reason is."""
 
 from __future__ import annotations
 

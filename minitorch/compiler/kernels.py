@@ -68,7 +68,7 @@ def _totals(f: Function, start: Code) -> list[Local]:
 
 
 def _add_run(f: Function, run: Local, offset: Code, totals: list[Local]) -> None:
-    """Add a run of terms to the totals; which kind it is, is asked once for all of them."""
+    """Add a run of terms to the totals; their kind is looked at once for all of them."""
     kind, count = f.local(load_i32(run)), f.local(load_i32(run, 4))
     a, a_step = f.local(load_i32(run, 8) + offset), f.local(load_i32(run, 12))
     b, b_step = f.local(load_i32(run, 16)), f.local(load_i32(run, 20))

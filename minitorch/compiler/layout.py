@@ -18,7 +18,7 @@ from .ir import MASK, ONE, Program, is_computed, operands_of
 
 FLOAT = 8  # bytes
 BLOCK = 10  # samples that the kernel of sums works on at once: 5 registers of 2
-CHUNK = 50  # samples in a column, at most about
+CHUNK = 50  # about the most samples that a column has
 
 FAULT, TOTALS, NOWHERE = 0, 16, 32  # the first bytes: a flag, two sums, a place for what is unused
 PARAMETERS = 64

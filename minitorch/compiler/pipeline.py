@@ -177,8 +177,8 @@ def count_operations(nodes: list[Node]) -> int:
 
 @contextmanager
 def collector_waiting() -> Iterator[None]:
-    """Keep the collector of cycles out meanwhile: there are none, and looking for them takes half
-    the time of compiling a large graph."""
+    """Switch the garbage collector off meanwhile: no cycles are made, and looking for them would
+    take half the time of compiling a large graph."""
     collecting = gc.isenabled()
     gc.disable()
     try:

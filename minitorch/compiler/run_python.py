@@ -1,6 +1,6 @@
 """Running a program as Python: straight-line source, made once, with a local name for each node.
 
-It is there wherever Python is, some tens of times as fast as Scalar by Scalar, and the text is
+It needs nothing but Python, is some tens of times as fast as Scalar by Scalar, and the text is
 worth reading: it is what one would write by hand to train this one model.
 """
 

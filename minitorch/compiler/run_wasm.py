@@ -1,7 +1,7 @@
 """Running a program as WebAssembly: natively through `wasmtime`, or wherever the host can.
 
-All that a host has to give is a function that instantiates a module (see `Instance`). `use` sets
-it; in a browser that is done with the browser's own WebAssembly.
+A host has to provide only a function that instantiates a module (see `Instance`), which `use` sets;
+in a browser that is one for the browser's own WebAssembly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The data as columns, one for each number that a sample brings.
+"""The data as columns, one for each number that a sample has.
 
 A sample is a point `x`, a number or several, and perhaps what is known about it, `y`. Where the
 y's are whole numbers or strings they are *labels*: the function gets a label as it is, and may

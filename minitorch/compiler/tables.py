@@ -28,7 +28,7 @@ from .tape import Node
 
 COLUMN, TIMES_UNIFORM, TIMES_COLUMN = 0, 1, 2  # the kinds of runs: a, a·b with b uniform, a·b
 RUN_SIZE = 24
-PAIR_AT_LEAST = 3  # terms: below, the pair's longer set-up isn't made up for
+PAIR_AT_LEAST = 3  # terms: with fewer, setting up a pair costs more than it saves
 
 Run = list[int]
 
@@ -172,7 +172,7 @@ def _cover(
     into = [[base + FLOAT * product.into for product in row] for row in rows]
     if _tiles_needed(len(sides[1]), len(sides[0])) < _tiles_needed(len(sides[0]), len(sides[1])):
         sides = sides[1], sides[0]
-        into = [list(line) for line in zip(*into, strict=True)]
+        into = [list(column) for column in zip(*into, strict=True)]
     four, two = sides
     for i in range(0, len(four), 4):
         for j in range(0, len(two), 2):

@@ -111,7 +111,7 @@ def trace(tape: Tape, function: Callable[..., Any], *arguments: Any) -> list[int
 
 @contextmanager
 def tracing(tape: Tape) -> Iterator[None]:
-    """Meanwhile, every ScalarFunction writes on `tape` instead of computing."""
+    """Within the block, every ScalarFunction writes on `tape` instead of computing."""
     functions = list(_subclasses(ScalarFunction))
     saved = [(function, function.__dict__["apply"]) for function in functions]
     # An operator of Scalar that *is* `apply`, as + and × are, doesn't look it up in the class.
@@ -136,11 +136,11 @@ def _is(operator: str, function: type[ScalarFunction]) -> bool:
 
 @contextmanager
 def parameters_as(parameters: Sequence[Parameter], values: Sequence[Scalar]) -> Iterator[None]:
-    """Meanwhile, the parameters have other values.
+    """Within the block, the parameters hold other values.
 
     Args:
         parameters: the parameters.
-        values: what each of them holds meanwhile.
+        values: what each of them holds.
     """
     kept = [parameter.value for parameter in parameters]
     try:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bridge.checking import MOST_FAILURES
 from bridge.sandbox.output import LONGEST_OUTPUT
+from bridge.testreport import MOST_FAILURES
 
 PROGRAM = """
 import json, signal, sys

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from bridge.expression import Result, evaluate
+from bridge.expression import ExpressionResult, evaluate
 from bridge.sandbox.output import LONGEST_OUTPUT
 
 
-def run(code: str, max_nodes: int = 300, **inputs: float) -> Result:
+def run(code: str, max_nodes: int = 300, **inputs: float) -> ExpressionResult:
     return evaluate(
         {"code": code, "inputs": {"x": 2.0, "y": 3.0, "z": 1.0, **inputs}, "maxNodes": max_nodes}
     )
 
 
-def derivatives(result: Result) -> dict[str, float]:
+def derivatives(result: ExpressionResult) -> dict[str, float]:
     return {row.variable: row.derivative for row in result.derivatives}
 
 
@@ -39,9 +39,9 @@ def test_the_first_expression() -> None:
 def test_a_shared_node_is_one_node_with_two_edges() -> None:
     graph = run("y = x * x\ny + y").graph
     assert graph is not None
-    assert [node.name for node in graph["nodes"]] == [None, "y", "x"]
-    assert len(graph["edges"]) == 4
-    assert [edge["contribution"] for edge in graph["edges"]] == [1.0, 1.0, 4.0, 4.0]
+    assert [node.name for node in graph.nodes] == [None, "y", "x"]
+    assert len(graph.edges) == 4
+    assert [edge.contribution for edge in graph.edges] == [1.0, 1.0, 4.0, 4.0]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_result_that_is_an_input() -> None:
     result = run("x")
     assert derivatives(result) == {"x": 1.0}
     assert result.graph is not None
-    assert [len(result.graph[part]) for part in ("nodes", "edges", "order")] == [1, 0, 1]
+    assert [len(getattr(result.graph, part)) for part in ("nodes", "edges", "order")] == [1, 0, 1]
 
 
 def test_random_numbers_are_the_same_each_time() -> None:

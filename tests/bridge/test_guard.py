@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 import minitorch
-from bridge.expression import Result, evaluate
+from bridge.expression import ExpressionResult, evaluate
 from bridge.sandbox import stopping
 
 
-def run(code: str) -> Result:
+def run(code: str) -> ExpressionResult:
     return evaluate({"code": code, "inputs": {"x": 2.0, "y": 3.0, "z": 1.0}, "maxNodes": 300})
 
 

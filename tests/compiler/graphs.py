@@ -20,7 +20,7 @@ KINDS = (
 
 
 def random_loss(seed: int, operations: int, inputs: int, parameters: Sequence[Parameter]) -> Loss:
-    """A function of one sample with so many operations, on every parameter at least once.
+    """A function of one sample with `operations` operations, on every parameter at least once.
 
     Values stay in a range where no operation fails: they are squeezed by a sigmoid where they
     might leave it.

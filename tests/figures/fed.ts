@@ -4,9 +4,9 @@
  */
 import "../page/page";
 import { signal } from "@preact/signals";
-import type { Figure } from "../../web/src/figures/figures";
+import type { Figure, Row } from "../../web/src/figures/figures";
 import { theme } from "../../web/src/figures/theme";
-import { RIM } from "../../web/src/graph/canvas";
+import { show } from "../../web/src/graph/canvas";
 import { draw } from "../../web/src/graph/drawing";
 import { layOut } from "../../web/src/graph/layout";
 import { walkTo } from "../../web/src/graph/walk";
@@ -30,13 +30,16 @@ class Names {
 }
 
 /** A figure that only notes what is done to it. */
-class RecordingFigure implements Figure {
+class RecordingFigure implements Partial<Pick<Figure, keyof Figure>> {
   readonly sources = new Names();
   readonly models = new Names();
   readonly glyphs = new Names();
 
   setColumns(source: string, columns: Record<string, ArrayLike<unknown>>): void {
     this.sources.add(source, columns);
+  }
+  setRows(source: string, rows: Row[]): void {
+    for (const row of rows) this.sources.add(source, row);
   }
   setImage(source: string, image: Float64Array): void {
     this.sources.add(source, { image });
@@ -60,10 +63,10 @@ const run = {
 } as unknown as Run;
 
 const [boundary, loss, graph] = [1, 2, 3].map(() => new RecordingFigure());
-feedBoundary(boundary!, run);
-feedLoss(loss!, run);
+feedBoundary(boundary as unknown as Figure, run);
+feedLoss(loss as unknown as Figure, run);
 const example = firstExample();
 const drawing = draw(layOut(example), walkTo(example, 1), theme.value);
-for (const [source, columns] of Object.entries(drawing)) graph!.setColumns(source, columns);
+show(graph as unknown as Figure, drawing);
 
-console.log(JSON.stringify({ rim: RIM, figures: { boundary, loss, graph } }));
+console.log(JSON.stringify({ figures: { boundary, loss, graph } }));

@@ -106,12 +106,6 @@ def test_what_the_page_styles_is_there_by_its_name(
         assert set(wanted) <= properties(there[name]["attributes"]["glyph"]), name
 
 
-def test_the_page_hides_the_rim_that_the_graph_has(
-    written: dict[str, str], fed: dict[str, Any]
-) -> None:
-    assert named(written["graph"])["graph_figure"]["attributes"]["min_border"] == fed["rim"]
-
-
 def test_no_two_models_have_the_same_id(written: dict[str, str]) -> None:
     ids = [model["id"] for text in written.values() for model in models(text)]
     assert len(ids) > 100

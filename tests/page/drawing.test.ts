@@ -1,9 +1,11 @@
 import { colors } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { draw, type Columns } from "../../web/src/graph/drawing";
+import { draw } from "../../web/src/graph/drawing";
 import { layOut } from "../../web/src/graph/layout";
 import { lastStep, walkTo } from "../../web/src/graph/walk";
+import type { Graph } from "../../web/src/protocol/expression";
+import type { Row } from "../../web/src/figures/figures";
 import { theme } from "../../web/src/figures/theme";
 import { Builder, firstExample, loop } from "./graphs";
 
@@ -12,33 +14,38 @@ const named = Object.fromEntries(Object.keys(theme.value).map((name) => [name, n
 const PALETTE = named as typeof theme.value;
 const graph = firstExample();
 const layout = layOut(graph);
-const drawAt = (step: number) => draw(layout, walkTo(graph, step), PALETTE);
+/** What is drawn at a step; of the boxes, by columns. */
+const drawAt = (step: number, of: Graph = graph) => {
+  const { operations, leaves, ...others } = draw(layOut(of), walkTo(of, step), PALETTE);
+  return { ...others, operations: columnsOf(operations), leaves: columnsOf(leaves) };
+};
 const stepOf = (id: number) => graph.order.indexOf(id) + 1;
 
+function columnsOf(rows: Row[]): Record<string, (string | number)[]> {
+  const names = Object.keys(rows[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name]!)]));
+}
+
 /** What a column says of the node with this title. */
-function of(columns: Columns, title: string, column: string) {
+function of(columns: ReturnType<typeof columnsOf>, title: string, column: string) {
   return columns[column]![columns["title"]!.indexOf(title)];
 }
 
 test("all columns of a source are of one length", () => {
   assert.equal(colors.size, 0);
   for (const some of [graph, loop(20, 2)]) {
-    const drawing = draw(layOut(some), walkTo(some, 3), PALETTE);
-    for (const [source, columns] of Object.entries(drawing)) {
-      const lengths = Object.values(columns as Columns).map((column) => column.length);
-      assert.equal(new Set(lengths).size, 1, source);
+    const { edges, heads, notes } = draw(layOut(some), walkTo(some, 3), PALETTE);
+    for (const columns of [edges, heads, notes]) {
+      const lengths = Object.values(columns).map((column) => column.length);
+      assert.equal(new Set(lengths).size, 1);
     }
   }
 });
 
-test("columns are there without a row, too", () => {
-  const made = new Builder();
-  made.input("x", 1);
-  const alone = made.graph();
-  const { operations, leaves, notes } = draw(layOut(alone), walkTo(alone, 0), PALETTE);
-  assert.deepEqual(Object.keys(operations), Object.keys(leaves));
-  assert.deepEqual(operations["title"], []);
-  assert.deepEqual(notes["text"], []);
+test("every box has the same columns", () => {
+  const { operations, leaves } = draw(layout, walkTo(graph, 3), PALETTE);
+  const names = Object.keys(operations[0]!);
+  for (const row of [...operations, ...leaves]) assert.deepEqual(Object.keys(row), names);
 });
 
 test("leaves and operations are drawn apart, each where it was laid out", () => {
@@ -78,7 +85,7 @@ test("the box at work stands out, and so does what something has arrived at", ()
 });
 
 test("what flows back is written on its edge, and drawn over the others", () => {
-  const product = graph.edges.find(({ from }) => from === graph.ids.y)!.to;
+  const product = graph.edges.find(({ source }) => source === graph.ids.y)!.target;
   const { edges, heads, notes } = drawAt(stepOf(product));
   assert.deepEqual([...notes["text"]!].sort(), ["3.0", "4.0"]);
   assert.equal(edges["width"]!.length, graph.edges.length);
@@ -106,7 +113,7 @@ test("a name and its sign share the title; what is too long for a box is cut", (
   const x = made.input("a_very_long_name_of_an_input", 2);
   made.mul(x, x, "square");
   const long = made.graph();
-  const { operations, leaves } = draw(layOut(long), walkTo(long, 0), PALETTE);
+  const { operations, leaves } = drawAt(0, long);
   assert.equal(operations["title"]![0], "square = ×");
   assert.equal(leaves["title"]![0], "a_very_long_n…");
 });
@@ -114,6 +121,6 @@ test("a name and its sign share the title; what is too long for a box is cut", (
 test("a constant is called one, and waits for no derivative", () => {
   const constant = { id: 1, operation: null, symbol: null, name: null, value: 3, derivative: null };
   const alone = { nodes: [constant], edges: [], order: [] };
-  const { leaves } = draw(layOut(alone), walkTo(alone, 0), PALETTE);
+  const { leaves } = drawAt(0, alone);
   assert.deepEqual([leaves["kind"], leaves["derivative"]], [["constant"], ["–"]]);
 });

@@ -46,8 +46,9 @@ export class Builder {
       order.push(node.id);
       for (const { node: operand, slope } of operands) {
         const contribution = derivative * slope;
-        passed.set(operand, (passed.get(operand) ?? 0) + contribution);
-        edges.push({ from: operand.id, to: node.id, contribution });
+        const received = (passed.get(operand) ?? 0) + contribution;
+        passed.set(operand, received);
+        edges.push({ source: operand.id, target: node.id, slope, contribution, received });
       }
     }
     return { nodes: this.made.map(({ node }) => node), edges, order };

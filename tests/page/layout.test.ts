@@ -52,7 +52,7 @@ for (const [name, layout] of Object.entries(LAID_OUT)) {
 
   test(`${name}: each edge leads from its box's right side to the next one's left side`, () => {
     for (const { edge, curve } of layout.edges) {
-      const [from, to] = [boxOf(layout, edge.from), boxOf(layout, edge.to)];
+      const [from, to] = [boxOf(layout, edge.source), boxOf(layout, edge.target)];
       const [start, end] = [curve[0]!, curve.at(-1)!];
       assert.deepEqual([start.x, end.x], [from.right, to.left]);
       assert.ok(from.right < to.left, "results are to the right of what they are made of");
@@ -88,9 +88,9 @@ test("the two edges of x * x are seen as two", () => {
 test("edges that enter a box together do so in the order of where they come from", () => {
   const layout = LAID_OUT["the first example"]!;
   const { node: result } = layout.nodes.find(({ node }) => node.id === firstExample().ids.sum)!;
-  const entering = layout.edges.filter(({ edge }) => edge.to === result.id);
+  const entering = layout.edges.filter(({ edge }) => edge.target === result.id);
   assert.equal(entering.length, 2);
-  entering.sort((a, b) => boxOf(layout, a.edge.from).y - boxOf(layout, b.edge.from).y);
+  entering.sort((a, b) => boxOf(layout, a.edge.source).y - boxOf(layout, b.edge.source).y);
   assert.ok(entering[0]!.curve.at(-1)!.y < entering[1]!.curve.at(-1)!.y, "they don't cross");
 });
 
@@ -103,8 +103,8 @@ test("the far edges of one box share a lane, and those of others beside them hav
   const layout = LAID_OUT["a loop with three inputs"]!;
   const lanes = new Map<number, Set<number>>();
   for (const far of farEdges(layout)) {
-    const known = lanes.get(far.edge.from) ?? new Set();
-    lanes.set(far.edge.from, known.add(laneOf(far)));
+    const known = lanes.get(far.edge.source) ?? new Set();
+    lanes.set(far.edge.source, known.add(laneOf(far)));
   }
   assert.equal(lanes.size, 3);
   assert.ok([...lanes.values()].every((of) => of.size === 1), "one lane each");
@@ -124,14 +124,14 @@ test("a lane serves another box once the first one's edges have left it", () => 
   }
   const layout = layOut(made.graph());
   const far = farEdges(layout);
-  assert.equal(new Set(far.map(({ edge }) => edge.from)).size, 3);
+  assert.equal(new Set(far.map(({ edge }) => edge.source)).size, 3);
   assert.equal(new Set(far.map(laneOf)).size, 1);
 });
 
 test("a lane runs level over the boxes between", () => {
   const layout = LAID_OUT["a loop with one input"]!;
   for (const far of farEdges(layout)) {
-    const [from, to] = [boxOf(layout, far.edge.from), boxOf(layout, far.edge.to)];
+    const [from, to] = [boxOf(layout, far.edge.source), boxOf(layout, far.edge.target)];
     const between = far.curve.filter(({ x }) => x > from.right + 100 && x < to.left - 100);
     assert.ok(between.every(({ y }) => y === laneOf(far)));
   }

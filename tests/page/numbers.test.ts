@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readNumber, withPoint } from "../../web/src/address/numbers";
+import { readNumber, readWhole, withPoint } from "../../web/src/address/numbers";
 import { count, float } from "../../web/src/format";
 
 test("plain numbers are read, with spaces around them or without", () => {
@@ -26,12 +26,18 @@ test("Python's underscores and full-width digits are read", () => {
 });
 
 test("what is no number is not read as one", () => {
-  const texts = ["", " ", "x", "1,5", "1,50", "12,34,567", "1.2.3", "1 000", "--1", "0x10", "1e", "_1"];
+  const texts = ["", " ", "x", "1,5", "1,50", "0,125", "12,34,567", "1.2.3", "1 000", "--1", "0x10", "1e", "_1"];
   for (const text of texts) assert.equal(readNumber(text), null, text);
   for (const text of ["NaN", "Infinity", "inf", "1e999"]) assert.equal(readNumber(text), null, text);
 });
 
+test("a whole number has no point, which some use as others do the comma", () => {
+  assert.deepEqual(["7", "1,000", "1e3", "1.5e3", "-2"].map(readWhole), [7, 1000, 1000, 1500, -2]);
+  assert.deepEqual(["1.000", "5.0", "2.5", "2,5", "1e-3"].map(readWhole), Array(5).fill(null));
+});
+
 test("a decimal comma is understood, though not obeyed", () => {
-  assert.deepEqual(["1,5", "-0,25", "−3,1415"].map(withPoint), ["1.5", "-0.25", "-3.1415"]);
+  const texts = ["1,5", "-0,25", "−3,1415", "0,125"];
+  assert.deepEqual(texts.map(withPoint), ["1.5", "-0.25", "-3.1415", "0.125"]);
   assert.deepEqual(["1.5", "1,500", "x", "1,5,5", ""].map(withPoint), Array(5).fill(null));
 });

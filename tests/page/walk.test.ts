@@ -35,7 +35,7 @@ test("at work are the edges into the node at work, and used are those of all bef
   graph.order.forEach((id, i) => {
     const { activeEdges, usedEdges } = walkTo(graph, i + 1);
     const into = (ids: number[]) =>
-      graph.edges.flatMap(({ to }, edge) => (ids.includes(to) ? [edge] : []));
+      graph.edges.flatMap(({ target }, edge) => (ids.includes(target) ? [edge] : []));
     assert.deepEqual([...activeEdges], into([id]));
     assert.deepEqual([...usedEdges].sort(), into(graph.order.slice(0, i + 1)).sort());
   });
@@ -71,7 +71,7 @@ test("steps beyond either end are the ends", () => {
 });
 
 test("a product says what it passes on to whom, as derivative times slope", () => {
-  const product = graph.nodes.find(({ id }) => graph.edges.some((e) => e.to === id && e.from === y));
+  const product = graph.nodes.find(({ id }) => graph.edges.some((e) => e.target === id && e.source === y));
   const words = wordsAt(stepOf(product!.id));
   assert.match(words, /the slope for one factor is the other factor/);
   assert.match(words, /1\.0 × 3\.0 = 3\.0 back to Mul \(4\.0\) and 1\.0 × 4\.0 = 4\.0 back to y\./);
@@ -81,6 +81,16 @@ test("what arrives from several sides is added, in words too", () => {
   assert.match(wordsAt(stepOf(x)), /x has received 10\.0 \+ 6\.0 \+ 6\.0 = 22\.0/);
   assert.match(wordsAt(stepOf(x)), /here the way back ends/);
   assert.match(wordsAt(stepOf(ten)), /The number 10\.0 has the derivative 2\.0\./);
+});
+
+test("all numbers are Python's own, to the last bit: none is computed here", () => {
+  const [first, ...others] = graph.edges.filter(({ source }) => source === x);
+  const told = { ...first!, slope: 7, contribution: 8, received: 9 };
+  const odd = { ...graph, edges: graph.edges.map((edge) => (edge === first ? told : edge)) };
+  const step = stepOf(told.target);
+  assert.equal(walkTo(odd, step).received.get(x), 9);
+  assert.match(walkTo(odd, step).sentences.join(" "), /1\.0\u00a0×\u00a07\.0\u00a0=\u00a08\.0 back to x/);
+  assert.equal(walkTo(odd, last).received.get(x), others.at(-1)!.received);
 });
 
 test("negative numbers in a sum or a product stand in brackets", () => {
@@ -107,8 +117,8 @@ test("nothing flows to a constant", () => {
   const input = { ...constant, id: 2, name: "x", derivative: 3 };
   const product = { ...constant, id: 3, operation: "Mul", symbol: "×", name: null, derivative: 1 };
   const edges = [
-    { from: 1, to: 3, contribution: null },
-    { from: 2, to: 3, contribution: 3 },
+    { source: 1, target: 3, slope: null, contribution: null, received: null },
+    { source: 2, target: 3, slope: 3, contribution: 3, received: 3 },
   ];
   const some = { nodes: [constant, input, product], edges, order: [3, 2] };
   const { received, usedEdges } = walkTo(some, lastStep(some));

@@ -58,6 +58,21 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
     assert '<script type="module" src="assets/main-AAAAAAAA.js"></script>' in html
 
 
+def test_what_the_first_page_needs_is_fetched_together(site: Path) -> None:
+    for name, text in {
+        "main-AAAAAAAA": 'import"./chunk-1.js";[import("./view-1.js"),import("./view-2.js")]',
+        "chunk-1": 'import{a}from"./chunk-2.js";export{a}',
+        "chunk-2": "export{a}",
+        "chunk-3": "export{a}",
+        "view-1": 'import{a as b}from"./chunk-2.js";import"./chunk-3.js";import("./editor.js")',
+        "view-2": 'import{a}from"./chunk-4.js"',
+    }.items():
+        (site / "assets" / f"{name}.js").write_text(text)
+    html = page.fill(MARKS, site)
+    preloaded = re.findall(r'<link rel="modulepreload" href="assets/([^"]*)">', html)
+    assert preloaded == ["chunk-1.js", "chunk-2.js", "chunk-3.js", "view-1.js"]
+
+
 def test_a_second_file_for_one_name_is_refused(site: Path) -> None:
     (site / "assets/worker-ZZZZZZZZ.js").write_text("")
     with pytest.raises(Failure, match="worker"):

@@ -1,109 +1,75 @@
-"""What the worker calls, each with JavaScript's values and giving JavaScript's values."""
+"""The one entrance: what the page asks for is found by its name, and answered or explained.
+
+A subject is a module with public functions; it is imported at its first call. The page's
+`training.open` is `open` in `training/calls.py`; `checking.runTests` is `run_tests`.
+"""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-import minitorch
-
-from . import expression, webassembly
-from .convert import for_javascript
+from .convert import for_javascript, snake
 from .sandbox import stopping
-from .training.comparison import Compared, Comparison
-from .training.session import Session, Update
+from .sandbox.guard import Guard
+from .sandbox.output import Output
+from .sandbox.problems import explain
+from .workspace import WORKSPACE
+
+SUBJECTS = {
+    "workspace": "workspace",
+    "training": "training.calls",
+    "expression": "expression",
+    "checking": "checking",
+}
+# These change which library there is: it is they who guard what runs of it.
+_CONTAIN_THEMSELVES = {"workspace", "checking"}
+
+
+def find(name: str) -> Callable[..., Any]:
+    """Find the function that answers a call, importing its subject.
+
+    Args:
+        name: the call's name on the page, such as "training.open".
+
+    Raises:
+        LookupError: there is no such subject, or it has no such function.
+        Exception: whatever importing the subject raises; with a learner's library, its errors.
+    """
+    subject, _, call = name.partition(".")
+    module = import_module(f".{SUBJECTS[subject]}", __package__)
+    function = vars(module).get(snake(call))
+    if call.startswith("_") or getattr(function, "__module__", None) != module.__name__:
+        raise LookupError(f"{subject} has no call {call!r}")
+    return function  # type: ignore[return-value]
+
+
+def answer(name: str, *arguments: Any) -> dict[str, Any]:
+    """Answer a call, or say what went wrong in the learner's library.
+
+    Args:
+        name: the call's name on the page.
+        arguments: the call's own.
+
+    Returns:
+        {"answer": what the function gave}, or {"problem": a Problem}.
+
+    Raises:
+        Exception: with our own library, whatever the function raises.
+    """
+    if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
+        return {"answer": find(name)(*arguments)}
+    output, answered = Output(), None
+    with Guard(output) as guard:
+        answered = find(name)(*arguments)
+    if guard.error is None:
+        return {"answer": answered}
+    problem = explain(guard.error, output)
+    guard.error = None  # or it would hold this frame, which holds it
+    return {"problem": problem}
+
+
+call = for_javascript(answer)
 
 stopping.install()
-
-_session: Session | None = None
-_comparison: Comparison | None = None
-
-
-@for_javascript
-def info() -> dict[str, Any]:
-    """Versions, and the names of the datasets."""
-    return {
-        "python": sys.version.split()[0],
-        "minitorch": minitorch.__version__,
-        "datasets": list(minitorch.datasets),
-    }
-
-
-@for_javascript
-def open_training(settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> dict[str, Any]:
-    """Make a new training session the current one."""
-    global _session
-    _session = Session.open(settings, checkpoint)
-    return _session.opened()
-
-
-def _current() -> Session:
-    if _session is None:
-        raise RuntimeError("no training has been opened")
-    return _session
-
-
-@for_javascript
-def start_training(epochs: int) -> None:
-    """Set how many epochs `advance_training` shall go."""
-    _current().start(epochs)
-
-
-@for_javascript
-def advance_training(seconds: float, most: int, draw: bool) -> Update:
-    """Train for about so many seconds, but `most` epochs."""
-    return _current().advance(seconds, most, draw)
-
-
-@for_javascript
-def prepare_training() -> None:
-    """Compile, if that is to be done, so that training can begin at once."""
-    _current().warm_up()
-
-
-@for_javascript
-def training_source() -> str:
-    """The program that trains, as Python."""
-    return _current().source()
-
-
-@for_javascript
-def start_comparison(settings: dict[str, Any], seconds: float) -> None:
-    """Begin to compare the engines, for about so many seconds."""
-    global _comparison
-    _comparison = Comparison(settings, seconds)
-
-
-@for_javascript
-def advance_comparison(seconds: float) -> Compared | None:
-    """Go on comparing for so many seconds; give the result once it is there."""
-    if _comparison is None:
-        raise RuntimeError("nothing is being compared")
-    return _comparison.advance(seconds)
-
-
-@for_javascript
-def training_state() -> Update:
-    """Give the state as it is, in the middle of an epoch or not."""
-    return _current().state()
-
-
-@for_javascript
-def draw_training() -> Update:
-    """Give the state with an up-to-date boundary."""
-    return _current().state(draw=True)
-
-
-@for_javascript
-def evaluate(request: dict[str, Any]) -> expression.Result:
-    """Evaluate an expression."""
-    return expression.evaluate(request)
-
-
-@for_javascript
-def run_tests(files: dict[str, str], arguments: list[str]) -> Any:
-    """Run pytest, which has to be installed by now."""
-    from .checking import run_tests
-
-    webassembly.install()
-    return run_tests(files, arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -32,22 +33,42 @@ def camel(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def for_javascript(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let JavaScript call `function`: its arguments become Python's, its result JavaScript's."""
-    import js
-    from pyodide.ffi import JsProxy, jsnull, to_js
+def snake(name: str) -> str:
+    """`runTests` -> `run_tests`"""
+    return re.sub(r"(?<!^)[A-Z]", r"_\g<0>", name).lower()
 
-    def python(value: Any) -> Any:
-        if value is jsnull:
-            return None
-        return value.to_py() if isinstance(value, JsProxy) else value
+
+def for_javascript(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let JavaScript call `function`: its arguments become Python's, its result JavaScript's.
+
+    A function among the arguments can be called in turn, with Python's values.
+    """
+
+    def called(*arguments: Any) -> Any:
+        return _to_javascript(function(*map(_to_python, arguments)))
+
+    return called
+
+
+def _to_python(value: Any) -> Any:
+    from pyodide.ffi import JsProxy, jsnull
+
+    if value is jsnull:
+        return None
+    if not isinstance(value, JsProxy):
+        return value
+    if callable(value):
+        return lambda *arguments: value(*map(_to_javascript, arguments))
+    return value.to_py()
+
+
+def _to_javascript(value: Any) -> Any:
+    import js
+    from pyodide.ffi import jsnull, to_js
 
     def default(value: Any, convert: Any, remember: Any) -> Any:
         # A copy of its own: the memory of an array that Python frees may not be looked at.
         return js.Float64Array.new(to_js(memoryview(value))) if isinstance(value, array) else value
 
-    def called(*arguments: Any) -> Any:
-        result = plain(function(*map(python, arguments)), jsnull)
-        return to_js(result, dict_converter=js.Object.fromEntries, default_converter=default)
-
-    return called
+    converted = plain(value, jsnull)
+    return to_js(converted, dict_converter=js.Object.fromEntries, default_converter=default)

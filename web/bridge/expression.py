@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from minitorch import Scalar, central_difference
-from minitorch.graph import Graph, computation_graph, count_nodes
+from minitorch.autodiff import central_difference
+from minitorch.graph import Edge, Graph, Node, computation_graph, count_nodes
+from minitorch.scalar import Scalar
 
 from .program import FILE, NotAScalar, Program
 from .sandbox import stack
@@ -17,13 +18,21 @@ from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import Problem, explain, remember_source
 from .sandbox.source import readable
+from .workspace import Library, library
 
 LONGEST_NAME = 100  # characters
 
 
 @dataclass
 class DerivativeRow:
-    """One line of the table of derivatives."""
+    """One line of the table of derivatives.
+
+    Attributes:
+        variable: the name of the input.
+        value: where it is.
+        derivative: what `backward` found: 0 where the result does not depend on the input.
+        central_difference: None where the code fails close by.
+    """
 
     variable: str
     value: float
@@ -32,27 +41,43 @@ class DerivativeRow:
 
 
 @dataclass
-class Result:
-    """What the page shows of an evaluation; with a problem, all but the output is empty."""
+class ExpressionResult:
+    """What the page shows of an evaluation; with a problem, all but the output is empty.
 
+    Attributes:
+        library: what it was computed with.
+        problem: what went wrong.
+        output: what the code printed, up to a limit.
+        value: the result's.
+        node_count: how many Scalars the graph has.
+        graph: None if it has too many to be drawn.
+        derivatives: of the result with respect to the inputs that the code mentions.
+    """
+
+    library: Library
     problem: Problem | None = None
     output: str = ""
     value: float | None = None
     node_count: int = 0
-    graph: dict[str, Any] | None = None
+    graph: Graph | None = None
     derivatives: list[DerivativeRow] = field(default_factory=list)
 
 
-def evaluate(request: dict[str, Any]) -> Result:
-    """Evaluate `request["code"]` at `request["inputs"]`; give a Result, whatever happens."""
-    output, result = Output(), Result()
+def evaluate(request: dict[str, Any]) -> ExpressionResult:
+    """Evaluate an expression; give a ExpressionResult, whatever happens.
+
+    Args:
+        request: `code`, the learner's text; `inputs`, the values of the inputs by name;
+            `maxNodes`, how many nodes a graph that is wanted may have.
+    """
+    output, result = Output(), ExpressionResult(library())
     code = textwrap.dedent(readable(request["code"]))
     remember_source(code, FILE)
     with Guard(output) as guard:
         result = _evaluate(code, request["inputs"], request["maxNodes"], output)
     if guard.error is not None:
         problem = _explain(guard.error, output)
-        result = Result(problem=problem)
+        result = ExpressionResult(library(), problem)
         guard.error = None  # or it would hold this frame, which holds it, and all the code made
         if problem.kind == "MemoryError":
             gc.collect()
@@ -63,10 +88,12 @@ def evaluate(request: dict[str, Any]) -> Result:
 def _explain(error: BaseException, output: Output) -> Problem:
     if type(error) is NotAScalar:
         return Problem("No Scalar", str(error))
-    return explain(error, FILE, output)
+    return explain(error, output, FILE)
 
 
-def _evaluate(code: str, values: dict[str, float], max_nodes: int, output: Output) -> Result:
+def _evaluate(
+    code: str, values: dict[str, float], max_nodes: int, output: Output
+) -> ExpressionResult:
     stack.unlimit()
     program = Program.compile(code)  # which has a limit of its own
     stack.limit()
@@ -83,10 +110,11 @@ def _evaluate(code: str, values: dict[str, float], max_nodes: int, output: Outpu
             for name, found in derivatives.items()
             if name in program.names and (found is not None or name not in program.assigned)
         ]
-    return Result(
+    return ExpressionResult(
+        library=library(),
         value=float(result.data),
         node_count=count,
-        graph=None if graph is None else _as_drawn(graph),
+        graph=None if graph is None else _as_plain(graph),
         derivatives=rows,
     )
 
@@ -116,20 +144,32 @@ def _difference(program: Program, values: Mapping[str, float], name: str) -> flo
         return None
 
 
-def _as_drawn(graph: Graph) -> dict[str, Any]:
+def _as_plain(graph: Graph) -> Graph:
     """Plain data of it: the code may have given a Scalar any name and any value."""
-    return {
-        "nodes": [
-            replace(
-                node,
-                name=None if node.name is None else str(node.name)[:LONGEST_NAME],
-                value=float(node.value),
-                derivative=None if node.derivative is None else float(node.derivative),
-            )
-            for node in graph.nodes
-        ],
-        "edges": [
-            {"from": e.source, "to": e.target, "contribution": e.contribution} for e in graph.edges
-        ],
-        "order": graph.order,
-    }
+    return Graph(
+        nodes=list(map(_plain_node, graph.nodes)),
+        edges=list(map(_plain_edge, graph.edges)),
+        order=graph.order,
+    )
+
+
+def _plain_node(node: Node) -> Node:
+    return replace(
+        node,
+        name=None if node.name is None else str(node.name)[:LONGEST_NAME],
+        value=float(node.value),
+        derivative=_plain_number(node.derivative),
+    )
+
+
+def _plain_edge(edge: Edge) -> Edge:
+    return replace(
+        edge,
+        slope=_plain_number(edge.slope),
+        contribution=_plain_number(edge.contribution),
+        received=_plain_number(edge.received),
+    )
+
+
+def _plain_number(value: Any) -> float | None:
+    return None if value is None else float(value)

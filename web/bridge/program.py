@@ -12,9 +12,9 @@ from types import CodeType
 from typing import Any
 
 import minitorch
-from minitorch import Scalar
+from minitorch.scalar import Scalar
 
-from .sandbox.source import DEEPEST, deepest, too_deep
+from .sandbox.source import deepest_line, too_deep
 
 FILE = "<expression>"
 
@@ -25,7 +25,14 @@ class NotAScalar(Exception):
 
 @dataclass
 class Program:
-    """The learner's text, compiled: statements, and the expression at their end."""
+    """The learner's text, compiled.
+
+    Attributes:
+        body: its statements.
+        last: the expression at their end.
+        names: all names in it.
+        assigned: those that are given a value.
+    """
 
     body: CodeType
     last: CodeType
@@ -34,8 +41,16 @@ class Program:
 
     @classmethod
     def compile(cls, text: str) -> Program:
-        """Compile the text; SyntaxError if it isn't Python, NotAScalar if it ends otherwise."""
-        if len(text) > DEEPEST and deepest(text)[0] > DEEPEST:
+        """Compile a text.
+
+        Args:
+            text: statements, of which the last is an expression or gives its value a name.
+
+        Raises:
+            SyntaxError: it isn't Python, or too deeply nested to be read here.
+            NotAScalar: it ends otherwise.
+        """
+        if deepest_line(text):
             raise too_deep(text, FILE)
         try:
             return cls._compile(ast.parse(text, FILE))
@@ -65,9 +80,17 @@ class Program:
         )
 
     def run(self, inputs: Mapping[str, Scalar]) -> Scalar:
-        """Run it with these inputs, and give its result."""
+        """Run it, and give its result.
+
+        Args:
+            inputs: the Scalars that it may use, by name.
+
+        Raises:
+            NotAScalar: it ends with something else.
+            Exception: whatever the program raises.
+        """
         random.seed(0)  # so that every run makes the same graph
-        namespace = {**_vocabulary(), **inputs}
+        namespace = {**self._vocabulary(), **inputs}
         exec(self.body, namespace)
         result = eval(self.last, namespace)
         if not isinstance(result, Scalar):
@@ -78,13 +101,17 @@ class Program:
         _name_variables(namespace)
         return result
 
+    def _vocabulary(self) -> dict[str, Any]:
+        """The names that it may use without importing them.
 
-def _vocabulary() -> dict[str, Any]:
-    """The names that an expression may use without importing them."""
-    words = {name: getattr(minitorch, name) for name in minitorch.__all__}
-    for name in ("log", "exp", "sigmoid", "relu"):
-        words[name] = _function(name)
-    return {**words, "minitorch": minitorch, "math": math, "__name__": "__main__"}
+        Of those that `minitorch` loads when they are asked for, as the compiler, only what is used.
+        """
+        public = {name: value for name, value in vars(minitorch).items() if name[0] != "_"}
+        lazy = {name for name in getattr(minitorch, "__all__", ()) if name in self.names}
+        words = public | {name: getattr(minitorch, name) for name in lazy}
+        functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
+        own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
+        return words | functions | own
 
 
 def _function(name: str) -> Any:

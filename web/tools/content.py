@@ -277,5 +277,5 @@ def _read(path: Path) -> str:
 
 def html(markdown: str) -> str:
     """Turn Markdown into HTML."""
-    rendered: str = MarkdownIt("commonmark").enable("table").render(markdown)
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     return rendered.strip()

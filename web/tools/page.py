@@ -72,7 +72,9 @@ def fill(template: str, site: Path) -> str:
 def _script_tags(site: Path) -> str:
     """Write the tag of the program, after those of what the first page also needs at once."""
     script = only(site, "assets/main-*.js")
-    imported = {f'<link rel="modulepreload" href="{escape(path)}">' for path in _first(site, script)}
+    imported = {
+        f'<link rel="modulepreload" href="{escape(path)}">' for path in _first(site, script)
+    }
     return "\n".join([*sorted(imported), f'<script type="module" src="{escape(script)}"></script>'])
 
 

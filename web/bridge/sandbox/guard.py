@@ -1,9 +1,10 @@
 """Around the learner's code: what it prints is kept, Stop is heard, and what it bent is mended.
 
 After a run these are as they were: the builtins; `sys`, with its paths, hooks and limits; the
-names of the modules of `minitorch`, of this bridge, and of those that these import, such as `math`
-and `time`; the classes of `minitorch`; the filters of warnings and the handlers of logging; the
-tracing and profiling functions; the garbage collector; the handler of Stop.
+names of the modules of our `minitorch`, of this bridge, and of those that these import, such as
+`math` and `time`; the classes of `minitorch`; the filters of warnings and the handlers of logging;
+the tracing and profiling functions; the garbage collector; the handler of Stop. A library of the
+learner's own is left as it is: it may count its Scalars in a global variable.
 
 It does not protect from what reaches deeper: other modules of the standard library, the insides of
 objects found there, files, `ctypes`, `js`, or code that swallows every exception. There, a new
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from types import ModuleType, TracebackType
 from typing import Any
 
+from ..workspace import WORKSPACE
 from . import stack
 from .output import Output
 from .stopping import STOP, listen
@@ -36,6 +38,12 @@ _OURS = ("minitorch", "bridge")
 
 class Guard:
     """`with Guard(output) as guard:` runs what may do anything; `guard.error` is what it raised.
+
+    Args:
+        output: takes what is printed meanwhile.
+
+    Attributes:
+        error: the exception that ended the run, if one did; to be set to None once it is explained.
 
     Leaving it uses no builtin before these are restored, and no exception goes out of it.
     """
@@ -129,7 +137,9 @@ def _our_modules() -> list[ModuleType]:
     return [
         module
         for name, module in sys.modules.copy().items()
-        if name.partition(".")[0] in _OURS and isinstance(module, ModuleType)
+        if name.partition(".")[0] in _OURS
+        and isinstance(module, ModuleType)
+        and not WORKSPACE.holds(getattr(module, "__file__", None))
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from ..workspace import WORKSPACE
 from .guard import Guard
 from .output import Output
 from .source import readable
@@ -84,11 +85,23 @@ HINTS: list[tuple[str, str]] = [
 
 @dataclass
 class Problem:
-    """What went wrong; `line` counts from 1 in the learner's own text."""
+    """What went wrong in the learner's code.
+
+    Attributes:
+        kind: the exception's class, or "Stopped" where the learner interrupted it.
+        message: what the exception says, or plainer words for it.
+        file: which of the learner's files it happened in; None for the text that was run itself.
+        line: the line there, counted from 1.
+        task: the task of the assignment that is still to be done there, such as "1.2".
+        hint: what to try.
+        traceback: the learner's part of it.
+    """
 
     kind: str
     message: str
+    file: str | None = None
     line: int | None = None
+    task: str | None = None
     hint: str | None = None
     traceback: str = ""
 
@@ -99,49 +112,75 @@ def remember_source(text: str, file_name: str) -> None:
     linecache.cache[file_name] = (len(text), None, lines, file_name)
 
 
-def explain(error: BaseException, file_name: str, output: Output) -> Problem:
-    """Describe an exception, guarded: its own methods are the learner's code again."""
+def explain(error: BaseException, output: Output, text_name: str | None = None) -> Problem:
+    """Describe an exception, guarded: its own methods are the learner's code again.
+
+    Args:
+        error: what the learner's code has raised.
+        output: takes what its methods print.
+        text_name: what the text that was run goes by in tracebacks, if it is no file.
+    """
     problem = None
     with Guard(output) as guard:
-        problem = describe(error, file_name)
+        problem = describe(error, text_name)
     if problem is not None:
         return problem
+    frames = _learners_frames(error, text_name)
     if issubclass(type(guard.error), KeyboardInterrupt):
-        return _stopped(_learners_frames(guard.error, file_name))
-    kind, frames = _name(type(error)), _learners_frames(error, file_name)
-    return Problem(kind, "There is an exception whose text can’t be made.", _line(frames))
+        return _stopped(_learners_frames(guard.error, text_name), text_name)
+    message = "There is an exception whose text can’t be made."
+    return Problem(_name(type(error)), message, *_place(frames, text_name))
 
 
-def describe(error: BaseException, file_name: str) -> Problem:
-    """Describe an exception that the learner's text, known as `file_name`, has caused."""
+def describe(error: BaseException, text_name: str | None = None) -> Problem:
+    """Describe an exception that the learner's code has raised; see `explain`.
+
+    Args:
+        error: the exception.
+        text_name: as for `explain`.
+    """
     kind = type(error)  # unlike `error.__class__` it can't lie
-    frames = _learners_frames(error, file_name)
-    if kind in SYNTAX_ERRORS and error.filename == file_name:  # type: ignore[attr-defined]
-        return _describe_syntax(error)  # type: ignore[arg-type]
+    frames = _learners_frames(error, text_name)
+    if kind in SYNTAX_ERRORS and _is_learners(error.filename, text_name):  # type: ignore[attr-defined]
+        return _describe_syntax(error, text_name)  # type: ignore[arg-type]
     if issubclass(kind, KeyboardInterrupt):
-        return _stopped(frames)
+        return _stopped(frames, text_name)
+    file, line = _place(frames, text_name)
     if issubclass(kind, SystemExit):
         message = "The code ended Python; here it has only to end itself."
-        return Problem("SystemExit", message, _line(frames))
+        return Problem("SystemExit", message, file, line)
     message = _message(error)
     return Problem(
         kind=_name(kind),
         message=message,
-        line=_line(frames),
+        file=file,
+        line=line,
+        task=_task(kind, message),
         hint=_hint(f"{_name(kind)}: {message}"),
-        traceback=_traceback(error, frames),
+        traceback=_traceback(error, frames) if frames else "",
     )
 
 
-def _describe_syntax(error: SyntaxError) -> Problem:
-    message = error.msg or "the syntax is not right"
+def _describe_syntax(error: SyntaxError, text_name: str | None) -> Problem:
+    message = _cut(error.msg or "the syntax is not right")
     kind, text = type(error).__name__, "".join(map(_cut, traceback.format_exception_only(error)))
-    return Problem(kind, _cut(message), error.lineno, _hint(f"{kind}: {message}"), text)
+    file = _file(str(error.filename), text_name)
+    hint = _hint(f"{kind}: {message}")
+    return Problem(
+        kind, message, file, error.lineno, hint=hint, traceback=WORKSPACE.with_names(text)
+    )
 
 
-def _stopped(frames: list[traceback.FrameSummary]) -> Problem:
-    line = _line(frames)
-    return Problem("Stopped", f"You stopped it{f' in line {line}' if line else ''}.", line)
+def _stopped(frames: list[traceback.FrameSummary], text_name: str | None) -> Problem:
+    file, line = _place(frames, text_name)
+    where = f" in line {line}{f' of {file}' if file else ''}" if line else ""
+    return Problem("Stopped", f"You stopped it{where}.", file, line)
+
+
+def _task(kind: type, message: str) -> str | None:
+    """The task that a blank belongs to, which says "Need to implement for Task 1.2"."""
+    found = re.search(r"\bTask (\d+\.\d+)", message)
+    return found[1] if found and issubclass(kind, NotImplementedError) else None
 
 
 def _name(kind: type) -> str:
@@ -158,19 +197,25 @@ def _message(error: BaseException) -> str:
             return message
     if issubclass(type(error), ModuleNotFoundError):
         text = text.partition("\n")[0]  # Pyodide adds how to install it, which is not for here
-    return text or "no message was given"
+    return WORKSPACE.with_names(text) or "no message was given"
 
 
 def _hint(message: str) -> str | None:
     return next((hint for pattern, hint in HINTS if re.search(pattern, message)), None)
 
 
-def _learners_frames(error: BaseException | None, file_name: str) -> list[traceback.FrameSummary]:
+def _is_learners(file_name: Any, text_name: str | None) -> bool:
+    return file_name is not None and (file_name == text_name or WORKSPACE.holds(file_name))
+
+
+def _learners_frames(
+    error: BaseException | None, text_name: str | None
+) -> list[traceback.FrameSummary]:
     """The innermost calls of the learner's code, of which there may be very many."""
     found: deque[Any] = deque(maxlen=MOST_FRAMES)
     entry = BaseException.__dict__["__traceback__"].__get__(error)
     while entry is not None:
-        if entry.tb_frame.f_code.co_filename == file_name:
+        if _is_learners(entry.tb_frame.f_code.co_filename, text_name):
             found.append(entry)
         entry = entry.tb_next
     chain = None
@@ -179,8 +224,15 @@ def _learners_frames(error: BaseException | None, file_name: str) -> list[traceb
     return list(traceback.extract_tb(chain))
 
 
-def _line(frames: list[traceback.FrameSummary]) -> int | None:
-    return frames[-1].lineno if frames else None
+def _place(
+    frames: list[traceback.FrameSummary], text_name: str | None
+) -> tuple[str | None, int | None]:
+    """The file and the line of the innermost call."""
+    return (_file(frames[-1].filename, text_name), frames[-1].lineno) if frames else (None, None)
+
+
+def _file(file_name: str, text_name: str | None) -> str | None:
+    return None if file_name == text_name else WORKSPACE.name_of(file_name)
 
 
 def _traceback(error: BaseException, frames: list[traceback.FrameSummary]) -> str:
@@ -188,7 +240,8 @@ def _traceback(error: BaseException, frames: list[traceback.FrameSummary]) -> st
         BaseException.__dict__[link].__set__(error, None)
     last = traceback.format_exception_only(type(error), error)
     shown = [*traceback.format_list(frames), *last[:MOST_FRAMES]]
-    return "".join(["Traceback (most recent call last):\n", *map(_cut, shown)])
+    text = "".join(["Traceback (most recent call last):\n", *map(_cut, shown)])
+    return WORKSPACE.with_names(text)
 
 
 def _cut(text: str) -> str:

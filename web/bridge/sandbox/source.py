@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 DEEPEST = 500  # at about twice that, the parser takes all of Python in the page down with it
+TOO_DEEP = "This is too deeply nested for Python here."
 
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of surrogate pairs
 
@@ -23,9 +24,21 @@ def readable(text: str) -> str:
 
 
 def too_deep(text: str, file_name: str) -> SyntaxError:
-    """The error for what can't be parsed, at the line where it is deepest."""
-    message = "This is too deeply nested for Python here."
-    return SyntaxError(message, (file_name, deepest(text)[1], None, None))
+    """The error for what can't be parsed, at the line where it is deepest.
+
+    Args:
+        text: the program.
+        file_name: what tracebacks call it.
+    """
+    return SyntaxError(TOO_DEEP, (file_name, deepest(text)[1], None, None))
+
+
+def deepest_line(text: str) -> int | None:
+    """The line where a program becomes too deep to be parsed, or None if it can be."""
+    if len(text) <= DEEPEST:
+        return None
+    depth, line = deepest(text)
+    return line if depth > DEEPEST else None
 
 
 def deepest(text: str) -> tuple[int, int]:

@@ -1,29 +1,22 @@
-"""The two ways to train: Scalar by Scalar, and compiled. Both go on from the model as it is."""
+"""The two engines as the page sees them: what they make of the plane, and what they are like."""
 
 from __future__ import annotations
 
-import sys
 import time
 from array import array
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from minitorch import Diverged, ScalarTrain
+from minitorch.training import CompiledTraining, ScalarTrain, Training
 
 from .. import webassembly
-from .records import Records
+from ..workspace import WORKSPACE
+from .boundary import grid
 
 SIDES = (64, 48, 32, 24, 16)
-DRAWING_SECONDS = 0.06  # what one drawing of the boundary may take
+PLANE_SECONDS = 0.06  # what the eager engine may take for the plane
+TRIED = 32  # points, to see how long one takes
 LONGEST_SOURCE = 300  # operations; a longer program is not for reading
-
-
-@dataclass
-class Boundary:
-    """The model's output on a square grid over the unit square, row by row from the bottom."""
-
-    side: int
-    values: array[float]
 
 
 @dataclass
@@ -34,7 +27,7 @@ class WhatRan:
         engine: "compiled" or "eager": the one that is really used.
         refusal: why it is not the one that was asked for.
         runner: what the program runs as, "WebAssembly" or "Python".
-        recorded: the operations that one sample of each label takes, as written.
+        recorded: how many operations a sample takes as written, for all labels together.
         lowered: the operations that are left of them.
         operations: the same with those for the derivatives.
         kernels: how many kernels are called for each chunk of samples.
@@ -56,23 +49,18 @@ class WhatRan:
 
 
 class Engine(Protocol):
-    """Trains a model, and tells what it is like."""
+    """A training, and what else the page wants to know of it.
 
+    Attributes:
+        training: moves the run on; see `minitorch.training`.
+        quick: whether the plane can be computed at every look.
+    """
+
+    training: Training
     quick: bool
-    """Whether the boundary can be drawn at every look."""
 
-    def advance(self, records: Records, most: int, seconds: float) -> None:
-        """Add to the records, until there are so many or so much time has passed.
-
-        Raises:
-            ArithmeticError, ValueError: the run can't go on; epochs before that are recorded.
-        """
-
-    def parameters(self) -> array[float]:
-        """The parameters as they are."""
-
-    def boundary(self) -> Boundary:
-        """The model's output over the plane."""
+    def plane(self) -> tuple[int, array[float]]:
+        """The side of a grid over the unit square, and the model's output on it."""
 
     def what_ran(self) -> WhatRan:
         """What there is to tell about the way it computes."""
@@ -82,41 +70,33 @@ class Engine(Protocol):
 
 
 class EagerEngine:
-    """Makes Scalars for every point and epoch, and may be stopped after any point."""
+    """Makes Scalars for every point and epoch, and may be stopped after any point.
+
+    Args:
+        trainer: whose model is trained.
+        data: the points to learn.
+        rate: the learning rate.
+        epoch: how many epochs the model has been trained for already.
+        refusal: why it is used in place of the other engine.
+    """
 
     quick = False
 
-    def __init__(self, run: ScalarTrain, data: Any, rate: float, refusal: str | None = None):
-        self._run, self._data, self._rate, self._refusal = run, data, rate, refusal
-        self._begin()
+    def __init__(
+        self, trainer: ScalarTrain, data: Any, rate: float, epoch: int, refusal: str | None = None
+    ) -> None:
+        trainer.engine = "eager"
+        self._trainer, self._refusal = trainer, refusal
+        self.training = trainer.start(data, rate, epoch)
 
-    def _begin(self) -> None:
-        self._steps = self._run.steps(self._data, self._rate, max_epochs=sys.maxsize)
-
-    def advance(self, records: Records, most: int, seconds: float) -> None:
-        """Train; see Engine."""
-        end = time.perf_counter() + seconds
-        try:
-            while len(records) < most and time.perf_counter() < end:
-                record = next(self._steps)
-                if record is not None:
-                    records.add(record.loss, record.correct, record.seconds)
-        except Diverged as error:
-            self._begin()
-            raise Diverged(records.next, error.loss, self._rate) from None
-
-    def parameters(self) -> array[float]:
-        """The parameters as they are."""
-        return array("d", [p.value.data for p in self._run.model.parameters()])
-
-    def boundary(self) -> Boundary:
-        """Compute the boundary as finely as the time allowed for it permits."""
+    def plane(self) -> tuple[int, array[float]]:
+        """Compute the plane as finely as the time allowed for it permits."""
         start = time.perf_counter()
-        self._run.run_many([(0.5, i / 64) for i in range(64)])
-        per_point = (time.perf_counter() - start) / 64
-        affordable = (s for s in SIDES if s * s * per_point <= DRAWING_SECONDS)
+        self._trainer.run_many([(0.5, i / TRIED) for i in range(TRIED)])
+        seconds_per_point = (time.perf_counter() - start) / TRIED
+        affordable = (s for s in SIDES if s * s * seconds_per_point <= PLANE_SECONDS)
         side = next(affordable, SIDES[-1])
-        return Boundary(side, array("d", self._run.run_many(grid(side))))
+        return side, array("d", self._trainer.run_many(grid(side)))
 
     def what_ran(self) -> WhatRan:
         """There is no program."""
@@ -128,55 +108,38 @@ class EagerEngine:
 
 
 class CompiledEngine:
-    """Runs the program that was made of the model: thousands of epochs at a time."""
+    """Runs the program that was made of the model.
+
+    Args:
+        trainer, data, rate, epoch: as for EagerEngine.
+
+    Raises:
+        NotCompilable: the model does what a fixed list of operations can't express.
+    """
 
     quick = True
 
-    def __init__(self, run: ScalarTrain, data: Any, rate: float) -> None:
-        """Compile.
-
-        Raises:
-            NotCompilable: the model does what a fixed list of operations can't express.
-        """
-        self._compiled, self._rate = compile_run(run, data), rate
+    def __init__(self, trainer: ScalarTrain, data: Any, rate: float, epoch: int) -> None:
+        webassembly.install()
+        trainer.engine = "compiled"
+        training = trainer.start(data, rate, epoch)
+        assert isinstance(training, CompiledTraining)
+        self.training: Training = training
+        self._compiled = training.compiled
         self._grid: Any = None
-        self._epoch_seconds = 0.0
 
-    def advance(self, records: Records, most: int, seconds: float) -> None:
-        """Train; see Engine."""
-        end = time.perf_counter() + seconds
-        while len(records) < most and (left := end - time.perf_counter()) > 0:
-            affordable = int(left / self._epoch_seconds) if self._epoch_seconds else 1
-            self._train(records, max(1, min(affordable, most - len(records))))
-
-    def _train(self, records: Records, epochs: int) -> None:
-        start, totals, first = time.perf_counter(), [], records.next
-        try:
-            totals = self._compiled.train(epochs, self._rate, store=False, first=first)
-        except (ArithmeticError, ValueError) as error:
-            totals = getattr(error, "totals", [])
-            raise
-        finally:
-            self._epoch_seconds = (time.perf_counter() - start) / max(1, len(totals))
-            for total in totals:
-                records.add(total.loss, total.correct, self._epoch_seconds)
-
-    def parameters(self) -> array[float]:
-        """The parameters as they are."""
-        return array("d", self._compiled.values())
-
-    def boundary(self) -> Boundary:
-        """Compute the boundary at its finest."""
+    def plane(self) -> tuple[int, array[float]]:
+        """Compute the plane at its finest."""
         if self._grid is None:
             self._grid = self._compiled.at(grid(SIDES[0]))
-        return Boundary(SIDES[0], self._grid())
+        return SIDES[0], self._grid()
 
     def what_ran(self) -> WhatRan:
         """Tell about the program."""
         compiled = self._compiled
         return WhatRan(
             engine="compiled",
-            runner=compiled.engine,
+            runner=compiled.backend,
             recorded=compiled.recorded,
             lowered=compiled.lowered,
             operations=compiled.operations,
@@ -188,17 +151,24 @@ class CompiledEngine:
 
     def source(self) -> str:
         """The program as Python."""
-        text: str = self._compiled.source()
-        return text
+        return self._compiled.source()
 
 
-def compile_run(run: ScalarTrain, data: Any) -> Any:
-    """Compile the training of a model, as WebAssembly."""
-    webassembly.install()
-    return run.compile(data)
+def make_engine(wanted: str, trainer: ScalarTrain, data: Any, rate: float, epoch: int) -> Engine:
+    """Make the engine that is wanted, or the eager one where it can't be.
 
+    Args:
+        wanted: "compiled" or "eager".
+        trainer, data, rate, epoch: as for EagerEngine.
+    """
+    if wanted == "eager":
+        return EagerEngine(trainer, data, rate, epoch)
+    if WORKSPACE.library:
+        refusal = "The compiler reads the inside of Scalars, which it knows of our own only."
+        return EagerEngine(trainer, data, rate, epoch, refusal)
+    from minitorch.compiler import NotCompilable
 
-def grid(side: int) -> list[tuple[float, float]]:
-    """The middles of side × side little squares, row by row from the bottom."""
-    middles = [(i + 0.5) / side for i in range(side)]
-    return [(x1, x2) for x2 in middles for x1 in middles]
+    try:
+        return CompiledEngine(trainer, data, rate, epoch)
+    except NotCompilable as error:
+        return EagerEngine(trainer, data, rate, epoch, str(error))

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+import math
 import time
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from minitorch import Diverged, Scalar, ScalarTrain, datasets
+from minitorch.epochs import Epochs
+from minitorch.errors import Diverged
+from minitorch.scalar import Scalar
 
-from ..sandbox.problems import Problem
-from .engines import Boundary, CompiledEngine, EagerEngine, Engine, WhatRan
-from .records import Records
+from ..sandbox.problems import Problem, describe
+from ..workspace import Library, library
+from .boundary import Boundary
+from .engines import EagerEngine, Engine, WhatRan, make_engine
+from .models import make_data, make_trainer
 
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
 
 
 @dataclass
 class Checkpoint:
-    """All that is needed to go on with a run elsewhere."""
+    """All that is needed to go on with a run elsewhere.
+
+    Attributes:
+        epoch: how many epochs the model has been trained for.
+        parameters: their values, in the order of the model's `named_parameters()`.
+    """
 
     epoch: int
     parameters: array[float]
 
 
 @dataclass
-class Update:
-    """What has happened since the last update; `ran` is there once, when the engine is ready."""
+class TrainingUpdate:
+    """What has happened since the last update.
 
-    records: Records
+    Attributes:
+        library: what it was computed with.
+        records: the epochs that were completed: the number of the first, and a column for each
+            field of the library's record.
+        checkpoint: where the run is now.
+        boundary: if it was worth computing anew.
+        finished: whether this was the last epoch that was asked for.
+        problem: why the run can't go on.
+        ran: what computes it; told once, when the engine is ready.
+    """
+
+    library: Library
+    records: dict[str, Any]
     checkpoint: Checkpoint
     boundary: Boundary | None
     finished: bool = False
@@ -37,117 +59,161 @@ class Update:
 
 
 @dataclass
-class Session:
-    """One model with its data: made by `open`, moved on by `advance`.
+class Points:
+    """The data as columns: the coordinates between 0 and 1, the labels 0 or 1."""
 
-    The engine is made when it is first needed, for compiling takes a moment: until then, it is
-    the Scalars that answer.
+    x1: list[float]
+    x2: list[float]
+    label: list[int]
+
+
+@dataclass
+class TrainingOpened:
+    """A run before it goes on.
+
+    Attributes:
+        points: what is learned.
+        parameters: their names, in the order in which a checkpoint has their values.
+        update: the state to begin with.
     """
 
-    run: ScalarTrain
-    data: Any
-    rate: float
-    compiled: bool
-    epoch: int = 0
-    _target: int = 0
-    _engine: Engine | None = None
-    _told: bool = False
-    _drawn_at: float = 0.0
-    _draw_seconds: float = 0.0
+    points: Points
+    parameters: list[str]
+    update: TrainingUpdate
 
-    @classmethod
-    def open(cls, settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> Session:
-        """Make the data and the model of `settings`; with a checkpoint, go on from there."""
-        data = datasets[settings["dataset"]](settings["points"], seed=settings["seed"])
-        run = ScalarTrain(settings["hidden"], settings["seed"])
-        session = cls(run, data, settings["rate"], settings["engine"] == "compiled")
+
+class Session:
+    """One model with its data: moved on by `advance`.
+
+    The engine that was asked for is made when it is first needed, for compiling takes a moment:
+    until then, it is the eager one that answers.
+
+    Args:
+        settings: as the page has them.
+        checkpoint: where to go on, as Checkpoint has it; None for an untrained model.
+
+    Raises:
+        ValueError: the checkpoint is of another model.
+    """
+
+    def __init__(self, settings: dict[str, Any], checkpoint: dict[str, Any] | None = None) -> None:
+        self._rate, self._wanted = settings["rate"], settings["engine"]
+        self._library = library()
+        self._data = make_data(settings)
+        self.trainer = make_trainer(settings)
+        epoch = 0
         if checkpoint is not None:
-            session.epoch = checkpoint["epoch"]
-            parameters = run.model.parameters()
-            for parameter, value in zip(parameters, checkpoint["parameters"], strict=True):
-                parameter.update(Scalar(value))
-        return session
+            self._restore(checkpoint["parameters"])
+            epoch = checkpoint["epoch"]
+        self._engine: Engine = EagerEngine(self.trainer, self._data, self._rate, epoch)
+        self._is_made = False
+        self._is_told = False
+        self._target = epoch
+        self._drawn_at = self._draw_seconds = 0.0
 
-    def opened(self) -> dict[str, Any]:
+    def _restore(self, values: list[float]) -> None:
+        parameters = self.trainer.model.parameters()
+        if len(values) != len(parameters):
+            raise ValueError(f"a checkpoint of {len(values)} parameters, for {len(parameters)}")
+        for parameter, value in zip(parameters, values, strict=True):
+            parameter.update(Scalar(value))
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs are complete."""
+        return self._engine.training.epoch
+
+    def opened(self) -> TrainingOpened:
         """The points, and the state before any training."""
-        points = {
-            "x1": [x[0] for x in self.data.X],
-            "x2": [x[1] for x in self.data.X],
-            "label": self.data.y,
-        }
-        return {"points": points, "update": self.state(draw=True)}
+        points = Points(
+            x1=[x[0] for x in self._data.X], x2=[x[1] for x in self._data.X], label=self._data.y
+        )
+        names = [name for name, _ in self.trainer.model.named_parameters()]
+        return TrainingOpened(points, names, self.state(draw=True))
 
-    def prepare(self) -> Engine:
-        """Make the engine: the one that was asked for, or the Scalars where it can't be."""
-        if self._engine is None:
-            self._engine = self._make_engine()
-        return self._engine
-
-    def warm_up(self) -> None:
+    def prepare(self) -> None:
         """Do in advance what the first epoch and the first drawing would have to wait for."""
-        engine = self.prepare()
+        engine = self._make_engine()
         if engine.quick:
-            engine.boundary()
+            engine.plane()
 
     def _make_engine(self) -> Engine:
-        if not self.compiled:
-            return EagerEngine(self.run, self.data, self.rate)
-        from minitorch.compiler import NotCompilable
-
-        try:
-            return CompiledEngine(self.run, self.data, self.rate)
-        except NotCompilable as error:
-            return EagerEngine(self.run, self.data, self.rate, refusal=str(error))
+        if not self._is_made:
+            self._engine = make_engine(
+                self._wanted, self.trainer, self._data, self._rate, self.epoch
+            )
+            self._is_made = True
+        return self._engine
 
     def start(self, epochs: int) -> None:
         """Set how far `advance` shall go: `epochs` more."""
-        self.prepare()
+        self._make_engine()
         self._target = self.epoch + epochs
 
-    def advance(self, seconds: float, most: int, draw: bool) -> Update:
-        """Train for about so many seconds, but `most` epochs; or until all are done.
+    def advance(self, epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
+        """Train until `epochs` more are complete, `seconds` have passed, or all is done.
 
-        Without `draw` the boundary comes with the last update only.
+        Args:
+            epochs: how many at most.
+            seconds: after so many it comes back, be it in the middle of an epoch.
+            draw: whether the boundary is wanted as often as there is time for it; without, it
+                comes with the last update only.
         """
-        engine, problem = self.prepare(), None
-        records = Records(first=self.epoch + 1)
+        engine, problem = self._make_engine(), None
+        done = Epochs(first=self.epoch + 1)
         try:
-            engine.advance(records, min(most, self._target - self.epoch), seconds)
-        except Diverged as error:
-            problem = Problem("Diverged", str(error))
+            done = engine.training.advance(min(epochs, self._target - self.epoch), seconds)
         except (ArithmeticError, ValueError) as error:
-            problem = Problem(type(error).__name__, f"In epoch {records.next}: {error}")
-        self.epoch += len(records)
+            problem = self._explain(error)
         finished = problem is None and self.epoch >= self._target
-        rested = time.perf_counter() - self._drawn_at > self._draw_seconds / BOUNDARY_SHARE
-        worth_it = draw and len(records) > 0 and (engine.quick or rested)
-        update = self.state(draw=worth_it or finished or problem is not None)
-        update.records, update.finished, update.problem = records, finished, problem
-        return update
+        has_rested = time.perf_counter() - self._drawn_at > self._draw_seconds / BOUNDARY_SHARE
+        is_worth_it = draw and len(done) > 0 and (engine.quick or has_rested)
+        update = self.state(draw=is_worth_it or finished or problem is not None)
+        return replace(update, records=as_columns(done), finished=finished, problem=problem)
 
-    def state(self, draw: bool = False) -> Update:
-        """Give the state as it is, in the middle of an epoch or not."""
-        engine = self._engine or EagerEngine(self.run, self.data, self.rate)
-        return Update(
-            records=Records(first=self.epoch + 1),
-            checkpoint=Checkpoint(self.epoch, engine.parameters()),
-            boundary=self._draw(engine) if draw else None,
+    def _explain(self, error: Exception) -> Problem:
+        problem = describe(error)
+        if isinstance(error, Diverged):  # which names the epoch
+            return problem
+        return replace(problem, message=f"In epoch {self.epoch + 1}: {problem.message}")
+
+    def state(self, draw: bool = False) -> TrainingUpdate:
+        """Tell the state as it is, in the middle of an epoch or not.
+
+        Args:
+            draw: whether with the boundary.
+        """
+        parameters = array("d", self._engine.training.parameters())
+        return TrainingUpdate(
+            library=self._library,
+            records=as_columns(Epochs(first=self.epoch + 1)),
+            checkpoint=Checkpoint(self.epoch, parameters),
+            boundary=self._draw() if draw else None,
             ran=self._tell(),
         )
 
     def _tell(self) -> WhatRan | None:
-        if self._engine is None or self._told:
+        if self._is_told or not self._is_made:
             return None
-        self._told = True
+        self._is_told = True
         return self._engine.what_ran()
 
-    def _draw(self, engine: Engine) -> Boundary:
+    def _draw(self) -> Boundary:
         start = time.perf_counter()
-        boundary = engine.boundary()
+        side, values = self._engine.plane()
+        try:
+            loss, correct = self._engine.training.evaluate()
+        except (ArithmeticError, ValueError):  # as after a step that was too large
+            loss, correct = math.nan, 0
         self._drawn_at = time.perf_counter()
         self._draw_seconds = self._drawn_at - start
-        return boundary
+        return Boundary(side, values, self.epoch, loss, correct)
 
     def source(self) -> str:
-        """The program that runs, as Python."""
-        return self.prepare().source()
+        """The program that trains, as Python; empty where there is none."""
+        return self._make_engine().source()
+
+
+def as_columns(epochs: Epochs) -> dict[str, Any]:
+    """The epochs as they travel: `first`, their first number, and a column for each field."""
+    return {"first": epochs.first, **epochs.columns}

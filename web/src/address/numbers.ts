@@ -13,6 +13,8 @@ const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(?![\d,])/;
 /** Python's own way of grouping: 1_000. */
 const UNDERSCORE = /(?<=\d)_(?=\d)/g;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** In 1.5e3 it does no harm. */
+const POINT = /^[^e]*\.[^e]*$/i;
 const DECIMAL_COMMA = /^([+-]?\d+),(\d+)$/;
 
 /** Reads a decimal number; null where it is none, or too large. */
@@ -21,6 +23,12 @@ export function readNumber(text: string): number | null {
   const digits = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
   const value = DECIMAL.test(digits) ? Number(digits) : NaN;
   return Number.isFinite(value) ? value : null;
+}
+
+/** Reads a whole number. With a point it is none: some write 1.000 for a thousand. */
+export function readWhole(text: string): number | null {
+  const value = POINT.test(simplify(text)) ? null : readNumber(text);
+  return Number.isInteger(value) ? value : null;
 }
 
 /**

@@ -17,7 +17,10 @@ export interface Settings<T extends Table = Table> {
 
   /** Changes some values; the address follows. */
   change(part: Partial<Values<T>>): void;
-  /** Takes over what an address says; what it doesn't mention gets its initial value. */
+  /**
+   * Takes over what an address says; what it doesn't mention gets its initial value. What is typed
+   * meanwhile is forgotten, unless the address says nothing new.
+   */
   adopt(given: Partial<Values<T>>): void;
 
   /** What the field of a setting shows. */
@@ -55,9 +58,10 @@ export function createSettings<T extends Table>(
   const settingOf = (key: keyof T) => table[key] as Setting<unknown>;
   const keys = Object.keys(table) as (keyof T & string)[];
 
+  const isNews = (part: Partial<Values<T>>) =>
+    keys.some((key) => key in part && !Object.is(part[key], values.peek()[key]));
   const set = (part: Partial<Values<T>>) => {
-    const changed = keys.some((key) => key in part && !Object.is(part[key], values.peek()[key]));
-    if (changed) values.value = { ...values.peek(), ...part };
+    if (isNews(part)) values.value = { ...values.peek(), ...part };
   };
   const forget = (gone: (keyof T)[]) => {
     if (!gone.some((key) => typed.peek()[key])) return;
@@ -91,7 +95,9 @@ export function createSettings<T extends Table>(
       const initial = initialValues(table);
       const missing = keys.filter((key) => !(key in given) && !settingOf(key).own);
       const rest = Object.fromEntries(missing.map((key) => [key, initial[key]]));
-      change({ ...rest, ...given } as Partial<Values<T>>);
+      const whole = { ...rest, ...given } as Partial<Values<T>>;
+      // Whoever comes back by a link of the page finds what is typed as it was left.
+      if (isNews(whole)) change(whole);
     },
     textOf: (key) => typed.value[key]?.text ?? settingOf(key).write(values.value[key]),
     complaintAbout(key) {

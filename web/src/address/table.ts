@@ -5,7 +5,7 @@
  * used, and the query behind the hash (`#/train?dataset=Xor&hidden=10&seed=3`).
  */
 import { count } from "../format";
-import { readNumber, withPoint } from "./numbers";
+import { readNumber, readWhole, withPoint } from "./numbers";
 
 /** A value read from text; or what was expected instead, to end a sentence: "a whole number". */
 export type Reading<V> = { ok: true; value: V } | { ok: false; expected: string };
@@ -61,8 +61,8 @@ export function integer(
     max,
     hint,
     read(text) {
-      const value = readNumber(text);
-      return value !== null && Number.isInteger(value) && min <= value && value <= max
+      const value = readWhole(text);
+      return value !== null && min <= value && value <= max
         ? { ok: true, value: value + 0 } // "-0" is a 0 like any other
         : { ok: false, expected: `a whole number from ${hint}` };
     },

@@ -31,8 +31,7 @@ export interface BokehDocument {
   get_model_by_name(name: string): Model | null;
   clear(): void;
 }
-export interface Views {
-  roots: { model: { document: BokehDocument | null } }[];
+interface Views {
   clear(): void;
 }
 export interface Bokeh {
@@ -62,4 +61,65 @@ export function loadBokeh(): Promise<Bokeh> {
     document.head.append(script);
   });
   return loading;
+}
+
+/** A figure on the page, and how to take it off. */
+export interface Embedded {
+  document: BokehDocument;
+  remove(): void;
+}
+
+let lastEmbedding: Promise<unknown> = Promise.resolve();
+
+/** Puts a figure into `target`: one at a time, so that it is known what is whose. */
+export function embed(
+  bokeh: Bokeh,
+  item: unknown,
+  target: HTMLElement,
+  signal: AbortSignal,
+): Promise<Embedded> {
+  const embedding = lastEmbedding.then(() => {
+    signal.throwIfAborted();
+    return embedAlone(bokeh, item, target);
+  });
+  lastEmbedding = embedding.catch(() => undefined);
+  return embedding;
+}
+
+async function embedAlone(bokeh: Bokeh, item: unknown, target: HTMLElement): Promise<Embedded> {
+  const { documents } = bokeh;
+  const known = new Set(documents);
+  const viewport = watchViewport();
+  const embedding = bokeh.embed.embed_item(item, target);
+  const views = await embedding.catch(() => null).finally(viewport.stopWatching);
+  const document = documents.find((one) => !known.has(one));
+  const remove = () => {
+    viewport.stopListening();
+    views?.clear();
+    document?.clear();
+    documents.splice(0, documents.length, ...documents.filter((one) => one !== document));
+  };
+  if (views && document) return { document, remove };
+  remove();
+  await embedding;
+  throw new Error("BokehJS has made nothing of a figure.");
+}
+
+/**
+ * BokehJS 3.9 has each plot listen to the visual viewport and never takes that back, so that the
+ * browser would keep every plot there ever was. Here somebody else does.
+ */
+function watchViewport() {
+  const { visualViewport } = window;
+  const stops: (() => void)[] = [];
+  if (visualViewport) {
+    visualViewport.addEventListener = (kind: string, listener: EventListener) => {
+      EventTarget.prototype.addEventListener.call(visualViewport, kind, listener);
+      stops.push(() => visualViewport.removeEventListener(kind, listener));
+    };
+  }
+  return {
+    stopWatching: () => void Reflect.deleteProperty(visualViewport ?? {}, "addEventListener"),
+    stopListening: () => stops.forEach((stop) => stop()),
+  };
 }

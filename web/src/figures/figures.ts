@@ -8,15 +8,15 @@
 import { effect } from "@preact/signals";
 import { findAssets } from "../python/assets";
 import {
+  embed,
   loadBokeh,
   type Bokeh,
-  type BokehDocument,
   type Columns,
+  type Embedded,
   type Model,
   type Plot,
   type Renderer,
   type Source,
-  type Views,
 } from "./bokeh";
 import { theme, type Theme } from "./theme";
 
@@ -41,28 +41,23 @@ export async function embedFigure(
   signal: AbortSignal,
 ): Promise<Figure> {
   const [bokeh, item] = await Promise.all([loadBokeh(), fetchFigure(name)]);
+  const embedded = await embed(bokeh, item, element, signal);
+  if (signal.aborted) embedded.remove();
   signal.throwIfAborted();
-  const views = await bokeh.embed.embed_item(item, element);
-  const figure = new Figure(name, bokeh, views);
-  if (signal.aborted) figure.remove();
-  signal.throwIfAborted();
-  return figure;
+  return new Figure(name, bokeh, embedded);
 }
 
 export class Figure {
-  private readonly document: BokehDocument;
   private readonly plot: Plot;
   private readonly stopFollowing: () => void;
 
   constructor(
     private readonly name: string,
     private readonly bokeh: Bokeh,
-    private readonly views: Views,
+    private readonly embedded: Embedded,
   ) {
-    const document = views.roots[0]?.model.document;
-    const plot = document?.roots()[0];
-    if (!document || !plot) throw new Error(`The figure ${name} is empty.`);
-    this.document = document;
+    const plot = embedded.document.roots()[0];
+    if (!plot) throw new Error(`The figure ${name} is empty.`);
     this.plot = plot;
     this.stopFollowing = effect(() => paintAxes(plot, theme.value));
   }
@@ -112,16 +107,12 @@ export class Figure {
 
   /** Takes the figure off the page. */
   remove(): void {
-    const { documents } = this.bokeh;
     this.stopFollowing();
-    this.views.clear();
-    this.document.clear();
-    const at = documents.indexOf(this.document);
-    if (at >= 0) documents.splice(at, 1);
+    this.embedded.remove();
   }
 
   private find(wanted: string): Model {
-    const found = this.document.get_model_by_name(wanted);
+    const found = this.embedded.document.get_model_by_name(wanted);
     if (!found) throw new Error(`The figure ${this.name} has nothing called ${wanted}.`);
     return found;
   }

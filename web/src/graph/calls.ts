@@ -1,15 +1,17 @@
 /** What any page can ask of an expression. */
 import { call, renew } from "../python/client";
 import type { ExpressionRequest, ExpressionResult } from "../protocol/expression";
+import type { Files } from "../protocol/starting";
 
-/** Evaluates; aborting the signal stops it. */
+/** Evaluates; aborting the signal stops it. `library`: on the learner's files. */
 export async function evaluate(
   request: ExpressionRequest,
   signal?: AbortSignal,
+  library: Files | null = null,
 ): Promise<ExpressionResult> {
-  const options = { what: "your expression", ...(signal && { signal }) };
+  const options = { what: "your expression", signal, library };
   const result = await call("expression.evaluate", [request], options);
   // A WebAssembly memory never shrinks: the next program gets a Python with a small one.
-  if (result.problem?.kind === "MemoryError") renew();
+  if (result.problem?.kind === "MemoryError") renew(library);
   return result;
 }

@@ -94,7 +94,8 @@ function connect(
   };
 }
 
-function show(figure: Figure, { operations, leaves, ...columns }: Drawing): void {
+/** Shows a drawing in the figure `graph`. */
+export function show(figure: Figure, { operations, leaves, ...columns }: Drawing): void {
   figure.setRows("operations", operations);
   figure.setRows("leaves", leaves);
   for (const [source, of] of Object.entries(columns)) figure.setColumns(source, of);

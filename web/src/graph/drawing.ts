@@ -2,9 +2,11 @@
 import { BOX, type PlacedEdge, type Point } from "./curves";
 import type { Layout, PlacedNode } from "./layout";
 import { float } from "../format";
-import type { Columns, Row } from "../figures/figures";
+import type { Row } from "../figures/figures";
 import type { Theme } from "../figures/theme";
 import type { WalkState } from "./walk";
+
+type Columns = Record<string, (string | number | number[])[]>;
 
 export interface Drawing {
   operations: Row[];

@@ -6,7 +6,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { evaluate } from "./calls";
-import { Stopped, WorkerGone, explain, status } from "../python/client";
+import { Stopped, WorkerGone, problemOf, status } from "../python/client";
 import type { ExpressionRequest, ExpressionResult, Graph } from "../protocol/expression";
 import type { PythonProblem } from "../protocol/problems";
 import { lastStep } from "./walk";
@@ -90,9 +90,10 @@ export class Expression {
   private show(request: ExpressionRequest, answer: ExpressionResult): void {
     this.output.value = answer.output;
     if (answer.problem?.kind === "Stopped") {
-      const { line } = answer.problem;
+      const { file, line } = answer.problem;
+      const where = line === null ? "" : ` in line ${line}${file ? ` of ${file}` : ""}`;
       this.problem.value = null;
-      this.ending.value = line === null ? "Stopped." : `Stopped in line ${line}.`;
+      this.ending.value = `Stopped${where}.`;
       return;
     }
     this.problem.value = answer.problem;
@@ -114,21 +115,19 @@ export class Expression {
       this.ending.value = "Stopped.";
       return;
     }
-    this.problem.value = error instanceof WorkerGone ? ENDED : asProblem(error);
+    this.problem.value = error instanceof WorkerGone ? ENDED : problemOf(error);
   }
 }
 
 const ENDED: PythonProblem = {
   kind: "Stopped",
   message: "Python ended while it was running this. Your text is safe.",
+  file: null,
   line: null,
+  task: null,
   hint: "A new Python takes over by itself. The same code would end it again.",
   traceback: "",
 };
-
-function asProblem(error: unknown): PythonProblem {
-  return { kind: "Error", line: null, hint: null, ...explain(error) };
-}
 
 function isSame(one: ExpressionRequest, other: ExpressionRequest): boolean {
   const names = Object.keys({ ...one.inputs, ...other.inputs });

@@ -9,8 +9,8 @@ export function GraphList({ graph }: { graph: Graph }) {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const operands = (node: GraphNode) =>
     graph.edges
-      .filter((edge) => edge.to === node.id)
-      .map((edge) => byId.get(edge.from))
+      .filter((edge) => edge.target === node.id)
+      .map((edge) => byId.get(edge.source))
       .map((operand) => (operand ? nameOf(operand) : "?"))
       .join(", ");
   return (

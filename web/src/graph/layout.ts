@@ -29,7 +29,8 @@ export interface Layout {
 
 export function layOut(graph: Graph): Layout {
   const heights = heightsOf(graph);
-  const span = ({ from, to }: GraphEdge) => (heights.get(from) ?? 0) - (heights.get(to) ?? 0);
+  const span = ({ source, target }: GraphEdge) =>
+    (heights.get(source) ?? 0) - (heights.get(target) ?? 0);
   const isFar = (edge: GraphEdge) => span(edge) > FAR;
   const dagre = arrange(graph, isFar);
 
@@ -40,10 +41,10 @@ export function layOut(graph: Graph): Layout {
   const places = new Map(nodes.map((placed) => [placed.node.id, placed]));
   const columns = new Set(nodes.map(({ x }) => Math.round(x)));
   const routes = graph.edges.flatMap((edge, i): Route[] => {
-    const [from, to] = [places.get(edge.from), places.get(edge.to)];
+    const [from, to] = [places.get(edge.source), places.get(edge.target)];
     if (!from || !to) return [];
     if (isFar(edge)) return [{ edge, from, to, via: [], lane: true }];
-    const { points = [] } = dagre.edge(String(edge.from), String(edge.to), String(i));
+    const { points = [] } = dagre.edge(String(edge.source), String(edge.target), String(i));
     return [{ edge, from, to, via: between(points, from, to, columns), lane: false }];
   });
 
@@ -61,9 +62,9 @@ function heightsOf(graph: Graph): Map<number, number> {
   const heights = new Map<number, number>();
   const incoming = new Map<number, number[]>();
   const waiting = new Map<number, number>(graph.nodes.map(({ id }) => [id, 0]));
-  for (const { from, to } of graph.edges) {
-    incoming.set(to, [...(incoming.get(to) ?? []), from]);
-    waiting.set(from, (waiting.get(from) ?? 0) + 1);
+  for (const { source, target } of graph.edges) {
+    incoming.set(target, [...(incoming.get(target) ?? []), source]);
+    waiting.set(source, (waiting.get(source) ?? 0) + 1);
   }
   // From the result on, a node is ready once all that use it have been seen.
   const ready = graph.nodes.filter(({ id }) => waiting.get(id) === 0).map(({ id }) => id);
@@ -93,7 +94,7 @@ function arrange(graph: Graph, isFar: (edge: GraphEdge) => boolean): Dagre {
   });
   for (const { id } of graph.nodes) dagre.setNode(String(id), { ...BOX });
   graph.edges.forEach((edge, i) => {
-    if (!isFar(edge)) dagre.setEdge(String(edge.from), String(edge.to), {}, String(i));
+    if (!isFar(edge)) dagre.setEdge(String(edge.source), String(edge.target), {}, String(i));
   });
   runDagre(dagre);
   return dagre;

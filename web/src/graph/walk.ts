@@ -37,11 +37,11 @@ export function walkTo(graph: Graph, step: number): WalkState {
   const activeEdges = new Set<number>();
   const received = new Map<number, number>(result === undefined ? [] : [[result, 1]]);
   graph.edges.forEach((edge, i) => {
-    if (!done.has(edge.to) || edge.contribution === null) return;
+    if (!done.has(edge.target) || edge.contribution === null) return;
     usedEdges.add(i);
-    if (edge.to === active) activeEdges.add(i);
+    if (edge.target === active) activeEdges.add(i);
     // The edges are in the order of the pass: what comes last counts.
-    if (edge.received !== null) received.set(edge.from, edge.received);
+    if (edge.received !== null) received.set(edge.source, edge.received);
   });
   const sentences = finished ? END : active === null ? sayStart(graph) : sayStep(graph, active);
   return { active, done, received, activeEdges, usedEdges, sentences };
@@ -65,7 +65,7 @@ function sayStep(graph: Graph, active: number): string[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const node = nodes.get(active);
   if (!node) return [];
-  const arrived = graph.edges.filter((edge) => edge.from === active && edge.contribution !== null);
+  const arrived = graph.edges.filter((edge) => edge.source === active && edge.contribution !== null);
   const derivative = node.derivative ?? 0;
   const sentences = [gather(node, derivative, arrived)];
   if (node.operation === null) {
@@ -74,7 +74,7 @@ function sayStep(graph: Graph, active: number): string[] {
   }
   const rule = ruleOf(node.operation);
   if (rule) sentences.push(rule);
-  const leaving = graph.edges.filter((edge) => edge.to === active && edge.contribution !== null);
+  const leaving = graph.edges.filter((edge) => edge.target === active && edge.contribution !== null);
   sentences.push(passOn(node, derivative, leaving, nodes));
   return sentences;
 }
@@ -99,7 +99,7 @@ function passOn(
   nodes: ReadonlyMap<number, GraphNode>,
 ): string {
   const parts = leaving.map((edge) => {
-    const target = nodes.get(edge.from);
+    const target = nodes.get(edge.source);
     const name = target ? nameOf(target) : "a number";
     return `${product(derivative, edge)} back to ${name}`;
   });

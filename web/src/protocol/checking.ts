@@ -1,7 +1,33 @@
 /** A run of pytest. */
-import type { LoadProgress } from "./starting";
+import type { Files, Library, LoadProgress } from "./starting";
+
+/** How a test went; a file that can't be imported counts as one that failed. */
+export interface TestResult {
+  /** pytest's name for it, such as "tests/test_scalars.py::test_forward[Mul]". */
+  test: string;
+  /** A test whose tear-down fails has two results, of which the second is "failed". */
+  outcome: "passed" | "failed" | "skipped";
+  seconds: number;
+  /** The names of its marks, such as "task1_2". */
+  marks: string[];
+  /** What pytest says of a failure, up to a limit. */
+  text: string;
+  /** The learner's file and the line (from 1) that a failure came from; null: the test found it. */
+  file: string | null;
+  line: number | null;
+  /** What the tests add, as plain data. */
+  details: Record<string, unknown>;
+}
+
+/** What is told while tests run: what is fetched for them, how many there are, each one's result. */
+export type CheckingNews =
+  | { progress: LoadProgress }
+  | { count: number }
+  | { result: TestResult };
 
 export interface TestReport {
+  /** What `import minitorch` was. */
+  library: Library;
   /** pytest's exit status: 0 when all passed. */
   status: number;
   /** Whether the run was interrupted; the rest is what was found until then. */
@@ -10,16 +36,13 @@ export interface TestReport {
   failed: number;
   skipped: number;
   seconds: number;
-  /** Tests that did not pass, the first hundred, with pytest's text up to a limit. */
-  failures: { test: string; text: string }[];
+  /** The first hundred tests that failed. */
+  failures: TestResult[];
+  /** What was printed, up to a limit. */
   output: string;
 }
 
 export interface CheckingCalls {
-  /** Runs pytest over files (path -> text), with the given arguments. */
-  runTests: {
-    args: [Record<string, string>, string[]];
-    told: LoadProgress;
-    answer: TestReport;
-  };
+  /** Runs pytest over files, tests among them, with the given arguments. */
+  runTests: { args: [Files, string[]]; told: CheckingNews; answer: TestReport };
 }

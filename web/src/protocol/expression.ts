@@ -1,5 +1,6 @@
 /** An expression that is evaluated, with its computation graph. */
 import type { PythonProblem } from "./problems";
+import type { Library } from "./starting";
 
 export interface ExpressionRequest {
   /** Python: any statements; the last one is the expression whose graph is wanted. */
@@ -24,23 +25,25 @@ export interface GraphNode {
   derivative: number | null;
 }
 
+/** One use of a node, by ids; `x * x` has two edges from x. Numbers are null to a constant. */
 export interface GraphEdge {
-  /** From an operand to the node made of it. `x * x` has two edges from x. */
-  from: number;
-  to: number;
-  /** The derivative of the result of this operation by this operand; null to a constant. */
+  /** The operand. */
+  source: number;
+  /** What was computed from it. */
+  target: number;
+  /** The derivative of the target with respect to the source, in this place alone. */
   slope: number | null;
-  /** What the chain rule sends back: the derivative times the slope; null to a constant. */
+  /** What the chain rule sends back along the edge: the target's derivative times the slope. */
   contribution: number | null;
-  /** What the operand has received in all, once this has arrived; null to a constant. */
+  /** What the source has received in all when this contribution has arrived. */
   received: number | null;
 }
 
 export interface Graph {
   nodes: GraphNode[];
-  /** In the order in which the backward pass goes back along them. */
+  /** In the order in which the backward pass goes along them. */
   edges: GraphEdge[];
-  /** Node ids in the order of the backward pass; the result is first. */
+  /** The ids of the nodes that the backward pass visits, in its order; the result is first. */
   order: number[];
 }
 
@@ -54,6 +57,7 @@ export interface DerivativeRow {
 }
 
 export interface ExpressionResult {
+  library: Library;
   problem: PythonProblem | null;
   /** What the code printed, complete up to a limit. */
   output: string;

@@ -6,14 +6,16 @@
  * hands no functions over, and the worker has no way to call any.
  */
 import type { Answer, Args, CallName, Told } from "./calls";
+import { ProblemError, type PythonProblem } from "./problems";
 
 /** From the page: a call, or that what was told has been taken in. */
 type ToWorker = { call: number; name: CallName; args: unknown[] } | { heard: number };
 
-/** From the worker: news of a call, its answer, or the error that ended it. */
+/** From the worker: news of a call, its answer, or what ended it. */
 type ToPage = { call: number } & (
   | { told: unknown }
   | { answer: unknown }
+  | { problem: PythonProblem }
   | { error: { name: string; message: string } }
 );
 
@@ -23,7 +25,7 @@ interface Port {
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 }
 
-/** Takes news of a call; the worker waits for the promise before it tells more. */
+/** Takes news of a call; the worker may wait for the promise before it tells more. */
 export type Hear<T> = (news: T) => Promise<void> | void;
 
 /** Asks for one call. */
@@ -33,13 +35,16 @@ export type Ask = <K extends CallName>(
   hear?: Hear<Told<K>>,
 ) => Promise<Answer<K>>;
 
-/** What the worker does for each call; `tell` resolves when the page has taken the news in. */
-export type Handlers = {
-  [K in CallName]: (
-    tell: (news: Told<K>) => Promise<void>,
-    ...args: Args<K>
-  ) => Promise<Answer<K>> | Answer<K>;
-};
+/** Tells news at once, even while Python runs; the promise resolves when they are taken in. */
+export type Tell<T> = (news: T) => Promise<void>;
+
+/** What the worker does for a call. */
+export type Handler<K extends CallName> = (
+  tell: Tell<Told<K>>,
+  ...args: Args<K>
+) => Promise<Answer<K>> | Answer<K>;
+
+export type Handlers = { [K in CallName]?: Handler<K> };
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -62,7 +67,8 @@ export function askThrough(port: Port): Ask {
       return;
     }
     waiting.delete(call as number);
-    if ("error" in message) one.reject(errorOf(message["error"]));
+    if ("problem" in message) one.reject(new ProblemError(message["problem"] as PythonProblem));
+    else if ("error" in message) one.reject(errorOf(message["error"]));
     else one.resolve(message["answer"]);
   });
 
@@ -90,8 +96,14 @@ function errorOf(value: unknown): Error {
   return error;
 }
 
-/** The worker's end. */
-export function answerThrough(port: Port, handlers: Handlers): void {
+/**
+ * The worker's end: a call goes to the handler of its name; where there is none, to `otherwise`.
+ */
+export function answerThrough(
+  port: Port,
+  handlers: Handlers,
+  otherwise: (name: string, args: unknown[]) => unknown,
+): void {
   // Kept for itself: what the learner’s code can reach of the worker is cut down later.
   const post: (message: ToPage) => void = port.postMessage.bind(port);
   const unheard = new Map<number, (() => void)[]>();
@@ -99,15 +111,17 @@ export function answerThrough(port: Port, handlers: Handlers): void {
   const serve = async (call: number, name: CallName, args: unknown[]) => {
     const tell = (told: unknown) =>
       new Promise<void>((resolve) => {
-        unheard.set(call, [...(unheard.get(call) ?? []), resolve]);
+        const waiting = unheard.get(call) ?? [];
+        unheard.set(call, waiting);
+        waiting.push(resolve);
         post({ call, told });
       });
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    const own = handler as ((tell: unknown, ...args: unknown[]) => unknown) | undefined;
     try {
-      const handler = handlers[name] as (tell: unknown, ...args: unknown[]) => unknown;
-      post({ call, answer: await handler(tell, ...args) });
+      post({ call, answer: await (own ? own(tell, ...args) : otherwise(name, args)) });
     } catch (error) {
-      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-      post({ call, error: { name: kind, message } });
+      post({ call, ...endOf(error) });
     } finally {
       unheard.delete(call);
     }
@@ -118,4 +132,10 @@ export function answerThrough(port: Port, handlers: Handlers): void {
     if ("heard" in message) unheard.get(message.heard)?.shift()?.();
     else void serve(message.call, message.name, message.args);
   });
+}
+
+function endOf(error: unknown) {
+  if (error instanceof ProblemError) return { problem: error.problem };
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { error: { name, message } };
 }

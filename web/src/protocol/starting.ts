@@ -25,6 +25,8 @@ export interface StartOptions {
   parts: Parts | null;
   /** A Web Lock for the worker to hold as long as it lives; null where there are none. */
   lifeLock: string | null;
+  /** A learner's own files (path → text), which Python imports before ours; null: there are none. */
+  files: Files | null;
   /** Shared with the page, which writes 2 into it to interrupt Python; null where it can't be. */
   interrupt: Uint8Array | null;
 }
@@ -42,11 +44,20 @@ export interface Started {
   parts: Parts;
 }
 
+/** The text of each file by its path, such as "minitorch/scalar.py". */
+export type Files = Record<string, string>;
+
+/** Which `minitorch` something was computed with. */
+export interface Library {
+  /** "Reference": the one that comes with the page; "Yours": the learner's. */
+  name: "Reference" | "Yours";
+  /** Its version, or the beginning of a hash of its files. */
+  version: string;
+}
+
 export interface PythonInfo {
   python: string;
-  minitorch: string;
-  /** Names of the datasets, in the order to offer them. */
-  datasets: string[];
+  library: Library;
 }
 
 export interface StartingCalls {

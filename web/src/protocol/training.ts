@@ -1,5 +1,6 @@
 /** A run of training: its settings, what it tells, and what both engines make of it. */
 import type { PythonProblem } from "./problems";
+import type { Library } from "./starting";
 
 /** "eager" makes Scalars for every point and epoch; "compiled" once, to see what to compute. */
 export type Engine = "compiled" | "eager";
@@ -26,29 +27,35 @@ export interface EpochColumns {
   seconds: Float64Array;
 }
 
+/** The data: coordinates between 0 and 1, labels 0 or 1. */
 export interface Points {
   x1: number[];
   x2: number[];
   label: number[];
 }
 
-/** The model's output on a square grid over the unit square; row 0 is x2 = 0, side × side. */
+/** The model's output on a square grid over the unit square, and how good the model is. */
 export interface Boundary {
   side: number;
+  /** side × side values; row 0 is at x2 = 0. */
   values: Float64Array;
-  /** The epochs of the parameters that are drawn, and what the data says of these. */
+  /** How many epochs the parameters that are drawn have been trained for. */
   epoch: number;
+  /** The loss of the data with these very parameters; NaN if it can't be computed. */
   loss: number;
+  /** How many points are on the right side with them. */
   correct: number;
 }
 
 /** All that is needed to go on with a run in another worker. */
 export interface Checkpoint {
   epoch: number;
+  /** In the order of `TrainingOpened.parameters`. */
   parameters: Float64Array;
 }
 
 export interface TrainingUpdate {
+  library: Library;
   /** The epochs finished since the last update, oldest first. */
   records: EpochColumns;
   checkpoint: Checkpoint;
@@ -70,7 +77,7 @@ export interface WhatRan {
   refusal: string | null;
   /** What the program runs as: "WebAssembly", or "Python" where there is none. */
   runner: string | null;
-  /** The operations that one sample of each label takes, as written. */
+  /** How many operations a sample takes as written, for all labels together. */
   recorded: number | null;
   /** Those that are left of them. */
   lowered: number | null;
@@ -86,13 +93,16 @@ export interface WhatRan {
   hasSource: boolean;
 }
 
-/** Both engines over the same epochs, each from the same untrained model. */
+/** How both engines went over the same epochs, each from the same untrained model. */
 export interface Comparison {
+  /** As many as the eager engine managed. */
   epochs: number;
-  /** How often the compiled one was run, to be measured; its time is the median. */
+  /** How often the compiled one was run, to be measured. */
   runs: number;
   eagerSeconds: number;
+  /** The median of the runs. */
   compiledSeconds: number;
+  /** What compiling took, before that and once. */
   compileSeconds: number;
   /** The largest difference of a loss, as a share of it. */
   difference: number;
@@ -100,11 +110,14 @@ export interface Comparison {
 
 export interface TrainingOpened {
   points: Points;
+  /** The names of the parameters, such as "layer1.bias_0". */
+  parameters: string[];
+  /** The state to begin with. */
   update: TrainingUpdate;
 }
 
 /**
- * How to train: so many epochs a second at most, with a boundary for each update, to be watched;
+ * How to train: at most this many epochs a second, with a boundary for each update, to be watched;
  * or, null, as fast as it goes, with a boundary at the end.
  */
 export type Pace = number | null;
@@ -114,20 +127,19 @@ export interface TrainingCalls {
   open: { args: [TrainSettings, Checkpoint | null]; told: never; answer: TrainingOpened };
 
   /**
-   * Trains for so many epochs at most, or until `pause`, telling of its progress: the next update
-   * comes when the page has taken in the last. The answer has been told before.
+   * Trains for a number of epochs, or until `pause`. All that happens is told, each update once:
+   * the last one when the epochs are finished, there is a problem, or the run was paused; it has
+   * an up-to-date boundary. An update follows when the page has taken in the one before.
    */
-  train: { args: [number, Pace]; told: TrainingUpdate; answer: TrainingUpdate };
+  train: { args: [number, Pace]; told: TrainingUpdate; answer: void };
   pause: { args: []; told: never; answer: void };
-  /** The state as it is, with an up-to-date boundary. */
-  draw: { args: []; told: never; answer: TrainingUpdate };
 
   /** The program that trains, as Python; empty where there is none. */
   source: { args: []; told: never; answer: string };
 
   /**
-   * Runs both engines from new models of the settings, the slower for about so many seconds; null
-   * if training has begun meanwhile. The model being trained is not touched.
+   * Runs both engines from new models of the settings, the eager one for about a number of
+   * seconds; null if training has begun meanwhile. The model being trained is not touched.
    */
   compare: { args: [TrainSettings, number]; told: never; answer: Comparison | null };
 }

@@ -1,13 +1,16 @@
 /**
- * The page's Python: calls as promises, its state as a signal. When a worker dies or has to be
- * ended, the next one takes over: a spare that is ready already, where there is room for one.
+ * The page's Python: calls as promises, its state as a signal.
+ *
+ * There is a supply of workers for each library. Calls go to the one in use; when it dies or has to
+ * be ended, the next one takes over: a spare that is ready already, where there is room for one.
  */
-import { computed, signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { findAssets } from "./assets";
 import { begin, WorkerGone, type Life } from "./life";
 import type { Answer, Args, CallName, Told } from "../protocol/calls";
 import type { Hear } from "../protocol/messages";
-import type { LoadProgress, PythonInfo } from "../protocol/starting";
+import { ProblemError, type PythonProblem } from "../protocol/problems";
+import type { Files, LoadProgress, PythonInfo } from "../protocol/starting";
 
 export { WorkerGone } from "./life";
 
@@ -19,6 +22,7 @@ export interface PythonStatus {
   info: PythonInfo | null;
 }
 
+/** That of the page's own Python, which has our library. */
 export const status = signal<PythonStatus>({
   phase: "loading",
   text: "Python has not started yet",
@@ -34,98 +38,258 @@ export class Stopped extends WorkerGone {
 const INTERRUPT_MS = 120;
 /** An interrupt can be lost, or caught by the code: it is sent again this often. */
 const AGAIN_MS = 30;
-/** The spare is started when Python is ready and has not trained for so long. */
+/** The spare is started when Python is ready and has not trained for this long. */
 const IDLE_MS = 1_000;
+/** A worker with a learner's files is let go when nobody has asked it for this long. */
+const UNUSED_MS = 300_000;
 /** On devices with less memory, in gigabytes, there is no spare. */
 const ROOM_FOR_TWO = 4;
 /** Python that ends by itself this often within a minute is not started again unasked. */
 const DEATHS_A_MINUTE = 3;
 
-/** What runs and has a name for people, the oldest first. */
-const running = signal<{ what: string; stop(): void }[]>([]);
-/** What runs now that one may have to wait for, and how to stop it. */
-export const busy = computed(() => running.value[0] ?? null);
-
-/** Rises whenever another worker takes over, which knows nothing of what the last one held. */
+/** Rises whenever a worker is no longer in use, or another one is: it holds no model of before. */
 export const generation = signal(0);
 
-let life: Life | null = null;
-let spare: Life | null = null;
-/** How many calls have no answer yet, and how many of them compute all the time. */
-let calls = 0;
-let heavy = 0;
-let idle = 0;
-const deaths: number[] = [];
+/** A call that runs and has a name for people. */
+export interface Running {
+  what: string;
+  stop(): void;
+}
+
+// -------------------------------------------------------------------------------- one library
+
+/** The workers for one library: one in use; and for ours a spare, and another after each death. */
+class Supply {
+  life: Life | null = null;
+  spare: Life | null = null;
+  /** How many calls have no answer yet, and how many of them compute all the time. */
+  calls = 0;
+  heavy = 0;
+  /** Those that have a name, the oldest first. */
+  readonly running = signal<Running[]>([]);
+  private timer = 0;
+  private readonly deaths: number[] = [];
+
+  /** `files`: the learner's own that it starts with; null: there are none, and this is ours. */
+  constructor(readonly files: Files | null) {}
+
+  /** Gives the worker in use, starting it if there is none. */
+  start(): Life {
+    if (!this.life) this.takeNext();
+    return this.life as Life;
+  }
+
+  /** Ends a worker, so that the next call finds another. */
+  end(one: Life, why = "Python was stopped."): void {
+    const isInUse = one === this.life;
+    if (isInUse) this.letGo();
+    one.end(why);
+    if (isInUse && this.isOurs) this.takeNext();
+  }
+
+  /** Nothing disturbs what computes all the time. */
+  keepQuiet(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** Begins to wait for a moment in which nothing is asked. */
+  waitForIdle(): void {
+    clearTimeout(this.timer);
+    if (this.isOurs) this.waitForSpare();
+    else if (this.calls === 0) {
+      this.timer = window.setTimeout(() => this.life && this.end(this.life), UNUSED_MS);
+    }
+  }
+
+  private get isOurs(): boolean {
+    return this.files === null;
+  }
+
+  /** A worker; what it says of itself is shown as long as it is the one in use. */
+  private launch(): Life {
+    const mine: Life = begin(
+      this.files,
+      (progress) => {
+        if (mine === this.life && this.isOurs) showLoading(progress);
+      },
+      (why) => this.afterEnd(mine, why),
+    );
+    mine.ready.then(() => {
+      if (mine === this.life) showReady(this);
+    }, noop);
+    return mine;
+  }
+
+  /** Goes on with the spare, or with a worker that has yet to start. */
+  private takeNext(): void {
+    this.life = this.spare ?? this.launch();
+    this.spare = null;
+    if (this.life.info) showReady(this);
+    else if (this.isOurs) showLoading({ stage: "Starting Python", loaded: 0 });
+    generation.value += 1;
+  }
+
+  private letGo(): void {
+    this.life = null;
+    generation.value += 1;
+  }
+
+  /** A worker has died, for a reason that nobody here has asked for. */
+  private afterEnd(dead: Life, why: string): void {
+    if (dead === this.spare) this.spare = null;
+    if (dead !== this.life) return;
+    this.letGo();
+    if (!this.isOurs) return;
+    const now = performance.now();
+    this.deaths.push(now);
+    const isRare = this.deaths.filter((at) => now - at < 60_000).length <= DEATHS_A_MINUTE;
+    if (dead.info && isRare) this.takeNext();
+    else status.value = { phase: "failed", text: why, info: null };
+  }
+
+  /**
+   * Starts the spare when its start disturbs nobody. Code that runs for long does not count: it is
+   * just what may have to be stopped.
+   */
+  private waitForSpare(): void {
+    if (this.spare || this.heavy > 0 || !hasRoomForTwo()) return;
+    this.timer = window.setTimeout(() => {
+      if (this.life?.info) this.spare ??= this.launch();
+    }, IDLE_MS);
+  }
+}
+
+function hasRoomForTwo(): boolean {
+  const { deviceMemory, hardwareConcurrency } = navigator as { deviceMemory?: number } & Navigator;
+  // Where the browser doesn't tell, processors say something of the device.
+  return (deviceMemory ?? 2 * hardwareConcurrency) >= ROOM_FOR_TWO;
+}
+
+function noop(): void {}
+
+// ----------------------------------------------------------------------------- all libraries
+
+const ours = new Supply(null);
+/** For a learner's library: as it was when it was last asked for. */
+const learners = signal<Supply | null>(null);
+/** For tests, in which the files may change from run to run. */
+const apart = signal<Supply | null>(null);
+
+function supplyFor(files: Files | null, isApart: boolean): Supply {
+  if (!files) return ours;
+  const place = isApart ? apart : learners;
+  const found = place.peek();
+  if (found && (isApart || isSame(found.files, files))) return found;
+  // Whatever still runs there runs on files that are no more.
+  if (found?.life) found.end(found.life, "The library has changed.");
+  return (place.value = new Supply(files));
+}
+
+function isSame(some: Files | null, others: Files): boolean {
+  if (some === others) return true;
+  const names = Object.keys(others);
+  return (
+    some !== null &&
+    names.length === Object.keys(some).length &&
+    names.every((name) => Object.hasOwn(some, name) && some[name] === others[name])
+  );
+}
 
 /** Starts Python, unless it has been started. */
 export function startPython(): void {
-  if (!life) takeNext();
+  ours.start();
 }
 
-/** An error in one line: the message of a Python error is a traceback, which ends with it. */
-export function explain(error: unknown): { message: string; traceback: string } {
-  const text = error instanceof Error ? error.message : String(error);
-  if (!isFromPython(error)) return { message: text, traceback: "" };
-  return { message: text.trimEnd().split("\n").at(-1) ?? "", traceback: text };
+/** Whether another Python stands by. */
+export function hasSpare(): boolean {
+  return ours.spare?.info != null;
 }
 
-function isFromPython(error: unknown): boolean {
-  return error instanceof Error && error.name === "PythonError";
+/** What one may have to wait for, and how to stop it: what runs now on a library. */
+export function busyOn(library: Files | null): Running | null {
+  const supply = library ? learners.value : ours;
+  return supply?.running.value[0] ?? null;
+}
+
+/** What runs now on our library that one may have to wait for, and how to stop it. */
+export const busy: ReadonlySignal<Running | null> = computed(() => busyOn(null));
+
+/** Lets the calls that follow have a new Python. */
+export function renew(library: Files | null = null): void {
+  const supply = library ? learners.peek() : ours;
+  if (supply?.life) supply.end(supply.life);
 }
 
 // -------------------------------------------------------------------------------- one call
 
 export interface CallOptions<K extends CallName> {
   /** Takes what is told before the answer; the worker may wait for the promise. */
-  hear?: Hear<Told<K>>;
+  hear?: Hear<Told<K>> | undefined;
   /**
    * Aborting it stops the call. While Python is loading it is called off; code that can be
    * interrupted answers for itself; else the worker is ended, and the error is Stopped.
    */
-  signal?: AbortSignal;
-  /** It computes all the time: nothing else begins meanwhile that could wait. */
+  signal?: AbortSignal | undefined;
+  /** It computes all the time: nothing begins meanwhile that could wait. */
   heavy?: boolean;
   /** What to call it for people, who may have to wait for it: "your expression". */
   what?: string;
+  /** The learner's files, `minitorch/__init__.py` among them, to import instead of ours. */
+  library?: Files | null | undefined;
+  /** Whether `library` has a Python for this alone, where files may change from call to call. */
+  apart?: boolean;
 }
 
-/** Asks the worker as soon as it is ready; rejects if it goes before it has answered. */
+/**
+ * Asks Python as soon as it is ready.
+ *
+ * Rejects with ProblemError if it is the learner's library that fails, such as a file that can't be
+ * imported; with WorkerGone if the worker goes before it has answered.
+ */
 export async function call<K extends CallName>(
   name: K,
   args: Args<K>,
   options: CallOptions<K> = {},
 ): Promise<Answer<K>> {
-  const { what, heavy: isHeavy = false } = options;
+  const supply = supplyFor(options.library ?? null, options.apart ?? false);
+  const { what, signal, heavy = false } = options;
   const halt = new AbortController();
-  const entry = what === undefined ? null : { what, stop: () => halt.abort() };
-  const signal = options.signal ? AbortSignal.any([options.signal, halt.signal]) : halt.signal;
-  if (entry) running.value = [...running.value, entry];
-  if (isHeavy) {
-    heavy += 1;
-    clearTimeout(idle);
+  const stop = () => halt.abort();
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  const entry = what === undefined ? null : { what, stop };
+  if (entry) supply.running.value = [...supply.running.value, entry];
+  if (heavy) {
+    supply.heavy += 1;
+    supply.keepQuiet();
   }
   try {
-    return await askInUse(({ ask }) => ask(name, args, options.hear), signal);
+    return await askOf(supply, ({ ask }) => ask(name, args, options.hear), halt.signal);
   } finally {
-    running.value = running.value.filter((one) => one !== entry);
-    if (isHeavy) heavy -= 1;
-    showReady();
+    signal?.removeEventListener("abort", stop);
+    supply.running.value = supply.running.value.filter((one) => one !== entry);
+    if (heavy) supply.heavy -= 1;
+    showReady(supply);
   }
 }
 
-async function askInUse<T>(ask: (of: Life) => Promise<T>, signal: AbortSignal): Promise<T> {
-  startPython();
-  const mine = life as Life;
+async function askOf<T>(
+  supply: Supply,
+  ask: (of: Life) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const mine = supply.start();
   await Promise.race([mine.ready, aborted(signal)]);
   if (signal.aborted) throw new Stopped("The code was stopped before it began.");
-  calls += 1;
-  showReady();
+  supply.calls += 1;
+  showReady(supply);
   const done = new AbortController();
-  signal.addEventListener("abort", () => void stop(mine, done.signal), { signal: done.signal });
+  const onAbort = () => void stop(supply, mine, done.signal);
+  signal.addEventListener("abort", onAbort, { signal: done.signal });
   try {
     return await Promise.race([ask(mine), mine.gone]);
   } catch (error) {
-    if (signal.aborted) throw new Stopped("The code was stopped.");
+    if (signal.aborted && !(error instanceof ProblemError)) throw new Stopped("The code was stopped.");
     // The bridge answers for what learners' code does; any other error is the end of Python.
     if (isFromPython(error) || error instanceof WorkerGone) throw error;
     const { message } = explain(error);
@@ -133,8 +297,8 @@ async function askInUse<T>(ask: (of: Life) => Promise<T>, signal: AbortSignal): 
     throw new WorkerGone(message);
   } finally {
     done.abort();
-    calls -= 1;
-    showReady();
+    supply.calls -= 1;
+    showReady(supply);
   }
 }
 
@@ -148,87 +312,37 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Interrupts what runs; what does not end then, is ended. */
-async function stop(of: Life, done: AbortSignal): Promise<void> {
+async function stop(supply: Supply, of: Life, done: AbortSignal): Promise<void> {
   const last = performance.now() + INTERRUPT_MS;
   while (!done.aborted && performance.now() < last && of.interrupt()) {
     await new Promise((resume) => setTimeout(resume, AGAIN_MS));
   }
-  if (!done.aborted) endAndReplace(of);
+  if (!done.aborted) supply.end(of);
 }
 
-// ------------------------------------------------------------------------- from life to life
+// ------------------------------------------------------------------------------- what went wrong
 
-/** A worker; what it says of itself is shown as long as it is the one in use. */
-function launch(): Life {
-  const mine: Life = begin(
-    (progress) => {
-      if (mine === life) showLoading(progress);
-    },
-    (why) => afterEnd(mine, why),
-  );
-  mine.ready.then(() => {
-    if (mine === life) showReady();
-  }, noop);
-  return mine;
+/** An error in one line: the message of a Python error is a traceback, which ends with it. */
+export function explain(error: unknown): { message: string; traceback: string } {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!isPythonError(error)) return { message: text, traceback: "" };
+  return { message: text.trimEnd().split("\n").at(-1) ?? "", traceback: text };
 }
 
-/** Goes on with the spare, or with a worker that has yet to start. */
-function takeNext(): void {
-  life = spare ?? launch();
-  spare = null;
-  if (life.info) showReady();
-  else showLoading({ stage: "Starting Python", loaded: 0 });
-  generation.value += 1;
+/** Any error as a problem to show; `hint` is for those that are not the learner's doing. */
+export function problemOf(error: unknown, hint: string | null = null): PythonProblem {
+  if (error instanceof ProblemError) return error.problem;
+  const kind = error instanceof Error ? error.name : "Error";
+  return { kind, file: null, line: null, task: null, hint, ...explain(error) };
 }
 
-/** Lets the calls that follow have a new Python. */
-export function renew(): void {
-  if (life) endAndReplace(life);
+function isFromPython(error: unknown): boolean {
+  return error instanceof ProblemError || isPythonError(error);
 }
 
-function endAndReplace(one: Life): void {
-  const isInUse = one === life;
-  if (isInUse) life = null;
-  one.end("Python was stopped.");
-  if (isInUse) takeNext();
+function isPythonError(error: unknown): boolean {
+  return error instanceof Error && error.name === "PythonError";
 }
-
-/** A worker has died, for a reason that nobody here has asked for. */
-function afterEnd(dead: Life, why: string): void {
-  if (dead === spare) spare = null;
-  if (dead !== life) return;
-  life = null;
-  const now = performance.now();
-  deaths.push(now);
-  const isRare = deaths.filter((at) => now - at < 60_000).length <= DEATHS_A_MINUTE;
-  if (dead.info && isRare) takeNext();
-  else status.value = { phase: "failed", text: why, info: null };
-}
-
-/** Whether another Python stands by. */
-export function hasSpare(): boolean {
-  return spare?.info != null;
-}
-
-/**
- * Starts the spare when its start disturbs nobody. Code that runs for long does not count: it is
- * just what may have to be stopped.
- */
-function waitForIdle(): void {
-  clearTimeout(idle);
-  if (spare || heavy > 0 || !hasRoomForTwo()) return;
-  idle = window.setTimeout(() => {
-    if (life?.info) spare ??= launch();
-  }, IDLE_MS);
-}
-
-function hasRoomForTwo(): boolean {
-  const { deviceMemory, hardwareConcurrency } = navigator as { deviceMemory?: number } & Navigator;
-  // Where the browser doesn't tell, processors say something of the device.
-  return (deviceMemory ?? 2 * hardwareConcurrency) >= ROOM_FOR_TWO;
-}
-
-function noop(): void {}
 
 // ------------------------------------------------------------------------------ what is shown
 
@@ -239,12 +353,13 @@ function showLoading({ stage, loaded }: LoadProgress): void {
 
 /** What Python is doing of itself while somebody waits for an answer. */
 export function showDoing({ stage, loaded }: LoadProgress): void {
-  status.value = { phase: "busy", text: stage, info: life?.info ?? null, loaded };
+  status.value = { phase: "busy", text: stage, info: ours.life?.info ?? null, loaded };
 }
 
-function showReady(): void {
-  const info = life?.info;
+function showReady(supply: Supply): void {
+  supply.waitForIdle();
+  const info = ours.life?.info;
   if (!info) return;
-  status.value = { phase: calls > 0 ? "busy" : "ready", text: "Python ready", info };
-  waitForIdle();
+  const isBusy = [ours, learners.peek(), apart.peek()].some((one) => one && one.calls > 0);
+  status.value = { phase: isBusy ? "busy" : "ready", text: "Python ready", info };
 }

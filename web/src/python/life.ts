@@ -1,7 +1,7 @@
 /** One worker's life, from its start to its end. */
 import { findAssets } from "./assets";
 import { askThrough, type Ask } from "../protocol/messages";
-import type { LoadProgress, Parts, Places, PythonInfo } from "../protocol/starting";
+import type { Files, LoadProgress, Parts, Places, PythonInfo } from "../protocol/starting";
 
 /** The worker that was asked has died, or was ended, before it answered. */
 export class WorkerGone extends Error {
@@ -28,8 +28,15 @@ const SIGINT = 2;
 /** What the first worker has fetched, for those that follow. */
 let parts: Parts | null = null;
 
-/** Starts a worker; `onEnd` hears of its end, whoever or whatever ends it. */
+/**
+ * Starts a worker.
+ *
+ * @param files The learner's own, which its Python imports before ours; null: there are none.
+ * @param onProgress Hears how the start is going.
+ * @param onEnd Hears of its end, whoever or whatever ends it.
+ */
 export function begin(
+  files: Files | null,
   onProgress: (progress: LoadProgress) => void,
   onEnd: (why: string) => void,
 ): Life {
@@ -70,7 +77,7 @@ export function begin(
     }
     onProgress(progress);
   };
-  const ready = ask("start", [{ places, parts, lifeLock, interrupt }], hear).then(
+  const ready = ask("start", [{ places, parts, lifeLock, files, interrupt }], hear).then(
     (started) => {
       parts = started.parts;
       info = started.info;

@@ -71,7 +71,7 @@ const OFFLINE = {
 
 function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
-  const about = info && `Python ${info.python}, minitorch ${info.minitorch}`;
+  const about = info && `Python ${info.python}, minitorch ${info.library.version}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
   const doing = phase === "busy" && busyWith.value !== null ? `Running ${busyWith.value}` : null;
   return (

@@ -1,6 +1,8 @@
 /** What any page can ask of a run of training. */
-import { call } from "../python/client";
+import { Stopped, call } from "../python/client";
 import type { Hear } from "../protocol/messages";
+import { ProblemError } from "../protocol/problems";
+import type { Files } from "../protocol/starting";
 import type {
   Checkpoint,
   Comparison,
@@ -10,30 +12,54 @@ import type {
   TrainSettings,
 } from "../protocol/training";
 
+/** A learner's code that has not heard of a pause after this many milliseconds is stopped. */
+const PATIENCE_MS = 1_000;
+
+/** Makes a model, or one that goes on from a checkpoint; `library`: on the learner's files. */
 export function openTraining(
   settings: TrainSettings,
   from: Checkpoint | null,
+  library: Files | null = null,
 ): Promise<TrainingOpened> {
-  return call("training.open", [settings, from]);
+  const named = library ? { what: "your library" } : {};
+  return call("training.open", [settings, from], { library, ...named });
 }
 
-/** Trains; aborting the signal pauses, and the promise then resolves with the state reached. */
+/**
+ * Trains, and tells every update once. Aborting the signal pauses; the promise then resolves when
+ * the state reached has been told.
+ */
 export async function train(
   epochs: number,
   pace: Pace,
   hear: Hear<TrainingUpdate>,
   signal: AbortSignal,
-): Promise<TrainingUpdate> {
-  const pause = () => void call("training.pause", []).catch(() => undefined);
-  const done = call("training.train", [epochs, pace], { hear, heavy: true });
+  library: Files | null = null,
+): Promise<void> {
+  const end = new AbortController();
+  let patience = 0;
+  const pause = () => {
+    call("training.pause", [], { library }).catch(() => undefined);
+    if (library) patience = window.setTimeout(() => end.abort(), PATIENCE_MS);
+  };
+  const options = { hear, heavy: true, library, signal: end.signal };
+  const done = call("training.train", [epochs, pace], options);
   if (signal.aborted) pause();
   else signal.addEventListener("abort", pause);
-  const last = await done.finally(() => signal.removeEventListener("abort", pause));
-  // A pause is answered at once; the boundary as it is then comes after.
-  if (signal.aborted && !last.finished) {
-    call("training.draw", []).then(hear, () => undefined);
+  try {
+    await done;
+  } catch (error) {
+    if (!end.signal.aborted || !wasStopped(error)) throw error;
+  } finally {
+    clearTimeout(patience);
+    signal.removeEventListener("abort", pause);
   }
-  return last;
+}
+
+/** Whether code that did not hear of a pause was stopped: by itself, or with its worker. */
+function wasStopped(error: unknown): boolean {
+  const { kind = "" } = error instanceof ProblemError ? error.problem : {};
+  return error instanceof Stopped || kind === "Stopped";
 }
 
 export function trainingSource(): Promise<string> {

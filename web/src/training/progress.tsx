@@ -28,9 +28,10 @@ function isWaiting({ phase }: Run): boolean {
 /** The run in a line, such as "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
   if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
-  const { aim, epoch, goal, isTraining, points, speed } = run;
+  const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";
+    if (problem.value) return "There is no model to train";
     return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
   }
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];

@@ -10,7 +10,7 @@
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { WorkerGone, explain, generation, startPython, status } from "../python/client";
+import { WorkerGone, problemOf, generation, startPython, status } from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
 import type { Boundary, Checkpoint, Points, TrainSettings, TrainingUpdate, WhatRan } from "../protocol/training";
@@ -48,6 +48,8 @@ const UNTRAINED: Opening = { from: null, saved: null };
 
 export class Run implements Holder {
   readonly points = signal<Points | null>(null);
+  /** The names of the model's parameters, such as "layer1.bias_0"; null until it is open. */
+  readonly parameters = signal<readonly string[] | null>(null);
   readonly boundary = signal<Boundary | null>(null);
   readonly records = signal(Records.none);
   /** The records that figures and log show: all of them, unless they wait for the end. */
@@ -252,6 +254,7 @@ export class Run implements Holder {
         this.problem.value = null;
         this.ran.value = null;
         this.points.value = opened.points;
+        this.parameters.value = opened.parameters;
         this.takeIn(opened.update);
       });
     } catch (error) {
@@ -385,18 +388,11 @@ export class Run implements Holder {
       this.wantNothing();
       this.opening.value = null;
       if (error instanceof WorkerGone) this.isLost.value = true;
-      else this.problem.value = asProblem(error);
+      else this.problem.value = problemOf(error, HINT);
     });
     this.replaceUntrained();
   }
 }
 
-/** Not the learner's doing, but better read than waited for. */
-function asProblem(error: unknown): PythonProblem {
-  return {
-    kind: error instanceof Error ? error.name : "Error",
-    line: null,
-    hint: "Reset makes a new model. If that doesn’t help, load the page again.",
-    ...explain(error),
-  };
-}
+/** For what is not the learner's doing, but better read than waited for. */
+const HINT = "Reset makes a new model. If that doesn’t help, load the page again.";

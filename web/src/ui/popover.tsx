@@ -1,6 +1,6 @@
 /** A little window over the page, beside the button that opens it. */
 import type { ComponentChildren, RefObject } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 interface Props {
   id: string;
@@ -13,13 +13,17 @@ const GAP = 8;
 
 export function Popover({ id, anchor, class: className, children }: Props) {
   const bubble = useRef<HTMLDivElement>(null);
+  const open = useRef<AbortController>(null);
   const onToggle = () => {
+    open.current?.abort();
     if (!anchor.current || !bubble.current?.matches(":popover-open")) return;
     place(bubble.current, anchor.current);
     // It is fixed to the window: once the page moves, it would point at nothing.
     const close = () => bubble.current?.hidePopover();
-    window.addEventListener("scroll", close, { once: true, passive: true });
+    open.current = new AbortController();
+    window.addEventListener("scroll", close, { passive: true, signal: open.current.signal });
   };
+  useEffect(() => () => open.current?.abort(), []);
   return (
     <div ref={bubble} id={id} popover="auto" class={`popover ${className}`} onToggle={onToggle}>
       {children}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import math
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -49,6 +52,12 @@ class Wrong(AssertionError):
 def expression(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """An expression with its inputs, as plain data."""
     return {"code": code, "inputs": {name: float(given[name]) for name in "xyz" if name in given}}
+
+
+@functools.cache
+def as_code(function: type, *lines: str) -> str:
+    """A function of the tests' own and lines that use it, to be typed in as they are."""
+    return "\n".join([textwrap.dedent(inspect.getsource(function)), "", *lines])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from probes import Wrong, derivatives_of, expect, is_close, looking_at, near, shown
+from probes import Wrong, as_code, derivatives_of, expect, is_close, looking_at, near, shown
 
 from minitorch import Scalar, scalar_functions
 from minitorch.autodiff import Context, backpropagate, topological_sort
@@ -152,14 +152,14 @@ GRAPHS = {
 def check_order(variables: dict[str, Scalar], right_most: str) -> None:
     """All variables are there, once, and each comes before those it was computed from."""
     order = list(topological_sort(variables[right_most]))
-    graph = ", ".join(
-        f"{name} from {names(v.history.inputs)}"
-        for name, v in variables.items()
-        if v.history is not None and v.history.last_fn is not None
-    )
+    made_of = {name: [parent.name for parent in v.history.inputs] for name, v in variables.items()}
+    graph = ", ".join(f"{name} from {' '.join(of)}" for name, of in made_of.items() if of)
+    lines = [f"{name} = Sum.apply({', '.join(of)})" for name, of in made_of.items() if of]
+    given = {name: v.data for name, v in variables.items() if not made_of[name]}
 
     def wrong(what: str) -> Wrong:
-        return Wrong(f"topological_sort: {what}", {"graph": graph or "a leaf"}, names(order))
+        told = {"graph": graph or "a leaf", **given}
+        return Wrong(f"topological_sort: {what}", told, names(order), code=as_code(Sum, *lines))
 
     place = {name: [i for i, v in enumerate(order) if v is s] for name, s in variables.items()}
     for name, found in place.items():
@@ -182,12 +182,12 @@ def test_order(shape: str) -> None:
 @given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=3), min_size=1, max_size=8))
 def test_order_of_any_graph(choices: list[list[int]]) -> None:
     """Each variable is computed from some of those before it, and the last one from all."""
-    inputs_of = {"a": ""}
-    for name, chosen in zip("bcdefghi", choices, strict=False):
+    inputs_of = {"x": ""}
+    for name, chosen in zip("abcdefgh", choices, strict=False):
         before = list(inputs_of)
         inputs_of[name] = " ".join(before[n % len(before)] for n in chosen)
-    inputs_of["z"] = " ".join(inputs_of)
-    check_order(build(inputs_of), "z")
+    inputs_of["last"] = " ".join(inputs_of)
+    check_order(build(inputs_of), "last")
 
 
 def test_constants_are_left_out_of_the_order() -> None:
@@ -309,8 +309,10 @@ def test_only_leaves_keep_a_derivative() -> None:
         if variable.derivative is not None:
             raise Wrong(
                 f"After the walk from x * y + x, {text} has a derivative. It is no leaf",
-                got=variable.derivative,
-                expected="None",
+                {"x": 2.0, "y": 3.0},
+                variable.derivative,
+                "None",
+                code="x * y + x",
             )
 
 

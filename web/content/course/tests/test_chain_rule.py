@@ -1,13 +1,10 @@
 """Task 1.3: Scalar.chain_rule, on functions of the tests' own."""
 
-import functools
-import inspect
-import textwrap
 from typing import Any
 
 import pytest
 from hypothesis import given
-from probes import Wrong, is_close, looking_at, near, shown
+from probes import Wrong, as_code, is_close, looking_at, near, shown
 
 from minitorch import Scalar
 from minitorch.scalar_functions import ScalarFunction
@@ -53,13 +50,6 @@ class Blend(ScalarFunction):
     @staticmethod
     def backward(ctx, d_output):
         return d_output, 10.0 * d_output, 100.0 * d_output
-
-
-@functools.cache
-def as_code(function: type, call: str) -> str:
-    """The function and a call of it, to be typed in as it is."""
-    source = textwrap.dedent(inspect.getsource(function))
-    return f"{source}\n\n{call}"
 
 
 def pairs_of(result: Any, d_output: float) -> list[tuple[Any, float]]:

@@ -1,5 +1,6 @@
 /** The network as a small drawing: 2 inputs, two hidden layers, 1 output. */
 import { count, counted } from "../../format";
+import type { Run } from "../../training/run";
 import { Term } from "../../ui/term";
 import { settings } from "./settings";
 import { words } from "./words";
@@ -11,9 +12,9 @@ const HEIGHT = 132;
 const RADIUS = 6;
 const COLUMNS = [26, 103, 181, 258];
 
-export function NetworkDrawing() {
+export function NetworkDrawing({ run }: { run: Run }) {
   const { hidden } = settings.values.value;
-  const parameters = 3 * hidden + hidden * (hidden + 1) + hidden + 1;
+  const { total, layers } = sizes(run.parameters.value);
   return (
     <section class="card network" aria-labelledby="network-title">
       <div class="card-head">
@@ -25,14 +26,24 @@ export function NetworkDrawing() {
         <span class="network-sizes">
           2 → {hidden} → {hidden} → 1
         </span>{" "}
-        {counted(parameters, "parameter")}
+        {total}
       </p>
       <p class="small">
-        First layer {count(3 * hidden)}, second {count(hidden * (hidden + 1))}, last{" "}
-        {count(hidden + 1)}: weights and biases.
+        First layer {layers[0]}, second {layers[1]}, last {layers[2]}: weights and biases.
       </p>
     </section>
   );
+}
+
+/** How many parameters there are in all, and in each layer; dashes until Python has told. */
+function sizes(names: readonly string[] | null): { total: string; layers: string[] } {
+  if (!names) return { total: "– parameters", layers: ["–", "–", "–"] };
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const [layer = ""] = name.split(".");
+    counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  }
+  return { total: counted(names.length, "parameter"), layers: [...counts.values()].map(count) };
 }
 
 interface Unit {

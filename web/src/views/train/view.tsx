@@ -25,7 +25,7 @@ export function TrainView() {
       <Progress run={run} />
       <BoundaryFigure run={run} about={words.boundary} />
       <LossFigure run={run} about={words.loss} />
-      <NetworkDrawing />
+      <NetworkDrawing run={run} />
       <LogTable run={run} />
       <WhatRanPanel run={run} />
     </div>

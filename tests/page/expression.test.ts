@@ -1,0 +1,139 @@
+import { soon, StoppedClock } from "./page";
+import { FakeWorker } from "./ports";
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { signal } from "@preact/signals";
+import { createExpression } from "../../web/src/graph/expression";
+import { lastStep } from "../../web/src/graph/walk";
+import { startPython, status } from "../../web/src/python/client";
+import { firstExample } from "./graphs";
+
+const clock = new StoppedClock();
+const python = () => FakeWorker.all.findLast((one) => !one.isTerminated)!;
+const graph = firstExample();
+
+function answerWith(part: object = {}): Promise<void> {
+  const rows = [{ variable: "x", value: 2, derivative: 22, centralDifference: 22 }];
+  const whole = { problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows };
+  python().answer("expression.evaluate", { ...whole, ...part });
+  return soon();
+}
+
+const problem = (kind: string, line: number | null = 3) => ({
+  problem: { kind, message: "no", line, hint: null, traceback: "" },
+  value: null,
+  graph: null,
+  derivatives: [],
+});
+
+function fresh() {
+  const [text, inputs] = [signal("x * x"), signal<Record<string, number>>({ x: 2 })];
+  return { text, inputs, expression: createExpression({ text, inputs }) };
+}
+
+/** One whose evaluation is under way. */
+async function running() {
+  const all = fresh();
+  void all.expression.evaluate();
+  await soon();
+  return all;
+}
+
+beforeEach(async () => {
+  await clock.pass(3_600_000);
+  startPython();
+  if (!status.value.info) python().start();
+  await soon();
+});
+
+test("it asks for what is written, with the inputs, and shows what comes", async () => {
+  const { expression } = await running();
+  const [request] = python().asked[0]!.args as [{ code: string; inputs: object }];
+  assert.deepEqual([request.code, request.inputs], ["x * x", { x: 2 }]);
+  assert.deepEqual([expression.isRunning.value, expression.note.value], [true, "Running…"]);
+  await answerWith({ output: "printed" });
+  assert.equal(expression.isRunning.value, false);
+  assert.equal(expression.result.value?.value, 32);
+  assert.equal(expression.output.value, "printed");
+  assert.equal(expression.problem.value, null);
+});
+
+test("a new graph is first seen finished", async () => {
+  const { expression } = await running();
+  await answerWith();
+  assert.deepEqual(expression.graph.value?.order, graph.order);
+  assert.equal(expression.step.value, lastStep(graph));
+});
+
+test("while it runs, it is not started again", async () => {
+  const { expression } = await running();
+  await expression.evaluate();
+  assert.equal(python().asked.length, 1);
+  await answerWith();
+});
+
+test("a problem leaves the last result that worked", async () => {
+  const { expression } = await running();
+  await answerWith();
+  void expression.evaluate();
+  await soon();
+  await answerWith({ ...problem("NameError"), output: "before it" });
+  assert.equal(expression.problem.value?.kind, "NameError");
+  assert.equal(expression.result.value?.value, 32);
+  assert.ok(expression.graph.value);
+  assert.equal(expression.output.value, "before it");
+});
+
+test("a graph that is too large leaves the last picture, and its numbers come", async () => {
+  const { expression } = await running();
+  await answerWith();
+  void expression.evaluate();
+  await soon();
+  await answerWith({ graph: null, nodeCount: 4000, value: 5 });
+  assert.ok(expression.graph.value);
+  assert.deepEqual([expression.result.value?.value, expression.result.value?.nodeCount], [5, 4000]);
+});
+
+test("code that was stopped is no problem", async () => {
+  const { expression } = await running();
+  await answerWith(problem("Stopped"));
+  assert.deepEqual([expression.problem.value, expression.note.value], [null, "Stopped in line 3."]);
+});
+
+test("Stop ends it, with its Python where there is no other way", async () => {
+  const { expression } = await running();
+  const worker = python();
+  expression.stop();
+  await soon();
+  assert.ok(worker.isTerminated);
+  assert.deepEqual([expression.isRunning.value, expression.note.value], [false, "Stopped."]);
+});
+
+test("code that ends its Python is told apart from code that was stopped", async () => {
+  const { expression } = await running();
+  python().die("out of memory");
+  await soon();
+  assert.match(expression.problem.value?.message ?? "", /Your text is safe/);
+});
+
+test("what is shown is stale as soon as something else is written", async () => {
+  const { expression, text, inputs } = await running();
+  assert.equal(expression.isStale.value, false, "nothing is shown");
+  await answerWith();
+  assert.equal(expression.isStale.value, false);
+  text.value = "x * y";
+  assert.equal(expression.isStale.value, true);
+  text.value = "x * x";
+  inputs.value = { x: 2.5 };
+  assert.equal(expression.isStale.value, true);
+  inputs.value = { x: 2 };
+  assert.equal(expression.isStale.value, false);
+});
+
+test("one that nobody needs any more is stopped", async () => {
+  const { expression } = await running();
+  const worker = python();
+  expression.dispose();
+  await soon();
+  assert.ok(worker.isTerminated);
+});

@@ -1,0 +1,88 @@
+"""What the page can ask of training: one run at a time, and a comparison of the engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .comparison import Comparison, ComparisonRun
+from .session import Session, TrainingOpened, TrainingUpdate
+
+
+@dataclass
+class _Current:
+    """What is going on. An object: the names of our modules are restored after each call."""
+
+    session: Session | None = None
+    comparison: ComparisonRun | None = None
+
+
+_current = _Current()
+
+
+def _session() -> Session:
+    if _current.session is None:
+        raise RuntimeError("no training has been opened")
+    return _current.session
+
+
+def open(settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> TrainingOpened:
+    """Make a new run the current one.
+
+    Args:
+        settings: as the page has them.
+        checkpoint: where to go on, as Checkpoint has it; None for an untrained model.
+
+    Raises:
+        ValueError: the checkpoint is of another model.
+    """
+    _current.session = Session(settings, checkpoint)
+    return _current.session.opened()
+
+
+def prepare() -> None:
+    """Do in advance what the first epoch and the first drawing would have to wait for."""
+    _session().prepare()
+
+
+def start(epochs: int) -> None:
+    """Set how far `advance` shall go: `epochs` more."""
+    _session().start(epochs)
+
+
+def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
+    """Train until `epochs` more are complete, `seconds` have passed, or all is done.
+
+    Args:
+        epochs: how many at most.
+        seconds: after so many it comes back, be it in the middle of an epoch.
+        draw: whether the boundary is wanted as often as there is time for it.
+    """
+    return _session().advance(epochs, seconds, draw)
+
+
+def state() -> TrainingUpdate:
+    """The state as it is, with an up-to-date boundary."""
+    return _session().state(draw=True)
+
+
+def source() -> str:
+    """The program that trains, as Python; empty where there is none."""
+    return _session().source()
+
+
+def start_comparison(settings: dict[str, Any], seconds: float) -> None:
+    """Begin to compare the engines.
+
+    Args:
+        settings: as the page has them.
+        seconds: about how long the eager engine may train.
+    """
+    _current.comparison = ComparisonRun(settings, seconds)
+
+
+def advance_comparison(seconds: float) -> Comparison | None:
+    """Go on comparing for about `seconds`; give the result once it is there."""
+    if _current.comparison is None:
+        raise RuntimeError("nothing is being compared")
+    return _current.comparison.advance(seconds)

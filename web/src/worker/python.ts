@@ -1,0 +1,50 @@
+/** The worker's Python, once it has started: what is asked of the bridge goes through here. */
+import type { PyodideInterface } from "pyodide";
+import type { PyProxy } from "pyodide/ffi";
+import { ProblemError, type PythonProblem } from "../protocol/problems";
+
+/** `web/bridge/api.py` */
+interface Bridge extends PyProxy {
+  call(name: string, ...args: unknown[]): { answer: unknown } | { problem: PythonProblem };
+}
+
+let python: PyodideInterface | null = null;
+let bridge: Bridge | null = null;
+let interrupt: Uint8Array | null = null;
+let calls = 0;
+
+/** Takes up Pyodide that was loaded; `buffer` is what the page writes Stop into. */
+export function takeUp(loaded: PyodideInterface, buffer: Uint8Array | null): void {
+  python = loaded;
+  interrupt = buffer;
+  bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
+}
+
+export function pyodide(): PyodideInterface {
+  if (!python) throw new Error("Python has not been started.");
+  return python;
+}
+
+/** How many calls Python has had. */
+export function callCount(): number {
+  return calls;
+}
+
+/**
+ * Calls a function of the bridge: `training.open` is `open` in the subject `training`. What the
+ * learner's code does in it can be interrupted by the page, and nothing else.
+ */
+export function ask<T>(name: string, ...args: unknown[]): T {
+  if (!bridge) throw new Error("Python has not been started.");
+  calls += 1;
+  interrupt?.fill(0);
+  try {
+    const result = bridge.call(name, ...args);
+    // Pyodide that has broken down may give this instead of an error.
+    if (result === undefined) throw new Error("the code ended Python");
+    if ("problem" in result) throw new ProblemError(result.problem);
+    return result.answer as T;
+  } finally {
+    interrupt?.fill(0);
+  }
+}
