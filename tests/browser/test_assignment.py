@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from views import button, region, wait_for_python
 
+from tests.browser.views import button, region, wait_for_python
 from web.tools import content
 
 COURSE = content.manifest()

@@ -52,7 +52,7 @@ export function createCheck(work: Work): Check {
     if (running.peek() !== null) return;
     const { id, mark, tests } = task;
     const tested = work.files.peek();
-    const files = { ...work.course.support, ...tested };
+    const files: Record<string, string> = { ...work.course.support, ...tested };
     abort = new AbortController();
     running.value = id;
     stage.value = "Starting Python";
