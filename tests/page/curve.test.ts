@@ -41,25 +41,29 @@ test("every point is an epoch with its own loss, in order", () => {
   });
 });
 
-test("no peak is lost, and no dip", () => {
-  for (const at of [0, 1, 777, 5000, 9998, 9999]) {
-    for (const extreme of [1000, -1000]) {
-      const losses = falling(10_000);
-      losses[at] = extreme;
-      const found = pairs(losses, 200).find(([epoch]) => epoch === at + 1);
-      assert.deepEqual(found, [at + 1, extreme]);
+test("no peak is lost, and no dip, whether losses fall or rise", () => {
+  for (const run of [falling(10_000), falling(10_000).reverse()]) {
+    for (const at of [0, 1, 777, 5000, 9998, 9999]) {
+      for (const extreme of [1000, -1000]) {
+        const losses = run.slice();
+        losses[at] = extreme;
+        const found = pairs(losses, 200).find(([epoch]) => epoch === at + 1);
+        assert.deepEqual(found, [at + 1, extreme]);
+      }
     }
   }
 });
 
 test("a peak and a dip of the same stretch are both kept", () => {
-  const losses = new Float64Array(10_000).fill(1);
-  losses.set([9, -9], 5000);
-  const found = pairs(losses, 100).filter(([, loss]) => loss !== 1);
-  assert.deepEqual(found, [
-    [5001, 9],
-    [5002, -9],
-  ]);
+  for (const [first, second] of [[9, -9], [-9, 9]] as const) {
+    const losses = new Float64Array(10_000).fill(1);
+    losses.set([first, second], 5000);
+    const found = pairs(losses, 100).filter(([, loss]) => loss !== 1);
+    assert.deepEqual(found, [
+      [5001, first],
+      [5002, second],
+    ]);
+  }
 });
 
 test("the last epoch is always drawn: the line ends where the run is", () => {

@@ -1,5 +1,6 @@
 import { soon, StoppedClock } from "./page";
 import { FakeWorker } from "./ports";
+import type { Files } from "../../web/src/protocol/starting";
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { begin, WorkerGone, type Life } from "../../web/src/python/life";
@@ -7,10 +8,14 @@ import { begin, WorkerGone, type Life } from "../../web/src/python/life";
 const lives: Life[] = [];
 
 /** A life, and what it says of itself. */
-function live() {
+function live(files: Files | null = null) {
   const stages: string[] = [];
   const ends: string[] = [];
-  const life = begin(({ stage }) => void stages.push(stage), (why) => void ends.push(why));
+  const life = begin(
+    ({ stage }) => void stages.push(stage),
+    (why) => void ends.push(why),
+    files,
+  );
   life.ready.catch(() => undefined); // not every test waits for it
   lives.push(life);
   return { life, stages, ends, worker: FakeWorker.last };
@@ -34,6 +39,12 @@ test("what the first worker has fetched is given to those that follow", async ()
   first.worker.start("of the first");
   await first.life.ready;
   assert.equal(live().worker.options.parts, "of the first");
+});
+
+test("a worker gets the learner's files, where there are any", () => {
+  const files = { "minitorch/__init__.py": "" };
+  assert.deepEqual(live(files).worker.options.files, files);
+  assert.equal(live().worker.options.files, null);
 });
 
 test("a worker that dies rejects what waits for it, and is heard of once", async () => {

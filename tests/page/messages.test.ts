@@ -2,6 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
+import { ProblemError, type PythonProblem } from "../../web/src/protocol/problems";
 import { FakePort } from "./ports";
 
 /** A line of two ends. */
@@ -11,10 +12,14 @@ function line(): [page: FakePort, worker: FakePort] {
   return [page, worker];
 }
 
+function unknown(name: string): never {
+  throw new Error(`There is nothing called ${name}.`);
+}
+
 /** A page that asks a worker which has only some of the handlers. */
-function connect(handlers: object) {
+function connect(handlers: object, otherwise: Parameters<typeof answerThrough>[2] = unknown) {
   const [page, worker] = line();
-  answerThrough(worker, handlers as Handlers);
+  answerThrough(worker, handlers as Handlers, otherwise);
   return { page, worker, ask: askThrough(page) };
 }
 
@@ -50,16 +55,16 @@ test("news come in order, and the worker waits until each has been taken in", as
   const events: string[] = [];
   const { ask } = connect({
     "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
-      for (const loaded of [1, 2, 3]) {
-        events.push(`tells ${loaded}`);
-        await tell({ stage: "", loaded });
+      for (const count of [1, 2, 3]) {
+        events.push(`tells ${count}`);
+        await tell({ count });
       }
       events.push("answers");
     },
   });
-  await ask("checking.runTests", [{}, []], async ({ loaded }) => {
+  await ask("checking.runTests", [{}, []], async (news) => {
     await soon(3);
-    events.push(`heard ${loaded}`);
+    events.push(`heard ${(news as { count: number }).count}`);
   });
   assert.deepEqual(events, [
     ...["tells 1", "heard 1", "tells 2", "heard 2", "tells 3", "heard 3", "answers"],
@@ -67,16 +72,16 @@ test("news come in order, and the worker waits until each has been taken in", as
 });
 
 test("news that are told at once are heard in order, each once", async () => {
-  const heard: number[] = [];
+  const heard: unknown[] = [];
   let acknowledged = 0;
   const { ask } = connect({
     "checking.runTests": async (tell: (news: unknown) => Promise<void>) => {
-      const all = [1, 2, 3].map((loaded) => tell({ stage: "", loaded }));
+      const all = [1, 2, 3].map((count) => tell({ count }));
       for (const one of all) await one.then(() => (acknowledged += 1));
     },
   });
-  await ask("checking.runTests", [{}, []], ({ loaded }) => void heard.push(loaded));
-  assert.deepEqual(heard, [1, 2, 3]);
+  await ask("checking.runTests", [{}, []], (news) => void heard.push(news));
+  assert.deepEqual(heard, [{ count: 1 }, { count: 2 }, { count: 3 }]);
   assert.equal(acknowledged, 3);
 });
 
@@ -112,10 +117,37 @@ test("an error has its name and message on the other side", async () => {
   await assert.rejects(ask("training.source", []), { message: "only text" });
 });
 
-test("a call that the worker doesn't know fails, and the next one works", async () => {
-  const { ask } = connect({ "training.source": () => "text" });
-  await assert.rejects(ask("training.pause", []));
+test("a problem of the learner's library is told apart from an error, and comes whole", async () => {
+  const problem = { kind: "NameError", message: "no x", file: "minitorch/scalar.py", line: 3 };
+  const whole = { ...problem, task: null, hint: null, traceback: "" };
+  const { ask } = connect({
+    "training.source": () => {
+      throw new ProblemError(whole);
+    },
+  });
+  await assert.rejects(ask("training.source", []), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual(error.problem, whole);
+    return true;
+  });
+});
+
+test("a call without a handler of its own is passed on, and may be one that nobody knows", async () => {
+  const passedOn: unknown[] = [];
+  const { ask } = connect({ "training.source": () => "text" }, (name, args) => {
+    passedOn.push([name, args]);
+    if (name === "training.pause") unknown(name);
+    return "otherwise";
+  });
+  const request = { code: "x", inputs: {}, maxNodes: 1 };
+  assert.equal(await ask("expression.evaluate", [request]), "otherwise");
+  await assert.rejects(ask("training.pause", []), { message: /nothing called training.pause/ });
+  assert.equal(await ask("toString" as "training.source", []), "otherwise");
   assert.equal(await ask("training.source", []), "text");
+  assert.deepEqual(passedOn.slice(0, 2), [
+    ["expression.evaluate", [request]],
+    ["training.pause", []],
+  ]);
 });
 
 test("messages that belong to no call are left alone", async () => {
@@ -172,7 +204,7 @@ test("a message that was heard twice lets nobody through who was not heard", asy
       await tell("two");
       told += 1;
     },
-  } as unknown as Handlers);
+  } as unknown as Handlers, unknown);
   worker.hear({ call: 1, name: "checking.runTests", args: [{}, []] });
   await soon();
   assert.equal(told, 0);
@@ -182,4 +214,31 @@ test("a message that was heard twice lets nobody through who was not heard", asy
   worker.hear({ heard: 1 });
   await soon();
   assert.equal(told, 1);
+});
+
+test("a call without a handler is passed on with its name, and a name is no handler by chance", async () => {
+  const [page, worker] = line();
+  answerThrough(worker, { "training.source": () => "its own" }, (name, args) => [name, args]);
+  const ask = askThrough(page) as unknown as (name: string, args: unknown[]) => Promise<unknown>;
+  assert.equal(await ask("training.source", []), "its own");
+  for (const name of ["training.open", "toString", "constructor", "__proto__"]) {
+    assert.deepEqual(await ask(name, [1, "two"]), [name, [1, "two"]]);
+  }
+});
+
+test("a problem comes over whole", async () => {
+  const problem: PythonProblem = {
+    ...{ kind: "SyntaxError", message: "invalid syntax", file: "minitorch/scalar.py", line: 7 },
+    ...{ task: null, hint: null, traceback: "" },
+  };
+  const { ask } = connect({
+    "training.open": () => {
+      throw new ProblemError(problem);
+    },
+  });
+  await assert.rejects(ask("training.open", [] as never), (error: unknown) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual(error.problem, problem);
+    return true;
+  });
 });

@@ -1,5 +1,6 @@
 /** What messages travel through between a page and its worker, with the worker's end in hand. */
 
+import type { PythonProblem } from "../../web/src/protocol/problems";
 import type { StartOptions } from "../../web/src/protocol/starting";
 
 /** One end of a line on which only plain data travels. */
@@ -28,7 +29,7 @@ interface Asked {
   args: unknown[];
 }
 
-const INFO = { python: "3.14", minitorch: "1.0", datasets: ["Simple"] };
+const INFO = { python: "3.14", library: { name: "Reference", version: "1.0" } };
 
 /** A worker whose Python is the test. */
 export class FakeWorker extends EventTarget {
@@ -63,6 +64,10 @@ export class FakeWorker extends EventTarget {
   answer(name: string, answer: unknown = null): void {
     this.end(name, { answer });
   }
+  /** The learner's library fails. */
+  refuse(name: string, problem: PythonProblem): void {
+    this.end(name, { problem });
+  }
   fail(name: string, error: { name: string; message: string }): void {
     this.end(name, { error });
   }
@@ -81,7 +86,7 @@ export class FakeWorker extends EventTarget {
     if (!found) throw new Error(`Nobody has asked for ${name}.`);
     return found;
   }
-  private end(name: string, message: object): void {
+  end(name: string, message: object): void {
     const { call } = this.find(name);
     this.asked.splice(this.asked.findIndex((one) => one.call === call), 1);
     this.say({ call, ...message });

@@ -197,6 +197,7 @@ test("other settings are another model: what the old one still tells is not its 
   await set({ dataset: "Spiral", hidden: 3 });
   assert.equal(run.phase.value, "opening");
   await train(4, 6);
+  assert.deepEqual([run.epoch.value, run.records.value.length], [4, 4]);
   if (openCalls().includes("training.pause")) python().answer("training.pause");
   await finish(6, 7);
   assert.deepEqual(argsOf("training.open"), [{ ...SETTINGS, dataset: "Spiral", hidden: 3 }, null]);
