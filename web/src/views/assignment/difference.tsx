@@ -38,7 +38,8 @@ function LineOf({ kind, text }: Line) {
   );
   if (kind === "removed") return <del>{content}</del>;
   if (kind === "added") return <ins>{content}</ins>;
-  return <span class={kind === "gap" ? "difference-gap" : undefined}>{content}</span>;
+  if (kind === "gap") return <span class="difference-gap">{content}</span>;
+  return <span>{content}</span>;
 }
 
 export function linesOf(before: string, after: string): Line[] {

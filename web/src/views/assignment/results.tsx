@@ -33,7 +33,7 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
         {passed.length > 0 && <Passed results={passed} />}
       </ul>
       {report?.output && (
-        <details class="printed">
+        <details>
           <summary>Printed meanwhile</summary>
           <pre tabIndex={0} role="group" aria-label="Printed">
             {report.output}
@@ -83,7 +83,7 @@ function escaped(text: string): string {
 
 function Passed({ results }: { results: readonly TestResult[] }) {
   return (
-    <li class="result passed">
+    <li class="result">
       <details>
         <summary>{counted(results.length, "test")} passed</summary>
         <ul>
