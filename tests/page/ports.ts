@@ -1,5 +1,4 @@
 /** What messages travel through between a page and its worker, with the worker's end in hand. */
-
 import type { StartOptions } from "../../web/src/protocol/starting";
 
 /** One end of a line on which only plain data travels. */
