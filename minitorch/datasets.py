@@ -105,9 +105,7 @@ class _Datasets(dict[str, Callable[..., Dataset]]):
         raise KeyError(f"there is no dataset {name!r}: choose one of {', '.join(self)}")
 
 
-datasets = _Datasets(
-    Simple=simple, Diag=diag, Split=split, Xor=xor, Circle=circle, Spiral=spiral
-)
+datasets = _Datasets(Simple=simple, Diag=diag, Split=split, Xor=xor, Circle=circle, Spiral=spiral)
 """The generators by name: `datasets["Xor"](n, seed=0)`; KeyError for any other name.
 
 Each gives exactly `n` points inside the unit square, the same ones for the same `seed`; ValueError

@@ -35,9 +35,7 @@ class Linear(Module):
             return self.add_parameter(name, Scalar(2 * (rng.random() - 0.5)))
 
         self.in_size, self.out_size = in_size, out_size
-        self.weights = [
-            [start(f"weight_{i}_{j}") for j in range(out_size)] for i in range(in_size)
-        ]
+        self.weights = [[start(f"weight_{i}_{j}") for j in range(out_size)] for i in range(in_size)]
         self.bias = [start(f"bias_{j}") for j in range(out_size)]
 
     def forward(self, inputs: Sequence[Scalar]) -> list[Scalar]:

@@ -143,9 +143,7 @@ def zipWith(
     return lambda xs, ys: [fn(x, y) for x, y in zip(xs, ys, strict=False)]
 
 
-def reduce(
-    fn: Callable[[float, float], float], start: float
-) -> Callable[[Iterable[float]], float]:
+def reduce(fn: Callable[[float, float], float], start: float) -> Callable[[Iterable[float]], float]:
     """A function that folds a list into one number: fn(… fn(fn(start, x₁), x₂) …, xₙ)"""
 
     def fold(values: Iterable[float]) -> float:

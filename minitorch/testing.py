@@ -145,10 +145,7 @@ class MathTest:
     def _comp_testing(cls) -> tuple[list[tuple[str, Function, Function]], ...]:
         """As `_tests`, each as (name, the function of floats, this class's function)."""
         return tuple(
-            [
-                (name, base, own)
-                for (name, base), (_, own) in zip(bases, owns, strict=True)
-            ]
+            [(name, base, own) for (name, base), (_, own) in zip(bases, owns, strict=True)]
             for bases, owns in zip(MathTest._tests(), cls._tests(), strict=True)
         )
 

@@ -19,7 +19,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .datasets import Dataset
 from .epochs import EpochRecord, Epochs
 from .errors import Diverged
 from .module import Module
@@ -29,6 +28,7 @@ from .scalar import Scalar
 
 if TYPE_CHECKING:
     from .compiler import Compiled
+    from .datasets import Dataset
 
 ENGINES = ("eager", "compiled")
 _LOG_SECONDS = 0.05  # how long the compiled engine may compute before it logs
@@ -47,7 +47,7 @@ def log_loss(output: Scalar, label: int) -> tuple[Scalar, Scalar]:
     Returns:
         The loss, and whether the point is on the right side, 1.0 or 0.0: both Scalars.
     """
-    probability = output if label == 1 else 1.0 - output
+    probability = output if label == 1 else -output + 1.0
     return -probability.log(), probability > 0.5
 
 

@@ -62,9 +62,7 @@ class Layout:
         return self.column // FLOAT
 
 
-def lay_out(
-    program: Program, samples: int, inputs: int, parameters: int, free: int = 0
-) -> Layout:
+def lay_out(program: Program, samples: int, inputs: int, parameters: int, free: int = 0) -> Layout:
     """Give every node of a program its place.
 
     Args:

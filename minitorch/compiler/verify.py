@@ -46,9 +46,7 @@ def check_tape(nodes: list[Node], results: list[int]) -> None:
             require(len(node) >= 2 and len(node) % 2 == 0, "a custom gradient has pairs", node)
         elif kind not in LEAVES:
             require(kind in ARITY, "an operation exists", node)
-            require(
-                len(node) == 1 + ARITY[kind], "an operation has its number of operands", node
-            )
+            require(len(node) == 1 + ARITY[kind], "an operation has its number of operands", node)
         for operand in operands(node):
             require(0 <= operand < index, "an operand stands before its user", (index, node))
     for index in results:
@@ -96,9 +94,7 @@ def check_layout(program: Program, layout: Layout) -> None:
     require(layout.column % (BLOCK * FLOAT) == 0, "a column is whole blocks", layout.column)
     replaced = replaceable(program)
     columns = [
-        addresses[i]
-        for i, node in enumerate(nodes)
-        if node[0] not in UNIFORM and i not in replaced
+        addresses[i] for i, node in enumerate(nodes) if node[0] not in UNIFORM and i not in replaced
     ]
     require(len(set(columns)) == len(columns), "columns are apart", len(columns))
     for index, operand in replaced.items():

@@ -1,39 +1,23 @@
 """Running pytest on files that exist only in memory."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from bridge.sandbox.output import LONGEST_OUTPUT
 from bridge.testreport import MOST_FAILURES
+from tests.bridge.worker import ask_all, course, edited
 
-PROGRAM = """
-import json, signal, sys
-from dataclasses import asdict
-sys.path.insert(0, sys.argv[1])
-from bridge.sandbox import stopping
-from bridge.checking import run_tests
-signal.signal(signal.SIGALRM, stopping._interrupt)  # a timer is what stops the runs here
-print(json.dumps([asdict(run_tests(*run)) for run in json.load(sys.stdin)]))
-"""
 GOOD = "import pytest\n@pytest.mark.task1_1\ndef test_one(): print('seen')\n"
 BAD = "def test_one(): assert 1 == 2, 'no luck'\n"
 
 
 def run_all(*runs: tuple[dict[str, str], list[str]]) -> list[dict[str, Any]]:
-    """Do one run after the other in a process: a pytest inside pytest shares its plugins."""
-    web = Path(__file__).resolve().parents[2] / "web"
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, web],
-        input=json.dumps(runs),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    reports: list[dict[str, Any]] = json.loads(done.stdout)
-    return reports
+    """Do one run after the other in a process: a pytest inside pytest shares its plugins.
+
+    Returns:
+        The reports, each with what was told before it.
+    """
+    results = ask_all(*(("checking.runTests", *run) for run in runs))
+    return [{**result["answer"], "told": result["told"]} for result in results]
 
 
 def counts(report: dict[str, Any]) -> tuple[int, ...]:
@@ -140,3 +124,156 @@ def test_no_amount_of_output_is_too_much() -> None:
     assert "more lines are not shown" in loud["output"]
     assert max(len(loud["output"]), len(loud["failures"][0]["text"])) < LONGEST_OUTPUT + 100
     assert (failing["failed"], len(failing["failures"])) == (120, MOST_FAILURES)
+
+
+# ------------------------------------------------------------------------ what is told meanwhile
+
+
+def told(report: dict[str, Any]) -> list[tuple[str, str]]:
+    results = [news["result"] for news in report["told"] if "result" in news]
+    return [(result["test"].partition("::")[2], result["outcome"]) for result in results]
+
+
+def test_each_result_is_told_when_it_is_there_and_the_count_before_them() -> None:
+    text = (
+        "import pytest\n"
+        "@pytest.mark.task1_2\n@pytest.mark.slow\ndef test_one(): pass\n"
+        "def test_two(): assert 1 == 2\n"
+        "@pytest.mark.skip\ndef test_three(): pass\n"
+    )
+    (report,) = run_all(({"test_a.py": text}, []))
+    assert report["told"][0] == {"count": 3}
+    assert told(report) == [
+        ("test_one", "passed"),
+        ("test_two", "failed"),
+        ("test_three", "skipped"),
+    ]
+    one, two, _ = (news["result"] for news in report["told"][1:])
+    assert (one["marks"], two["marks"]) == (["slow", "task1_2"], [])
+    assert "assert 1 == 2" in two["text"]
+    assert one["text"] == ""
+    assert report["failures"] == [two]
+
+
+def test_results_are_told_while_the_tests_still_run() -> None:
+    """A run that is stopped in its second test has told the first."""
+    (report,) = run_all(({"test_a.py": GOOD + IN_A_TEST + "def test_last(): pass\n"}, []))
+    assert report["told"][0] == {"count": 3}
+    assert told(report) == [("test_one", "passed")]
+
+
+def test_what_tests_add_comes_as_plain_data() -> None:
+    text = (
+        "def test_one(record_property):\n"
+        "    record_property('given', {'a': 1.5, 'b': [2, None]})\n"
+        "    record_property('odd', {1: object, 'inf': float('inf')})\n"
+        "    assert 0\n"
+    )
+    (report,) = run_all(({"test_a.py": text}, []))
+    details = report["failures"][0]["details"]
+    assert details["given"] == {"a": 1.5, "b": [2, None]}
+    assert details["odd"]["1"] == "<class 'object'>"
+
+
+# ------------------------------------------------------------------------------ whose code it is
+
+USES = "from minitorch.scalar import Scalar\n\n\ndef test_mul():\n    "
+MUL = USES + "assert (Scalar(2.0) * Scalar(3.0)).data == 6.0\n"
+
+
+def test_the_learners_files_are_what_is_tested() -> None:
+    wrong = edited("scalar_functions", "return a * b", "return a * b + 1")
+    ours, theirs, mended, again = run_all(
+        ({"test_a.py": MUL}, []),
+        ({**wrong, "test_a.py": MUL}, []),
+        ({**course(), "test_a.py": MUL}, []),
+        ({"test_a.py": MUL}, []),
+    )
+    assert [run["library"]["name"] for run in (ours, theirs, mended, again)] == [
+        *("Reference", "Yours", "Yours", "Reference")
+    ]
+    assert [run["passed"] for run in (ours, theirs, mended, again)] == [1, 0, 1, 1]
+    assert theirs["library"] != mended["library"]
+
+
+def test_the_line_of_their_file_is_told_and_not_that_of_the_test() -> None:
+    fails = edited("scalar_functions", "return a * b", "return a * nothing")
+    line = next(
+        number
+        for number, text in enumerate(fails["minitorch/scalar_functions.py"].splitlines(), 1)
+        if "nothing" in text
+    )
+    broken = course(scalar="class Scalar:\n    def nothing(:\n")
+    other = "def other():\n    assert 0\n"
+    in_theirs, in_test, beside, imported = run_all(
+        ({**fails, "tests/test_a.py": MUL}, ["tests"]),
+        ({**course(), "tests/test_a.py": MUL.replace("6.0", "7.0")}, ["tests"]),
+        (
+            {
+                **course(),
+                "pytest.ini": "[pytest]\npythonpath = tests\n",
+                "tests/other.py": other,
+                "tests/test_a.py": "import other\ndef test(): other.other()",
+            },
+            ["tests"],
+        ),
+        ({**broken, "tests/test_a.py": MUL}, ["tests"]),
+    )
+    places = [
+        (run["failures"][0]["file"], run["failures"][0]["line"])
+        for run in (in_theirs, in_test, beside, imported)
+    ]
+    assert places == [
+        ("minitorch/scalar_functions.py", line),
+        *[(None, None)] * 2,
+        ("minitorch/scalar.py", 2),
+    ]
+    for run in (in_theirs, imported):
+        assert "workspace-" not in run["failures"][0]["text"]
+
+
+def test_only_what_changed_is_imported_anew() -> None:
+    says = edited("scalar", "class Scalar:", "print('imported')\n\n\nclass Scalar:")
+    tests = {"test_a.py": MUL + "    print('run')\n"}
+    more = {"test_a.py": tests["test_a.py"] + "\n\ndef test_two(): pass\n"}
+    changed = {**says, "minitorch/optim.py": says["minitorch/optim.py"] + "\n# changed\n"}
+    runs = run_all(
+        *(
+            ({**files, **of}, ["-s"])
+            for files, of in (
+                (says, tests),
+                (says, more),
+                (says, more),
+                (changed, more),
+                (course(), more),
+            )
+        )
+    )
+    assert [run["output"].count("imported") for run in runs] == [1, 0, 0, 1, 0]
+    assert [run["passed"] for run in runs] == [1, 2, 2, 2, 2]
+    assert all("run" in run["output"] for run in runs)
+
+
+def test_files_that_are_gone_are_gone() -> None:
+    first, second = run_all(
+        (
+            {
+                "test_a.py": GOOD,
+                "test_b.py": GOOD,
+                "pytest.ini": "[pytest]\naddopts = -k nothing\n",
+            },
+            [],
+        ),
+        ({"test_b.py": GOOD}, []),
+    )
+    assert (first["passed"], second["passed"]) == (0, 1)
+
+
+def test_running_tests_imports_no_library_of_its_own() -> None:
+    """Nor anything of the bridge that would import one."""
+    empty = {"minitorch/__init__.py": "", "test_a.py": GOOD}
+    _, library, bridge = ask_all(
+        ("checking.runTests", empty, []), ("modules", "minitorch"), ("modules", "bridge")
+    )
+    assert library["answer"] == []
+    assert not [name for name in bridge["answer"] if "training" in name or "expression" in name]

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from bridge.expression import Result, evaluate
+from bridge.expression import ExpressionResult, evaluate
 from bridge.sandbox.source import DEEPEST, deepest
 
 
-def run(code: str) -> Result:
+def run(code: str) -> ExpressionResult:
     return evaluate({"code": code, "inputs": {"x": 2.0}, "maxNodes": 9})
 
 

@@ -225,9 +225,7 @@ def test_a_large_program_is_not_printed() -> None:
 
 def test_names_that_are_no_names_of_variables(backend: str) -> None:
     named = [Parameter(Scalar(1.0), name) for name in ("a b", "class", "a.b", "v3", "x_1")]
-    compiled = compile(
-        lambda x: sum((p.value for p in named), x), named, [1.0], backend=backend
-    )
+    compiled = compile(lambda x: sum((p.value for p in named), x), named, [1.0], backend=backend)
     assert compiled.loss() == 6.0
 
 

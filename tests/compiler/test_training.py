@@ -1,13 +1,16 @@
 """ScalarTrain and the command line with the compiled engine: the same records."""
 
 import math
+import time
 from array import array
+from typing import Any
 
 import pytest
 
 from minitorch.__main__ import main
+from minitorch.compiler import Compiled
 from minitorch.datasets import datasets
-from minitorch.epochs import EpochRecord
+from minitorch.epochs import EpochRecord, Epochs
 from minitorch.errors import Diverged
 from minitorch.scalar import Scalar
 from minitorch.training import ScalarTrain
@@ -82,6 +85,30 @@ def test_slices_do_not_matter() -> None:
         got += sliced.advance(3000 - sliced.epoch, seconds=0.005).columns["loss"]
     assert got == expected
     assert sliced.parameters() == whole.parameters()
+
+
+def test_a_slice_is_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call costs some microseconds, several epochs' worth."""
+    training = ScalarTrain(4, engine="compiled").start(datasets["Xor"](50), 0.1)
+    batches: list[int] = []
+    train = Compiled.train
+
+    def counted(compiled: Compiled, epochs: int, *args: Any, **kwargs: Any) -> Epochs:
+        batches.append(epochs)
+        return train(compiled, epochs, *args, **kwargs)
+
+    monkeypatch.setattr(Compiled, "train", counted)
+    training.advance(5000)
+    assert batches == [1, 4999], "one tells what an epoch takes"
+    batches.clear()
+    assert len(training.advance(10**9, seconds=0.1)) > 20 * len(batches)
+
+
+def test_the_epochs_seconds_add_up_to_the_time_that_it_took() -> None:
+    training = ScalarTrain(4, engine="compiled").start(datasets["Xor"](50), 0.1)
+    start = time.perf_counter()
+    seconds = sum(training.advance(2000).columns["seconds"])
+    assert 0 < seconds <= time.perf_counter() - start
 
 
 def test_the_model_waits_until_it_is_stored() -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, count, counted, duration, float, listed, loss, memory } from "../../web/src/format";
+import { bytes, count, counted, duration, float, inLine, listed, loss, memory } from "../../web/src/format";
 
 test("counts have a comma every three digits", () => {
   assert.deepEqual([0, 999, 1234, 1234567].map(count), ["0", "999", "1,234", "1,234,567"]);
@@ -70,4 +70,10 @@ test("memory is in kilobytes up to a megabyte, rounded up", () => {
 test("things are listed with commas, and an and before the last", () => {
   const lists = [[], ["x"], ["x", "y"], ["x", "y", "z"]].map(listed);
   assert.deepEqual(lists, ["", "x", "x and y", "x, y and z"]);
+});
+
+test("a place in a text is its line, and in a file the file too", () => {
+  assert.equal(inLine({ file: null, line: 3 }), " in line 3");
+  assert.equal(inLine({ file: "minitorch/scalar.py", line: 3 }), " in line 3 of minitorch/scalar.py");
+  assert.equal(inLine({ file: null, line: null }), "");
 });

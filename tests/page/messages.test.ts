@@ -2,7 +2,7 @@ import { soon } from "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
-import { ProblemError } from "../../web/src/protocol/problems";
+import { ProblemError, type PythonProblem } from "../../web/src/protocol/problems";
 import { FakePort } from "./ports";
 
 /** A line of two ends. */
@@ -214,4 +214,31 @@ test("a message that was heard twice lets nobody through who was not heard", asy
   worker.hear({ heard: 1 });
   await soon();
   assert.equal(told, 1);
+});
+
+test("a call without a handler is passed on with its name, and a name is no handler by chance", async () => {
+  const [page, worker] = line();
+  answerThrough(worker, { "training.source": () => "its own" }, (name, args) => [name, args]);
+  const ask = askThrough(page) as unknown as (name: string, args: unknown[]) => Promise<unknown>;
+  assert.equal(await ask("training.source", []), "its own");
+  for (const name of ["training.open", "toString", "constructor", "__proto__"]) {
+    assert.deepEqual(await ask(name, [1, "two"]), [name, [1, "two"]]);
+  }
+});
+
+test("a problem comes over whole", async () => {
+  const problem: PythonProblem = {
+    ...{ kind: "SyntaxError", message: "invalid syntax", file: "minitorch/scalar.py", line: 7 },
+    ...{ task: null, hint: null, traceback: "" },
+  };
+  const { ask } = connect({
+    "training.open": () => {
+      throw new ProblemError(problem);
+    },
+  });
+  await assert.rejects(ask("training.open", [] as never), (error: unknown) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual(error.problem, problem);
+    return true;
+  });
 });

@@ -1,4 +1,6 @@
 /** What messages travel through between a page and its worker, with the worker's end in hand. */
+
+import type { PythonProblem } from "../../web/src/protocol/problems";
 import type { StartOptions } from "../../web/src/protocol/starting";
 
 /** One end of a line on which only plain data travels. */
@@ -61,6 +63,10 @@ export class FakeWorker extends EventTarget {
   }
   answer(name: string, answer: unknown = null): void {
     this.end(name, { answer });
+  }
+  /** The learner's library fails. */
+  refuse(name: string, problem: PythonProblem): void {
+    this.end(name, { problem });
   }
   fail(name: string, error: { name: string; message: string }): void {
     this.end(name, { error });

@@ -11,6 +11,8 @@ import type { Checkpoint, TrainSettings, TrainingUpdate } from "../../web/src/pr
 
 const LIBRARY: Library = { name: "Reference", version: "1" };
 
+const ANOTHER_MODEL = Object.assign(new Error("ValueError"), { name: "PythonError" });
+
 type Listener = (event: MessageEvent) => void;
 interface Session {
   settings: TrainSettings;
@@ -71,11 +73,15 @@ class PromptWorker {
         await tell({ stage: "Starting Python", loaded: 0 });
         return { info: { python: "3", library: LIBRARY }, parts: {} as Parts };
       },
-      "training.open": async (_: unknown, settings: TrainSettings, from: Checkpoint | null) => {
+      "training.open": async (
+        _: unknown,
+        settings: TrainSettings,
+        from: Checkpoint | null,
+      ) => {
         this.training += 1;
         asked.push(`open ${settings.dataset} ${settings.engine} ${from?.epoch ?? 0}`);
         await slow.opening;
-        if (from && from.parameters[0] !== modelOf(settings)) throw Object.assign(new Error("ValueError: of another model"), { name: "PythonError" });
+        if (from && from.parameters[0] !== modelOf(settings)) throw ANOTHER_MODEL;
         this.session = { settings, epoch: from?.epoch ?? 0 };
         return { points: pointsOf(settings), parameters: ["w"], update: this.update([], true) };
       },

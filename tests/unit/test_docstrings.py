@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-PACKAGES = ["minitorch"]
+PACKAGES = ["minitorch", "bridge"]
 
 # What a ScalarFunction's two methods are given is explained by that class, for all of them.
 EXPLAINED_ELSEWHERE = {"ctx", "d_output"}

@@ -61,3 +61,10 @@ def test_a_step_keeps_nothing_of_the_graph() -> None:
         (parameter.value * 2.0).backward()
         optimizer.step()
         assert list(parameter.value.parents) == []
+
+
+def test_a_step_keeps_the_names() -> None:
+    p = Parameter(Scalar(3.0), "slope")
+    (p.value * p.value).backward()
+    SGD([p], lr=0.1).step()
+    assert (p.name, p.value.name) == ("slope", "slope")

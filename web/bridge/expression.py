@@ -101,8 +101,8 @@ def _evaluate(
     result = program.run(inputs)
     derivatives = _derivatives(result, inputs)
     count = count_nodes(result)
-    graph = computation_graph(result) if count <= max_nodes else None
-    with output.muted():  # the run for the graph has printed it all
+    with output.muted():  # what has run already has printed it all
+        graph = computation_graph(result) if count <= max_nodes else None
         rows = [
             DerivativeRow(
                 name, values[name], float(found or 0.0), _difference(program, values, name)

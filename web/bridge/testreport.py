@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pytest
@@ -118,17 +117,18 @@ class Reporter:
     def pytest_make_collect_report(self, collector: Any) -> Generator[None, Any, Any]:
         """Note where in the learner's files an import has failed."""
         report = yield
-        error = getattr(getattr(report, "call", None), "excinfo", None)
-        if error is not None:
-            report.place = _place(error.value, error.tb, Path(collector.path).parent)
+        info = getattr(getattr(report, "call", None), "excinfo", None)
+        if info is not None:
+            error = info.value.__cause__ or info.value  # pytest says it in words of its own
+            report.place = _place(error, Path(collector.path).parent)
         return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Generator[None, Any, Any]:
-        """Note where in the learner's files a test has failed."""
+        """Note in the report of `item` where in the learner's files `call` has failed."""
         report = yield
         if call.excinfo is not None:
-            report.place = _place(call.excinfo.value, call.excinfo.tb, Path(item.path).parent)
+            report.place = _place(call.excinfo.value, Path(item.path).parent)
         return report
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -172,13 +172,12 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _place(
-    error: BaseException, chain: TracebackType | None, tests: Path
-) -> tuple[str | None, int | None]:
+def _place(error: BaseException, tests: Path) -> tuple[str | None, int | None]:
     """The learner's file and line that an exception comes from; files beside the tests are none."""
     if isinstance(error, SyntaxError) and WORKSPACE.holds(error.filename):
         return WORKSPACE.name_of(str(error.filename)), error.lineno
     found: tuple[str | None, int | None] = (None, None)
+    chain = error.__traceback__
     while chain is not None:
         file = chain.tb_frame.f_code.co_filename
         if WORKSPACE.holds(file) and Path(file).parent != tests:

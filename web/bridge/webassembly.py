@@ -41,18 +41,18 @@ class BrowserInstance:
         self._functions: dict[str, Any] = {}
 
     def call(self, name: str, *arguments: float) -> Any:
-        """Call an exported function."""
+        """Call the exported function `name` with `arguments`."""
         if name not in self._functions:
             self._functions[name] = getattr(self._exports, name)
         return self._functions[name](*arguments)
 
     def read(self, address: int, size: int) -> bytes:
-        """Copy bytes out of the memory."""
+        """Copy `size` bytes out of the memory, from `address` on."""
         content: bytes = self._view(address, size).to_bytes()
         return content
 
     def write(self, address: int, content: bytes) -> None:
-        """Copy bytes into the memory."""
+        """Copy `content` into the memory, to `address`."""
         self._view(address, len(content)).assign(content)
 
     def _view(self, address: int, size: int) -> Any:

@@ -64,3 +64,8 @@ export function memory(size: number): string {
 export function listed(things: readonly string[]): string {
   return [things.slice(0, -1).join(", "), ...things.slice(-1)].filter(Boolean).join(" and ");
 }
+
+/** " in line 3", or in which line of which file, as part of a sentence; empty if nobody knows. */
+export function inLine({ file, line }: { file: string | null; line: number | null }): string {
+  return line === null ? "" : ` in line ${line}${file ? ` of ${file}` : ""}`;
+}

@@ -67,7 +67,13 @@ class Output(io.TextIOWrapper):
 
 
 def cut(text: str, was_cut: bool = False, more_lines: int = 0) -> str:
-    """Shorten a text to what a page can show; it may have been cut before, by so many lines."""
+    """Shorten a text to what a page can show, and say so at its end.
+
+    Args:
+        text: as much of it as was kept.
+        was_cut: whether that is not all.
+        more_lines: how many lines came after it.
+    """
     lines = text[:LONGEST_OUTPUT].split("\n", MOST_LINES)
     shown = "\n".join(lines[:MOST_LINES])
     if len(shown) + 1 >= len(text) and not was_cut:

@@ -107,7 +107,12 @@ class Problem:
 
 
 def remember_source(text: str, file_name: str) -> None:
-    """Let tracebacks show the lines of a text that is no file."""
+    """Let tracebacks show the lines of a text that is no file.
+
+    Args:
+        text: the program.
+        file_name: what it is compiled as.
+    """
     lines = io.StringIO(text, newline=None).readlines()
     linecache.cache[file_name] = (len(text), None, lines, file_name)
 

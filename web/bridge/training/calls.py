@@ -55,7 +55,7 @@ def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
 
     Args:
         epochs: how many at most.
-        seconds: after so many it comes back, be it in the middle of an epoch.
+        seconds: when they have passed it comes back, be it in the middle of an epoch.
         draw: whether the boundary is wanted as often as there is time for it.
     """
     return _session().advance(epochs, seconds, draw)

@@ -155,7 +155,7 @@ class Session:
 
         Args:
             epochs: how many at most.
-            seconds: after so many it comes back, be it in the middle of an epoch.
+            seconds: when they have passed it comes back, be it in the middle of an epoch.
             draw: whether the boundary is wanted as often as there is time for it; without, it
                 comes with the last update only.
         """

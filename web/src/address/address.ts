@@ -73,11 +73,15 @@ function writeAddress(hash: string): void {
 
 function takeOver(): void {
   returning = history.state === OURS;
-  const address = readHash(location.hash, all);
+  const { settings, given, notices: wrong } = readHash(location.hash, all);
   // Without a setting that can be used it only names the view: what was set, and trained, stays.
-  if (Object.keys(address.given).length > 0) address.settings.adopt(address.given);
-  notices.value = address.notices;
-  view.value = address.settings.view;
+  if (Object.keys(given).length > 0) {
+    // Nobody comes from elsewhere to go on typing: the fields show what the address says.
+    if (settings.view === view.peek()) settings.restore();
+    settings.adopt(given);
+  }
+  notices.value = wrong;
+  view.value = settings.view;
   returning = false;
   writeAddress(hrefOfCurrent());
 }

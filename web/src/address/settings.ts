@@ -19,7 +19,7 @@ export interface Settings<T extends Table = Table> {
   change(part: Partial<Values<T>>): void;
   /**
    * Takes over what an address says; what it doesn't mention gets its initial value. What is typed
-   * meanwhile is forgotten, unless the address says nothing new.
+   * is forgotten, unless the address says nothing new.
    */
   adopt(given: Partial<Values<T>>): void;
 
@@ -35,8 +35,8 @@ export interface Settings<T extends Table = Table> {
   take(key?: keyof T): boolean;
   /** Takes what is typed, and shows it as the page writes it. */
   leave(key: keyof T): void;
-  /** Forgets what is typed. */
-  restore(key: keyof T): void;
+  /** Forgets what is typed. Without a key: in all fields. */
+  restore(key?: keyof T): void;
 }
 
 interface Typed {
@@ -114,6 +114,6 @@ export function createSettings<T extends Table>(
     leave(key) {
       if (take(key)) forget([key]);
     },
-    restore: (key) => forget([key]),
+    restore: (key) => forget(key === undefined ? keys : [key]),
   };
 }

@@ -2,8 +2,8 @@
  * Figures described in Python at build time, embedded and fed here.
  *
  * `web/figures/<name>.py` says what a figure looks like and names its data sources; the page
- * gets it as JSON, shows it with BokehJS, and sets the sources' columns. A figure may be on the page
- * several times: each has a document of its own, in which its sources are looked up.
+ * gets it as JSON, shows it with BokehJS, and sets the sources' columns. A figure may be on the
+ * page several times: each has a document of its own, in which its sources are looked up.
  */
 import { effect } from "@preact/signals";
 import { findAssets } from "../python/assets";
@@ -70,7 +70,8 @@ export class Figure {
   /** Replaces the columns of a source: all that it has, and of one length. */
   setColumns(source: string, columns: Columns): void {
     const found = this.find(source) as Source;
-    for (const column of Object.keys(found.data)) if (!(column in columns)) this.lack(column, source);
+    const missing = Object.keys(found.data).find((column) => !(column in columns));
+    if (missing !== undefined) this.lack(missing, source);
     found.data = columns;
   }
 

@@ -1,4 +1,4 @@
-/** From a layout and a step of the walk to what the Bokeh figure of `web/figures/graph.py` draws. */
+/** From a layout and a step of the walk to what the figure of `web/figures/graph.py` draws. */
 import { BOX, type PlacedEdge, type Point } from "./curves";
 import type { Layout, PlacedNode } from "./layout";
 import { float } from "../format";

@@ -9,6 +9,7 @@ import { evaluate } from "./calls";
 import { Stopped, WorkerGone, problemOf, status } from "../python/client";
 import type { ExpressionRequest, ExpressionResult, Graph } from "../protocol/expression";
 import type { PythonProblem } from "../protocol/problems";
+import { inLine } from "../format";
 import { lastStep } from "./walk";
 
 /** Larger graphs are not drawn. */
@@ -90,10 +91,8 @@ export class Expression {
   private show(request: ExpressionRequest, answer: ExpressionResult): void {
     this.output.value = answer.output;
     if (answer.problem?.kind === "Stopped") {
-      const { file, line } = answer.problem;
-      const where = line === null ? "" : ` in line ${line}${file ? ` of ${file}` : ""}`;
       this.problem.value = null;
-      this.ending.value = `Stopped${where}.`;
+      this.ending.value = `Stopped${inLine(answer.problem)}.`;
       return;
     }
     this.problem.value = answer.problem;

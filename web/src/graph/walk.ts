@@ -65,7 +65,8 @@ function sayStep(graph: Graph, active: number): string[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const node = nodes.get(active);
   if (!node) return [];
-  const arrived = graph.edges.filter((edge) => edge.source === active && edge.contribution !== null);
+  const passed = graph.edges.filter((edge) => edge.contribution !== null);
+  const arrived = passed.filter((edge) => edge.source === active);
   const derivative = node.derivative ?? 0;
   const sentences = [gather(node, derivative, arrived)];
   if (node.operation === null) {
@@ -74,7 +75,7 @@ function sayStep(graph: Graph, active: number): string[] {
   }
   const rule = ruleOf(node.operation);
   if (rule) sentences.push(rule);
-  const leaving = graph.edges.filter((edge) => edge.target === active && edge.contribution !== null);
+  const leaving = passed.filter((edge) => edge.target === active);
   sentences.push(passOn(node, derivative, leaving, nodes));
   return sentences;
 }
@@ -112,8 +113,9 @@ function passOn(
 /** The derivative times the slope of the operation, where there is one to tell. */
 function product(derivative: number, { slope, contribution }: GraphEdge): string {
   if (slope === null) return float(contribution ?? 0);
-  // No-break spaces: a product is read in one piece.
-  return `${inSum(derivative)}\u00a0×\u00a0${inSum(slope)}\u00a0=\u00a0${float(contribution ?? 0)}`;
+  const said = `${inSum(derivative)} × ${inSum(slope)} = ${float(contribution ?? 0)}`;
+  // A product is read in one piece: its spaces break no line.
+  return said.replaceAll(" ", "\u00a0");
 }
 
 function inSum(value: number): string {

@@ -102,7 +102,7 @@ function errorOf(value: unknown): Error {
 export function answerThrough(
   port: Port,
   handlers: Handlers,
-  otherwise: (name: string, args: unknown[]) => unknown,
+  otherwise: (name: string, args: unknown[]) => unknown = unknownCall,
 ): void {
   // Kept for itself: what the learner’s code can reach of the worker is cut down later.
   const post: (message: ToPage) => void = port.postMessage.bind(port);
@@ -132,6 +132,10 @@ export function answerThrough(
     if ("heard" in message) unheard.get(message.heard)?.shift()?.();
     else void serve(message.call, message.name, message.args);
   });
+}
+
+function unknownCall(name: string): never {
+  throw new Error(`There is no call ${name}.`);
 }
 
 function endOf(error: unknown) {

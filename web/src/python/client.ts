@@ -4,7 +4,7 @@
  * There is a supply of workers for each library. Calls go to the one in use; when it dies or has to
  * be ended, the next one takes over: a spare that is ready already, where there is room for one.
  */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { findAssets } from "./assets";
 import { begin, WorkerGone, type Life } from "./life";
 import type { Answer, Args, CallName, Told } from "../protocol/calls";
@@ -47,9 +47,6 @@ const ROOM_FOR_TWO = 4;
 /** Python that ends by itself this often within a minute is not started again unasked. */
 const DEATHS_A_MINUTE = 3;
 
-/** Rises whenever a worker is no longer in use, or another one is: it holds no model of before. */
-export const generation = signal(0);
-
 /** A call that runs and has a name for people. */
 export interface Running {
   what: string;
@@ -70,8 +67,14 @@ class Supply {
   private timer = 0;
   private readonly deaths: number[] = [];
 
-  /** `files`: the learner's own that it starts with; null: there are none, and this is ours. */
-  constructor(readonly files: Files | null) {}
+  /**
+   * @param files The learner's own that it starts with; null: there are none, and this is ours.
+   * @param generation Rises whenever a worker is no longer in use, or another one is.
+   */
+  constructor(
+    readonly files: Files | null,
+    private readonly generation: Signal<number>,
+  ) {}
 
   /** Gives the worker in use, starting it if there is none. */
   start(): Life {
@@ -108,11 +111,11 @@ class Supply {
   /** A worker; what it says of itself is shown as long as it is the one in use. */
   private launch(): Life {
     const mine: Life = begin(
-      this.files,
       (progress) => {
         if (mine === this.life && this.isOurs) showLoading(progress);
       },
       (why) => this.afterEnd(mine, why),
+      this.files,
     );
     mine.ready.then(() => {
       if (mine === this.life) showReady(this);
@@ -126,12 +129,13 @@ class Supply {
     this.spare = null;
     if (this.life.info) showReady(this);
     else if (this.isOurs) showLoading({ stage: "Starting Python", loaded: 0 });
-    generation.value += 1;
+    this.generation.value += 1;
   }
 
   private letGo(): void {
     this.life = null;
-    generation.value += 1;
+    // Of ours the next one takes over at once; of theirs there is none until it is asked.
+    if (!this.isOurs) this.generation.value += 1;
   }
 
   /** A worker has died, for a reason that nobody here has asked for. */
@@ -169,7 +173,12 @@ function noop(): void {}
 
 // ----------------------------------------------------------------------------- all libraries
 
-const ours = new Supply(null);
+/** Rises whenever another worker takes over, which knows nothing of what the last one held. */
+export const generation = signal(0);
+/** The same for a learner's library. */
+const theirGeneration = signal(0);
+
+const ours = new Supply(null, generation);
 /** For a learner's library: as it was when it was last asked for. */
 const learners = signal<Supply | null>(null);
 /** For tests, in which the files may change from run to run. */
@@ -177,12 +186,17 @@ const apart = signal<Supply | null>(null);
 
 function supplyFor(files: Files | null, isApart: boolean): Supply {
   if (!files) return ours;
-  const place = isApart ? apart : learners;
-  const found = place.peek();
+  const found = isApart ? apart.peek() : learners.peek();
   if (found && (isApart || isSame(found.files, files))) return found;
+  if (isApart) return (apart.value = new Supply(files, signal(0)));
   // Whatever still runs there runs on files that are no more.
   if (found?.life) found.end(found.life, "The library has changed.");
-  return (place.value = new Supply(files));
+  return (learners.value = new Supply(files, theirGeneration));
+}
+
+/** What rises whenever the worker for a library is another one. */
+export function generationOn(library: Files | null): ReadonlySignal<number> {
+  return library ? theirGeneration : generation;
 }
 
 function isSame(some: Files | null, others: Files): boolean {

@@ -31,14 +31,14 @@ let parts: Parts | null = null;
 /**
  * Starts a worker.
  *
- * @param files The learner's own, which its Python imports before ours; null: there are none.
  * @param onProgress Hears how the start is going.
  * @param onEnd Hears of its end, whoever or whatever ends it.
+ * @param files The learner's own, which its Python imports before ours; null: there are none.
  */
 export function begin(
-  files: Files | null,
   onProgress: (progress: LoadProgress) => void,
   onEnd: (why: string) => void,
+  files: Files | null = null,
 ): Life {
   const places = findPlaces();
   const worker = new Worker(places.worker, { type: "module", name: "python" });

@@ -154,9 +154,8 @@ class KeptCollection<T> implements Collection<T> {
     this.tell(key, true);
     await this.flush(key);
     // Where there was no room for others, there may be now.
-    for (const [other, ones] of this.waiting) {
-      if (other !== key && ones.some(({ isRefused }) => isRefused)) void this.flush(other);
-    }
+    const refused = [...this.waiting].filter(([, ones]) => ones.some(({ isRefused }) => isRefused));
+    await Promise.all(refused.map(([other]) => other !== key && this.flush(other)));
   }
 
   /** Lets the database make the changes of a key that wait. */

@@ -25,7 +25,7 @@ function isWaiting({ phase }: Run): boolean {
   return busyWith.value !== null && phase.value !== "ready" && phase.value !== "lost";
 }
 
-/** The run in a line, such as "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
+/** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
   if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
   const { aim, epoch, goal, isTraining, points, problem, speed } = run;

@@ -13,12 +13,22 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { WorkerGone, problemOf, generation, startPython, status } from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
-import type { Boundary, Checkpoint, Points, TrainSettings, TrainingUpdate, WhatRan } from "../protocol/training";
+import type {
+  Boundary,
+  Checkpoint,
+  Pace,
+  Points,
+  TrainSettings,
+  TrainingOpened,
+  TrainingUpdate,
+  WhatRan,
+} from "../protocol/training";
 import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";
 import { modelKey, type SavedRun } from "./saved";
-import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone, type Holder } from "./session";
+import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone } from "./session";
+import type { Holder } from "./session";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
 export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
@@ -74,7 +84,9 @@ export class Run implements Holder {
     return this.isCalling.value ? "pausing" : "ready";
   });
   /** Whether there is something to pause, or it is being paused. */
-  readonly isTraining = computed(() => this.aim.value === "train" || this.phase.value === "pausing");
+  readonly isTraining = computed(
+    () => this.aim.value === "train" || this.phase.value === "pausing",
+  );
   /** What a reload may not lose: nothing as long as nothing was trained. */
   readonly saved = computed((): SavedRun | null => this.save());
 
@@ -246,15 +258,14 @@ export class Run implements Holder {
     const isWanted = () => this.opening.value === wanted;
     try {
       const opened = await openTraining(this.settings, wanted.from);
-      if (!isWanted()) return;
       holdFor(this);
+      if (!isWanted()) return;
       batch(() => {
         this.turnTo(wanted);
         this.opening.value = null;
         this.problem.value = null;
         this.ran.value = null;
-        this.points.value = opened.points;
-        this.parameters.value = opened.parameters;
+        this.meet(opened);
         this.takeIn(opened.update);
       });
     } catch (error) {
@@ -275,9 +286,7 @@ export class Run implements Holder {
     try {
       await this.hold();
       if (call.signal.aborted) return;
-      const pace =
-        this.aim.value === "step" ? null : paceOf(this.options.drawing.value, this.settings.engine, asked);
-      await train(asked, pace, this.listener(before + asked, call), call.signal);
+      await train(asked, this.paceFor(asked), this.listener(before + asked, call), call.signal);
       const isStuck = this.epoch.value === before && !call.signal.aborted;
       if (this.problem.value || isStuck) this.wantNothing();
     } catch (error) {
@@ -289,6 +298,11 @@ export class Run implements Holder {
       });
       this.call = null;
     }
+  }
+
+  private paceFor(epochs: number): Pace {
+    if (this.aim.value === "step") return null;
+    return paceOf(this.options.drawing.value, this.settings.engine, epochs);
   }
 
   /** How many epochs are wanted from here. */
@@ -306,8 +320,13 @@ export class Run implements Holder {
   /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
   private async hold(): Promise<void> {
     if (isHeldFor(this)) return;
-    await openTraining(this.settings, this.checkpoint.value);
+    this.meet(await openTraining(this.settings, this.checkpoint.value));
     holdFor(this);
+  }
+
+  private meet({ points, parameters }: TrainingOpened): void {
+    this.points.value = points;
+    this.parameters.value = parameters;
   }
 
   /** Takes in what is told of a call that trains up to the epoch `end`. */
@@ -346,8 +365,8 @@ export class Run implements Holder {
   /** From here on, what is known is of the model that was wanted. */
   private turnTo({ from, saved }: Opening): void {
     batch(() => {
+      if (saved || !from) this.forget();
       if (saved) this.take(saved);
-      else if (!from) this.forget();
       this.model.value = modelKey(this.settings);
     });
   }
@@ -355,7 +374,6 @@ export class Run implements Holder {
   private take({ model, epochs, goal, checkpoint, records }: SavedRun): void {
     const asked = this.settings.epochs;
     batch(() => {
-      this.boundary.value = null;
       this.checkpoint.value = checkpoint;
       this.model.value = model;
       this.records.value = this.drawn.value = records;
@@ -364,6 +382,8 @@ export class Run implements Holder {
   }
 
   private forget(): void {
+    this.points.value = null;
+    this.parameters.value = null;
     this.boundary.value = null;
     this.checkpoint.value = null;
     this.records.value = this.drawn.value = Records.none;

@@ -1,4 +1,4 @@
-/** A run as data: what it takes to go on with it after a reload, or after a look at another model. */
+/** A run as data: all it takes to go on with it after a reload, or a look at another model. */
 import type { Checkpoint, TrainSettings } from "../protocol/training";
 import type { Records } from "./records";
 

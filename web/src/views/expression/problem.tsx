@@ -1,16 +1,16 @@
 /** What went wrong in the learner's code, and what the code printed. */
+import { inLine } from "../../format";
 import type { Expression } from "../../graph/expression";
 
 export function Problem({ expression }: { expression: Expression }) {
   const found = expression.problem.value;
   if (!found) return null;
-  const place = found.line === null ? "" : ` in line ${found.line}`;
   return (
     <div class="alert" role="alert">
       <p>
         <strong>
           {found.kind}
-          {place}
+          {inLine(found)}
         </strong>
         : {found.message}
       </p>

@@ -21,7 +21,10 @@ export function ExpressionView() {
   const expression = theExpression();
   const { evaluate, graph, isStale, problem, step } = expression;
   const form = useRef<HTMLFormElement>(null);
-  const markedLine = useComputed(() => problem.value?.line ?? null);
+  const markedLine = useComputed(() => {
+    const { file, line } = problem.value ?? { file: null, line: null };
+    return file === null ? line : null;
+  });
   return (
     <div class="expression">
       <header class="view-head">

@@ -2,8 +2,10 @@
 import { useComputed } from "@preact/signals";
 import { count, duration, loss as lossText } from "../../format";
 import type { Run } from "../../training/run";
-import { settings } from "./settings";
+import { Term } from "../../ui/term";
 import { logEpochs, logInterval, toCsv } from "./log";
+import { settings } from "./settings";
+import { words } from "./words";
 
 export function LogTable({ run }: { run: Run }) {
   const { drawn, goal, phase, points } = run;
@@ -18,6 +20,7 @@ export function LogTable({ run }: { run: Run }) {
     <div class="card log">
       <div class="card-head">
         <h2 id="log-title">Training log</h2>
+        <Term describedBy="log-title">{words.log}</Term>
         <button
           type="button"
           class="quiet"
@@ -33,8 +36,8 @@ export function LogTable({ run }: { run: Run }) {
           <thead>
             <tr>
               <th scope="col">Epoch</th>
-              <th scope="col">Loss</th>
-              <th scope="col">Correct</th>
+              <th scope="col">Loss during it</th>
+              <th scope="col">Correct during it</th>
               <th scope="col">Time</th>
             </tr>
           </thead>

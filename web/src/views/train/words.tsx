@@ -63,6 +63,13 @@ export const words = {
       the right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
     </p>
   ),
+  log: (
+    <p>
+      As the course writes it: the loss and the number of correct points are those with which an
+      epoch began, before it changed the parameters. The line above the pictures counts after that,
+      with the parameters that are drawn.
+    </p>
+  ),
   ran: (
     <p>
       The compiler writes down every operation that one point takes, joins those that belong
