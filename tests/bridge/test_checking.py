@@ -183,12 +183,14 @@ MUL = USES + "assert (Scalar(2.0) * Scalar(3.0)).data == 6.0\n"
 
 def test_the_learners_files_are_what_is_tested() -> None:
     wrong = edited("scalar_functions", "return a * b", "return a * b + 1")
-    ours, theirs, mended, again = run_all(
+    ours, theirs, mended, once_more, again = run_all(
         ({"test_a.py": MUL}, []),
         ({**wrong, "test_a.py": MUL}, []),
         ({**course(), "test_a.py": MUL}, []),
+        ({**course(), "test_a.py": MUL}, []),
         ({"test_a.py": MUL}, []),
     )
+    assert once_more["passed"] == 1
     assert [run["library"]["name"] for run in (ours, theirs, mended, again)] == [
         *("Reference", "Yours", "Yours", "Reference")
     ]

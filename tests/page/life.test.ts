@@ -11,7 +11,11 @@ const lives: Life[] = [];
 function live(files: Files | null = null) {
   const stages: string[] = [];
   const ends: string[] = [];
-  const life = begin(({ stage }) => void stages.push(stage), (why) => void ends.push(why), files);
+  const life = begin(
+    ({ stage }) => void stages.push(stage),
+    (why) => void ends.push(why),
+    files,
+  );
   life.ready.catch(() => undefined); // not every test waits for it
   lives.push(life);
   return { life, stages, ends, worker: FakeWorker.last };

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,45 @@ def run_tests(
     report.seconds = time.perf_counter() - start
     report.output = output.text()
     return report
+
+
+@dataclass
+class Mistake:
+    """A particular mistake that the learner's code makes.
+
+    Attributes:
+        name: what the course calls it, such as "one_sided".
+        where: what it adds to the mistake's message; often nothing.
+    """
+
+    name: str
+    where: str
+
+
+def recognise(files: dict[str, str], recognisers: dict[str, str], task: str) -> list[Mistake]:
+    """Name the mistakes that the learner's code makes, after its tests have failed.
+
+    What names them tries the code out, with limits of its own, and never raises for what it does.
+
+    Args:
+        files: the learner's files, as for `run_tests`.
+        recognisers: what recognises mistakes, `recognise.py` among them, by path.
+        task: the task that failed, such as "1.3".
+    """
+    WORKSPACE.lay(files)
+    found: list[Mistake] = []
+    output = Output()
+    with tempfile.TemporaryDirectory() as folder, Guard(output) as guard:
+        for name, text in recognisers.items():
+            place = Path(folder, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        sys.path.append(folder)  # the guard takes it away again
+        sys.modules.pop("recognise", None)
+        named = import_module("recognise").recognise(task)
+        found = [Mistake(str(one["name"]), str(one["where"])) for one in named]
+    guard.error = None  # or it would hold this frame, which holds it
+    return found
 
 
 def _options() -> list[Any]:

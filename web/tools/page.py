@@ -24,6 +24,7 @@ def assets_of(site: Path) -> Assets:
     return {
         "worker": only(site, "assets/worker-*.js"),
         "pyodide": only(site, "pyodide-*") + "/",
+        "course": only(site, "assets/course-*.json"),
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
         "stdlib": only(site, "assets/stdlib-*.zip"),

@@ -11,6 +11,7 @@ from web.tools import (
     app,
     bundle,
     compress,
+    content,
     figures,
     licences,
     node,
@@ -55,7 +56,7 @@ def _build_parts() -> list[Path]:
     with ThreadPoolExecutor() as pool:
         drawn = pool.submit(_compressed, figures.build)
         node.install_packages()
-        makers = (_python, bundle.build, packages.build, app.build)
+        makers = (_python, bundle.build, packages.build, app.build, content.build)
         others = [pool.submit(_compressed, make) for make in makers]
         return _results([drawn, *others])
 

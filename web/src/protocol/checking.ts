@@ -42,7 +42,17 @@ export interface TestReport {
   output: string;
 }
 
+/** A particular mistake that was recognised in the learner's code. */
+export interface Mistake {
+  /** What the course calls it, such as "one_sided". */
+  name: string;
+  /** What it adds to the mistake's message; often nothing. */
+  where: string;
+}
+
 export interface CheckingCalls {
   /** Runs pytest over files, tests among them, with the given arguments. */
   runTests: { args: [Files, string[]]; told: CheckingNews; answer: TestReport };
+  /** Names mistakes in files, by what recognises them (path → text) for a task. */
+  recognise: { args: [Files, Record<string, string>, string]; told: never; answer: Mistake[] };
 }

@@ -10,6 +10,8 @@ export interface Assets {
   bokeh: string;
   figures: Record<string, string>;
   packages: string;
+  /** The assignment, as JSON. */
+  course: string;
   /** How many bytes the worker fetches before Python is ready. */
   bytes: number;
 }

@@ -1,9 +1,11 @@
 /** What any page can ask of tests. */
 import { call, showDoing } from "./client";
-import type { TestReport, TestResult } from "../protocol/checking";
-import type { Files } from "../protocol/starting";
+import type { Mistake, TestReport, TestResult } from "../protocol/checking";
+import type { Files, LoadProgress } from "../protocol/starting";
 
 export interface CheckingOptions {
+  /** Hears of what is fetched before the tests can run; else the status of Python tells it. */
+  onProgress?: (progress: LoadProgress) => void;
   /** Hears how many tests there are, as soon as that is known. */
   onCount?: (count: number) => void;
   /** Hears of each test when it is done. */
@@ -19,7 +21,7 @@ export interface CheckingOptions {
 export function runTests(
   files: Files,
   args: string[],
-  { onCount, onResult, signal }: CheckingOptions = {},
+  { onProgress = showDoing, onCount, onResult, signal }: CheckingOptions = {},
 ): Promise<TestReport> {
   return call("checking.runTests", [files, args], {
     library: files,
@@ -27,9 +29,20 @@ export function runTests(
     what: "your tests",
     signal,
     hear(news) {
-      if ("progress" in news) showDoing(news.progress);
+      if ("progress" in news) onProgress(news.progress);
       else if ("count" in news) onCount?.(news.count);
       else onResult?.(news.result);
     },
   });
+}
+
+/** Names the particular mistakes in files whose tests have failed. */
+export function recognise(
+  files: Files,
+  recognisers: Files,
+  task: string,
+  signal?: AbortSignal,
+): Promise<Mistake[]> {
+  const options = { library: files, apart: true, what: "your tests", signal };
+  return call("checking.recognise", [files, recognisers, task], options);
 }

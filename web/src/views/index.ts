@@ -4,6 +4,7 @@
  */
 import { train } from "./train";
 import { expression } from "./expression";
+import { assignment } from "./assignment";
 import type { View } from "./view";
 
-export const views: readonly [View, ...View[]] = [train, expression];
+export const views: readonly [View, ...View[]] = [train, expression, assignment];

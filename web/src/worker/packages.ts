@@ -1,9 +1,14 @@
 /** Python packages that the site has, fetched when they are first needed. */
 import type { LoadProgress } from "../protocol/starting";
+import type { PyProxy } from "pyodide/ffi";
 import { Fetches } from "./fetches";
 import { pyodide } from "./python";
 
-/** Fetches packages and what they need, unless they are here already. */
+interface Micropip extends PyProxy {
+  install(names: string[]): Promise<void>;
+}
+
+/** Installs packages and what they need, as micropip finds them, unless they are here already. */
 export async function fetchPackages(
   names: string[],
   onProgress: (progress: LoadProgress) => void,
@@ -15,7 +20,8 @@ export async function fetchPackages(
   const { fetch } = self;
   self.fetch = (what) => fetches.get(what instanceof Request ? what.url : String(what));
   try {
-    await pyodide().loadPackage(names, { messageCallback: () => undefined });
+    await pyodide().loadPackage("micropip", { messageCallback: () => undefined });
+    await (pyodide().pyimport("micropip") as Micropip).install(names);
   } finally {
     self.fetch = fetch;
   }

@@ -1,0 +1,243 @@
+"""The Assignment view: from the first click to a network that trains on the learner's own code."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.views import button, region, wait_for_python
+from web.tools import content
+
+COURSE = content.manifest()
+TASKS = {task["id"]: task for task in COURSE["tasks"]}
+TESTING_MS = 60_000  # for a task's tests to run: seconds, but on a busy machine many more
+
+
+def open_task(page: Page, site: str, task: str, **query: str) -> None:
+    """Open a task; wait until its files can be edited."""
+    asked = "?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else ""
+    page.goto(f"{site}#/assignment/{task}{asked}")
+    expect(page.get_by_role("heading", name=f"Task {task}:")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Code")).to_be_visible()
+
+
+def status(page: Page) -> Locator:
+    """Find the line that says how the tests are doing."""
+    return page.get_by_role("status", name="Tests", exact=True)
+
+
+def code(page: Page) -> Locator:
+    """Find the editor, once it is more than a plain text area."""
+    return page.locator(".cm-content[aria-label=Code]")
+
+
+def tab(page: Page, path: str) -> Locator:
+    """Find the tab of a file."""
+    name = path.removeprefix("minitorch/")
+    return page.get_by_role("tablist", name="Files").get_by_role("tab", name=name, exact=True)
+
+
+def write(page: Page, path: str, text: str) -> None:
+    """Type a file anew."""
+    tab(page, path).click()
+    expect(code(page)).to_be_visible()
+    code(page).click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+
+
+def written(page: Page) -> str:
+    """Read the open file; CodeMirror renders only what is in sight, so it is asked for it."""
+    return page.evaluate(
+        "document.querySelector('.cm-content').cmTile?.view.state.doc.toString()"
+        " ?? document.querySelector('.cm-content').cmView.view.state.doc.toString()"
+    )
+
+
+def run(page: Page, expected: str) -> None:
+    """Run the task's tests, and wait for how they end."""
+    button(page, "Run tests").click()
+    expect(status(page)).to_have_text(re.compile(expected), timeout=TESTING_MS)
+
+
+def solve(page: Page, task: str) -> None:
+    """Write the solution of a task into its files."""
+    for path, text in TASKS[task]["solution"].items():
+        write(page, path, text)
+
+
+def break_at(path: str, old: str, new: str, task: str = "1.4") -> str:
+    """The solution of a file, with one mistake."""
+    text = TASKS[task]["solution"][path]
+    assert text.count(old) == 1, (path, old)
+    return text.replace(old, new)
+
+
+def test_all_tasks_from_the_skeleton_to_a_zip_that_passes(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    """One goes through the tasks; what is exported passes the tests natively too."""
+    for task in TASKS:
+        open_task(page, site, task)
+        if task == "1.1":
+            run(page, r"^0 of \d+ passed$")
+            expect(region(page, "Results")).to_contain_text("Need to implement for Task 1.1")
+        solve(page, task)
+        run(page, r"^(\d+) of \1 passed$")
+        link = page.get_by_role("navigation", name="Tasks").get_by_role("link", name=f"Task {task}")
+        expect(link).to_contain_text(re.compile(r"all \d+ tests passed"))
+    with page.expect_download() as download:
+        button(page, "Export").click()
+    archive = tmp_path / "project.zip"
+    download.value.save_as(archive)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path)
+    (project,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    outcome = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q"], cwd=project, capture_output=True, text=True
+    )
+    assert outcome.returncode == 0, outcome.stdout
+    assert " failed" not in outcome.stdout
+
+
+def test_a_mistake_is_shown_where_it_is_and_named(page: Page, site: str) -> None:
+    """What came out, what was expected, the file and line, and what others did wrong like this."""
+    path = "minitorch/scalar_functions.py"
+    open_task(page, site, "1.4")
+    solve(page, "1.4")
+    wrong = TASKS["1.4"]["solution"][path]
+    place = re.search(r"return d_output \* (\w+ \* \(1(?:\.0)? - \w+\))", wrong)
+    assert place, "the textbook's Sigmoid is written in another way"
+    write(page, path, wrong.replace(place[0], f"return {place[1]}"))
+    run(page, r"^\d+ of \d+ passed$")
+    results = page.get_by_role("list", name="Test results")
+    failed = results.locator(".failed").first
+    expect(failed).to_contain_text("expected")
+    expect(failed).to_contain_text("came out")
+    expect(region(page, "What it may be")).to_contain_text("d_output")
+    expect(failed.get_by_role("link", name="Look at its graph")).to_be_visible()
+
+
+def test_what_is_overwritten_comes_back(page: Page, site: str) -> None:
+    """Solution, skeleton, undo, redo, and a reload in between."""
+    open_task(page, site, "1.1")
+    write(page, "minitorch/autodiff.py", "mine = 1\n")
+    button(page, "Solution").click()
+    button(page, "Show the solution").click()
+    changes = page.get_by_role("group", name="Changes in minitorch/autodiff.py")
+    expect(changes.locator("del")).to_contain_text(["mine = 1"])
+    expect(changes.locator("ins").first).to_be_visible()
+    button(page, "Take it over").click()
+    assert written(page) == TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
+    button(page, "Back to the skeleton").click()
+    assert "Need to implement for Task 1.1" in written(page)
+    page.wait_for_timeout(500)  # what is typed is kept when it pauses
+    page.reload()
+    expect(code(page)).to_be_visible()
+    button(page, "Undo").click()
+    assert written(page) == TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
+    button(page, "Undo").click()
+    assert written(page) == "mine = 1\n"
+    button(page, "Redo").click()
+    assert written(page) == TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
+
+
+def test_hints_come_one_by_one_and_a_link_can_hide_them(page: Page, site: str) -> None:
+    """A teacher's link hides hints and solutions; nothing in it runs by itself."""
+    open_task(page, site, "1.2")
+    for i in range(1, len(TASKS["1.2"]["hints"]) + 1):
+        page.get_by_role("button", name="Hint").click()
+        expect(region(page, "Hints").get_by_role("listitem")).to_have_count(i)
+    expect(page.get_by_role("button", name="Hint")).to_be_disabled()
+    open_task(page, site, "1.3", hide="both")
+    expect(page.get_by_role("button", name="Hint")).to_have_count(0)
+    expect(button(page, "Solution")).to_have_count(0)
+    expect(status(page)).to_have_text("Not run yet")
+
+
+ENDLESS = {
+    "a loop without end": ("while True:\n    pass\n", True),
+    "the end of Python": ("import sys\nsys.exit(3)\n", False),
+    "recursion without end": ("def f():\n    return f()\nf()\n", False),
+    "a syntax error": ("def f(:\n", False),
+    "more memory than there is": ("x = bytearray(10**11)\n", False),
+    "100,000 lines": ("for i in range(100_000):\n    print(i)\n", False),
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_code_that_goes_wrong_is_survived(case: str, kept_page: Page, site: str) -> None:
+    """A clear message, Stop works, and the page and the text live on."""
+    page, (trouble, needs_stop) = kept_page, ENDLESS[case]
+    open_task(page, site, "1.1")
+    solution = TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
+    write(page, "minitorch/autodiff.py", solution + "\n" + trouble)
+    button(page, "Run tests").click()
+    if needs_stop:
+        page.wait_for_timeout(300)
+        if button(page, "Stop").is_enabled():
+            button(page, "Stop").click()
+    expect(button(page, "Stop")).to_be_disabled(timeout=TESTING_MS)
+    assert written(page) == solution + "\n" + trouble
+    write(page, "minitorch/autodiff.py", solution)
+    run(page, r"^(\d+) of \1 passed$")
+
+
+def test_a_students_project_can_be_brought(page: Page, site: str, tmp_path: Path) -> None:
+    """As students of 2022 and later have it: in a folder of its own, importing what is not here."""
+    solved = content.project(content.up_to("1.4"))
+    archive = tmp_path / "Module-1-someone.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path, text in solved.items():
+            if path.startswith("minitorch/scalar"):
+                text = text.replace(
+                    "from __future__ import annotations\n",
+                    "from __future__ import annotations\n\nimport numpy as np\n"
+                    "from typing_extensions import Protocol\n",
+                )
+            packed.writestr(f"Module-1-someone-main/{path}", text)
+        packed.writestr("Module-1-someone-main/minitorch/tensor_data.py", "import numba\n")
+    open_task(page, site, "1.4")
+    with page.expect_file_chooser() as chooser:
+        button(page, "Import").click()
+    chooser.value.set_files(archive)
+    expect(page.get_by_role("status", name="Import")).to_contain_text("minitorch/scalar.py")
+    run(page, r"^(\d+) of \1 passed$")
+
+
+def test_two_tabs_do_not_destroy_each_others_work(browser: Browser, site: str) -> None:
+    """What one tab writes, the other shows."""
+    context = browser.new_context(service_workers="block")
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        open_task(page, site, "1.1")
+        tab(page, "minitorch/autodiff.py").click()
+        expect(code(page)).to_be_visible()
+    write(first, "minitorch/autodiff.py", "# from the first tab\n")
+    expect(code(second)).to_contain_text("from the first tab")
+    write(second, "minitorch/autodiff.py", "# from the second tab\n")
+    expect(code(first)).to_contain_text("from the second tab")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_no_part_is_wider_than_the_page(
+    width: int, browser: Browser, site: str, serve_site: Callable[..., str]
+) -> None:
+    """On a phone, task and code are two panels, chosen by tabs."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{site}#/assignment/1.2")
+    expect(page.get_by_role("heading", name="Task 1.2:")).to_be_visible()
+    if width < 1000:
+        page.get_by_role("tab", name="Code", exact=True).click()
+    expect(button(page, "Run tests")).to_be_visible()
+    wait_for_python(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    context.close()

@@ -1,0 +1,90 @@
+/** The files, the buttons for them, and the line that says how the tests are doing. */
+import type { Signal } from "@preact/signals";
+import { skeletonOf, type Work } from "../../workspace/work";
+import type { Task } from "../../workspace/course";
+import type { Check } from "./check";
+import { Files } from "./files";
+import { HintButton } from "./hints";
+import { hides } from "./settings";
+import type { Place } from "./told";
+import { Transfer } from "./transfer";
+import { statusText } from "./words";
+
+interface Props {
+  task: Task;
+  work: Work;
+  check: Check;
+  file: Signal<string>;
+  marked: Signal<Place | null>;
+  onRun(): void;
+  onSolution(): void;
+}
+
+export function Code({ task, work, check, file, marked, onRun, onSolution }: Props) {
+  const isRunning = check.running.value === task.id;
+  const status = statusText(check.outcome(task.id), isRunning, check.stage.value);
+  return (
+    <section class="card code" aria-label="Your code">
+      <Files task={task} work={work} open={file} marked={marked} onRun={onRun} />
+      <div class="buttons">
+        <button
+          type="button"
+          class="primary"
+          onClick={onRun}
+          aria-disabled={check.running.value !== null}
+          title="Ctrl+Enter or ⌘+Enter, in the editor"
+        >
+          Run tests
+        </button>
+        <button type="button" onClick={check.stop} disabled={!isRunning}>
+          Stop
+        </button>
+        {!hides("hints") && <HintButton task={task} work={work} />}
+        {!hides("solutions") && (
+          <button type="button" onClick={onSolution}>
+            Solution
+          </button>
+        )}
+      </div>
+      <p class="code-status" role="status" aria-label="Tests">
+        {status}
+      </p>
+      <div class="buttons">
+        <BackToTheSkeleton work={work} path={file.value} />
+        <WayBack work={work} />
+        <Transfer work={work} />
+      </div>
+    </section>
+  );
+}
+
+function BackToTheSkeleton({ work, path }: { work: Work; path: string }) {
+  const skeleton = skeletonOf(work.course)[path];
+  const isThere = skeleton === undefined || work.files.value[path] === skeleton;
+  return (
+    <button
+      type="button"
+      disabled={isThere}
+      title={`${path} as it was at first; Undo brings your text back`}
+      onClick={() => work.replace(`Back to the skeleton (${path})`, { [path]: skeleton ?? "" })}
+    >
+      Back to the skeleton
+    </button>
+  );
+}
+
+function WayBack({ work }: { work: Work }) {
+  const [back, forth] = [work.undoable.value, work.redoable.value];
+  return (
+    <>
+      <button type="button" disabled={!back} title={back ?? undefined} onClick={work.undo}>
+        Undo
+      </button>
+      {forth && (
+        <button type="button" title={forth} onClick={work.redo}>
+          Redo
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+/** The files as tabs, and the open one in the editor. */
+import { computed, type Signal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { EditorBox } from "../../editor/editorbox";
+import type { Task } from "../../workspace/course";
+import type { Work } from "../../workspace/work";
+import type { Place } from "./told";
+
+interface Props {
+  task: Task;
+  work: Work;
+  open: Signal<string>;
+  marked: Signal<Place | null>;
+  onRun(): void;
+}
+
+export function Files({ task, work, open, marked, onRun }: Props) {
+  const paths = ordered(task, Object.keys(work.files.value));
+  const path = open.value;
+  const text = useMemo(() => computed(() => work.files.value[path] ?? ""), [path, work]);
+  const line = useMemo(
+    () => computed(() => (marked.value?.file === path ? marked.value.line : null)),
+    [path, marked],
+  );
+  return (
+    <div class="files">
+      <div role="tablist" aria-label="Files" class="file-tabs" onKeyDown={moveFocus}>
+        {paths.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={tabOf(one)}
+            aria-selected={one === path}
+            aria-controls="file-panel"
+            tabIndex={one === path ? 0 : -1}
+            class={task.files.includes(one) ? "file-tab is-asked" : "file-tab"}
+            title={one}
+            onClick={() => (open.value = one)}
+          >
+            {shortName(one)}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="file-panel" aria-labelledby={tabOf(path)} class="file-panel">
+        <EditorBox
+          key={path}
+          label="Code"
+          text={text}
+          markedLine={line}
+          onChange={(changed) => work.edit(path, changed)}
+          onRun={onRun}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The task's own files first, then the others of the project. */
+function ordered(task: Task, paths: readonly string[]): string[] {
+  const others = paths.filter((path) => !task.files.includes(path));
+  return [...task.files, ...others.sort()];
+}
+
+function shortName(path: string): string {
+  return path.replace(/^minitorch\//, "");
+}
+
+function tabOf(path: string): string {
+  return `tab-${path.replaceAll(/\W/g, "-")}`;
+}
+
+/** Arrows move along the tabs, as they do in any list of tabs. */
+function moveFocus(event: KeyboardEvent): void {
+  const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=tab]")];
+  const at = tabs.indexOf(document.activeElement as HTMLElement);
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
+  if (step === undefined || at < 0) return;
+  event.preventDefault();
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+}

@@ -1,0 +1,8 @@
+import type { View } from "../view";
+import { settings } from "./settings";
+
+export const assignment: View = {
+  title: "Assignment",
+  settings,
+  load: async () => (await import("./view")).AssignmentView,
+};

@@ -1,0 +1,5 @@
+import type { Work } from "../../workspace/work";
+
+export function Portraits(_: { work: Work }) {
+  return null;
+}

@@ -1,0 +1,61 @@
+/** What a test has told, as the view shows it. Pure. */
+import type { TestResult } from "../../protocol/checking";
+
+/** A line of a file, counted from 1. */
+export interface Place {
+  file: string;
+  line: number;
+}
+
+/** Code to be looked at in the Expression view. */
+export interface Look {
+  code: string;
+  inputs: Record<string, number>;
+}
+
+/** What the tests of the course add to a failure (`web/content/course/tests/probes.py`). */
+const LABELS = ["with", "came out", "expected"];
+
+/** A test's name in words: `tests/test_chain_rule.py::test_one_input[Mul]` is "one input [Mul]". */
+export function nameOf({ test }: TestResult): string {
+  const name = test.split("::").slice(1).join(" ") || test;
+  const [, words = name, parameters = ""] = /^(?:test_)?(.*?)(\[.*\])?$/.exec(name) ?? [];
+  return `${words.replaceAll("_", " ")}${parameters && ` ${parameters}`}`;
+}
+
+/** What went wrong, in a sentence or two: the test's own words, or those of the exception. */
+export function messageOf({ details, text }: TestResult): string {
+  const what = details["what"];
+  return typeof what === "string" ? what : lastWords(text);
+}
+
+/** The inputs, what came out, what was expected: pairs of a word and a value. */
+export function valuesOf({ details }: TestResult): [string, string][] {
+  return LABELS.flatMap((label) => {
+    const value = details[label];
+    return typeof value === "string" && value !== "" ? [[label, value] as [string, string]] : [];
+  });
+}
+
+export function placeOf({ file, line }: TestResult): Place | null {
+  return file !== null && line !== null ? { file, line } : null;
+}
+
+/** The expression that the test failed with, where it has told one. */
+export function lookOf({ details }: TestResult): Look | null {
+  const told = details["expression"] as Partial<Look> | undefined;
+  if (typeof told?.code !== "string") return null;
+  const inputs = Object.entries(told.inputs ?? {}).filter(([, value]) => Number.isFinite(value));
+  return { code: told.code, inputs: Object.fromEntries(inputs) };
+}
+
+/**
+ * The exception at the end of a traceback, with what was added to it, and without the example that
+ * hypothesis adds to that.
+ */
+function lastWords(traceback: string): string {
+  const lines = traceback.trimEnd().split("\n");
+  const at = lines.findLastIndex((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
+  const words = lines.slice(Math.max(0, at)).join("\n");
+  return words.replace(/^(?:\w+\.)*(\w+)/, "$1");
+}

@@ -1,0 +1,138 @@
+/** The Assignment view: a task, its files, and its tests on the learner's own code. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { writeHash } from "../../address/hash";
+import type { Task } from "../../workspace/course";
+import type { Work } from "../../workspace/work";
+import type { Check, Outcome } from "./check";
+import { Code } from "./code";
+import { Compare } from "./compare";
+import { Hints, Solution } from "./hints";
+import { failure, open, opened } from "./opened";
+import { Panels } from "./panels";
+import { Portraits } from "./portraits";
+import { Results } from "./results";
+import { settings } from "./settings";
+import { Statement, TaskList } from "./tasks";
+import { placeOf, type Look, type Place } from "./told";
+import { isDone } from "./words";
+
+export function AssignmentView() {
+  useEffect(() => void open(), []);
+  return (
+    <div class="assignment">
+      <header class="view-head">
+        <h1 tabIndex={-1}>Build it yourself</h1>
+        <p class="lede">
+          Five tasks, from a numerical derivative to a network that learns. Write the missing code,
+          run the course’s tests on it, and see it work. Nothing you write leaves this browser.
+        </p>
+      </header>
+      <Opened />
+    </div>
+  );
+}
+
+function Opened() {
+  if (failure.value) {
+    return (
+      <div class="alert" role="alert">
+        <p>{failure.value}</p>
+        <button type="button" onClick={() => void open()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (!opened.value) return <p class="placeholder">Fetching the tasks…</p>;
+  return <Assignment {...opened.value} />;
+}
+
+function Assignment({ work, check }: { work: Work; check: Check }) {
+  const { task: id } = settings.values.value;
+  const task = work.course.tasks.find((one) => one.id === id) ?? work.course.tasks[0];
+  if (!task) return null;
+  return (
+    <>
+      <TaskList work={work} current={task} hrefOf={(other) => writeHash(settings, { task: other })} />
+      <OneTask key={task.id} task={task} work={work} check={check} />
+    </>
+  );
+}
+
+function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }) {
+  const file = useSignal(task.files[0] ?? Object.keys(work.files.value)[0] ?? "");
+  const marked = useSignal<Place | null>(null);
+  const panel = useSignal("Task");
+  const isSolutionOpen = useSignal(false);
+  useEffect(() => work.visit(task.id), []);
+
+  const run = () => {
+    marked.value = null;
+    panel.value = "Code";
+    void check.run(task).then(() => (marked.value = firstPlace(check.outcome(task.id))));
+  };
+  const show = (place: Place) => {
+    file.value = place.file;
+    marked.value = { ...place };
+    panel.value = "Code";
+  };
+  const outcome = check.outcome(task.id);
+  return (
+    <Panels
+      open={panel}
+      panels={{
+        Task: (
+          <>
+            <Statement task={task} />
+            <Hints task={task} work={work} />
+          </>
+        ),
+        Code: (
+          <>
+            <Code
+              task={task}
+              work={work}
+              check={check}
+              file={file}
+              marked={marked}
+              onRun={run}
+              onSolution={() => (isSolutionOpen.value = true)}
+            />
+            {isSolutionOpen.value && (
+              <Solution task={task} work={work} close={() => (isSolutionOpen.value = false)} />
+            )}
+            {outcome && (
+              <section class="card results-card" aria-label="Results">
+                <Results
+                  task={task}
+                  outcome={outcome}
+                  isOld={check.isOld(task.id)}
+                  show={show}
+                  hrefOf={graphOf}
+                />
+              </section>
+            )}
+            {task.id === "1.5" && <Portraits work={work} />}
+            {isDone(work.standing(task.id)) && <Compare task={task} />}
+          </>
+        ),
+      }}
+    />
+  );
+}
+
+/** Where to look first: at what kept the tests from running, or at the first that failed. */
+function firstPlace(outcome: Outcome | null): Place | null {
+  const { file = null, line = null } = outcome?.problem ?? {};
+  if (file !== null && line !== null) return { file, line };
+  const failed = outcome?.results.filter((one) => one.outcome === "failed") ?? [];
+  return failed.map(placeOf).find((place) => place !== null) ?? null;
+}
+
+/** The Expression view with what failed, on the learner's library; it waits there for Run. */
+function graphOf({ code, inputs }: Look): string {
+  const query = new URLSearchParams({ code, library: "yours" });
+  for (const [name, value] of Object.entries(inputs)) query.set(name, String(value));
+  return `#/expression?${query}`;
+}
