@@ -118,13 +118,13 @@ class Workspace:
                 del sys.modules[name]
         importlib.invalidate_caches()
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of that name, such as "project/run_scalar.py"."""
+        return name in self._files
+
     def holds(self, file: str | None) -> bool:
         """Tell whether `file`, the path of a module or of a frame's code, is the learner's."""
         return bool(self._files and file) and str(file).startswith(f"{self.folder}/")
-
-    def has(self, name: str) -> bool:
-        """Tell whether there is a file by the learner's name `name`."""
-        return name in self._files
 
     def name_of(self, file: str) -> str:
         """The learner's name of a file that the folder holds, such as "minitorch/scalar.py"."""

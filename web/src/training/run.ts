@@ -10,9 +10,10 @@
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { WorkerGone, problemOf, generation, startPython, status } from "../python/client";
+import { WorkerGone, problemOf, generationOn, startPython, status } from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
+import type { Files } from "../protocol/starting";
 import type {
   Boundary,
   Checkpoint,
@@ -37,6 +38,8 @@ export interface RunOptions {
   /** Another model is opened as soon as they ask for one; another engine goes on with this one. */
   settings: ReadonlySignal<TrainSettings>;
   drawing: ReadonlySignal<Drawing>;
+  /** The learner's files to run on, another model for each; without, or null: our library. */
+  library?: ReadonlySignal<Files | null>;
   /** A run to begin with: it waits for Train. */
   saved?: SavedRun | null;
   /** Looks for a run of the model that the settings now ask for; null: an untrained model. */
@@ -115,6 +118,10 @@ export class Run implements Holder {
     this.stopEffects = this.follow();
   }
 
+  get library(): Files | null {
+    return this.options.library?.peek() ?? null;
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.stopEffects.forEach((stop) => stop());
@@ -191,7 +198,8 @@ export class Run implements Holder {
   // ------------------------------------------------------------------- what happens elsewhere
 
   private follow(): (() => void)[] {
-    const { settings, drawing } = this.options;
+    const { settings, drawing, library } = this.options;
+    let on = this.library;
     return [
       effect(() => {
         const next = settings.value;
@@ -203,7 +211,12 @@ export class Run implements Holder {
         untracked(() => this.giveWay());
       }),
       effect(() => {
-        void generation.value;
+        const next = library?.value ?? null;
+        if (next !== on) untracked(() => this.reset());
+        on = next;
+      }),
+      effect(() => {
+        void generationOn(library?.value ?? null).value;
         untracked(() => this.replaceUntrained());
       }),
     ];
@@ -227,9 +240,12 @@ export class Run implements Holder {
     if (next.engine !== before.engine && !isLost) this.want(this.opening.value ?? here);
   }
 
-  /** Nothing was trained when the worker was lost, so there is nothing to ask the learner about. */
+  /**
+   * Nothing was trained when the worker was lost, so there is nothing to ask the learner about. A
+   * library of theirs that has ended its worker would end the next one too.
+   */
   private replaceUntrained(): void {
-    const canStart = status.value.phase !== "failed";
+    const canStart = status.value.phase !== "failed" && !this.library;
     if (this.isLost.value && this.epoch.value === 0 && canStart) this.reset();
   }
 
@@ -259,7 +275,7 @@ export class Run implements Holder {
   private async open(wanted: Opening): Promise<void> {
     const isWanted = () => this.opening.value === wanted;
     try {
-      const opened = await openTraining(this.settings, wanted.from);
+      const opened = await openTraining(this.settings, wanted.from, this.library);
       holdFor(this);
       if (!isWanted()) return;
       batch(() => {
@@ -288,7 +304,8 @@ export class Run implements Holder {
     try {
       await this.hold();
       if (call.signal.aborted) return;
-      await train(asked, this.paceFor(asked), this.listener(before + asked, call), call.signal);
+      const hear = this.listener(before + asked, call);
+      await train(asked, this.paceFor(asked), hear, call.signal, this.library);
       const isStuck = this.epoch.value === before && !call.signal.aborted;
       if (this.problem.value || isStuck) this.wantNothing();
     } catch (error) {
@@ -322,7 +339,7 @@ export class Run implements Holder {
   /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
   private async hold(): Promise<void> {
     if (isHeldFor(this)) return;
-    this.meet(await openTraining(this.settings, this.checkpoint.value));
+    this.meet(await openTraining(this.settings, this.checkpoint.value, this.library));
     holdFor(this);
   }
 

@@ -5,17 +5,20 @@
  * time. Whoever finds that the worker no longer holds its model opens it again, from the
  * parameters that the page has kept.
  */
-import { generation } from "../python/client";
+import { generationOn } from "../python/client";
+import type { Files } from "../protocol/starting";
 
 /** One run, as the others know it. */
 export interface Holder {
+  /** The learner's files that it runs on; null: our library. Each has a worker of its own. */
+  readonly library: Files | null;
   /** Stops training for another to open its model; it goes on in its next turn. */
   giveWay(): void;
   /** Stops training, as the button does. */
   pause(): void;
 }
 
-let holder: { run: Holder; generation: number } | null = null;
+let holder: { run: Holder; library: Files | null; generation: number } | null = null;
 let training: Holder | null = null;
 let atTurn: Holder | null = null;
 let opening = 0;
@@ -23,12 +26,15 @@ let queue: Promise<void> = Promise.resolve();
 
 /** Whether the worker in use holds the model of this run. */
 export function isHeldFor(run: Holder): boolean {
-  return holder?.run === run && holder.generation === generation.peek();
+  const { library } = run;
+  if (holder?.run !== run || holder.library !== library) return false;
+  return holder.generation === generationOn(library).peek();
 }
 
 /** Notes that the worker in use now holds the model of this run. */
 export function holdFor(run: Holder): void {
-  holder = { run, generation: generation.peek() };
+  const { library } = run;
+  holder = { run, library, generation: generationOn(library).peek() };
 }
 
 /** Only one run trains at a time: the one that did is paused. */

@@ -3,12 +3,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { writeHash } from "../../address/hash";
 import type { Task } from "../../workspace/course";
-import type { Work } from "../../workspace/work";
-import type { Check, Outcome } from "./check";
+import type { Outcome } from "./check";
 import { Code } from "./code";
 import { Compare } from "./compare";
 import { Hints, Solution } from "./hints";
-import { failure, open, opened } from "./opened";
+import { failure, open, opened, type Opened } from "./opened";
 import { Panels } from "./panels";
 import { Portraits } from "./portraits";
 import { Results } from "./results";
@@ -28,12 +27,12 @@ export function AssignmentView() {
           run the course’s tests on it, and see it work. Nothing you write leaves this browser.
         </p>
       </header>
-      <Opened />
+      <Content />
     </div>
   );
 }
 
-function Opened() {
+function Content() {
   if (failure.value) {
     return (
       <div class="alert" role="alert">
@@ -48,19 +47,20 @@ function Opened() {
   return <Assignment {...opened.value} />;
 }
 
-function Assignment({ work, check }: { work: Work; check: Check }) {
+function Assignment(all: Opened) {
+  const { work } = all;
   const { task: id } = settings.values.value;
   const task = work.course.tasks.find((one) => one.id === id) ?? work.course.tasks[0];
   if (!task) return null;
   return (
     <>
       <TaskList work={work} current={task} hrefOf={(other) => writeHash(settings, { task: other })} />
-      <OneTask key={task.id} task={task} work={work} check={check} />
+      <OneTask key={task.id} task={task} {...all} />
     </>
   );
 }
 
-function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }) {
+function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
   const file = useSignal(task.files[0] ?? Object.keys(work.files.value)[0] ?? "");
   const marked = useSignal<Place | null>(null);
   const panel = useSignal("Task");
@@ -113,7 +113,7 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
                 />
               </section>
             )}
-            {task.id === "1.5" && <Portraits work={work} />}
+            {task.id === "1.5" && <Portraits gallery={gallery} show={show} />}
             {isDone(work.standing(task.id)) && <Compare task={task} />}
           </>
         ),
