@@ -2,8 +2,9 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Mistake, TestReport, TestResult } from "../../protocol/checking";
 import { ProblemError, type PythonProblem } from "../../protocol/problems";
-import { recognise, runTests } from "../../python/checking";
+import { prepareTests, recognise, runTests } from "../../python/checking";
 import { explain, Stopped, WorkerGone } from "../../python/client";
+import { bytes } from "../../format";
 import { hashOf } from "../../store/hash";
 import type { Task } from "../../workspace/course";
 import type { Files } from "../../workspace/versions";
@@ -35,6 +36,8 @@ export interface Check {
   isOld(task: string): boolean;
   run(task: Task): Promise<void>;
   stop(): void;
+  /** Fetches what tests need before they are asked for. */
+  prepare(): void;
 }
 
 export function createCheck(work: Work): Check {
@@ -58,9 +61,11 @@ export function createCheck(work: Work): Check {
     stage.value = "Starting Python";
     outcomes.value = { ...outcomes.peek(), [id]: begun(tested) };
     try {
-      const report = await runTests(files, ["-m", mark, ...tests], {
+      const report = await runTests(files, ["-rP", "-m", mark, ...tests], {
         signal: abort.signal,
-        onProgress: ({ stage: text }) => (stage.value = text),
+        onProgress: ({ stage: text, loaded }) => {
+          stage.value = loaded > 0 ? `${text} · ${bytes(loaded, undefined)}` : text;
+        },
         onCount: (count) => update(id, () => ({ count })),
         onResult: (one) => update(id, ({ results }) => ({ results: [...results, one] })),
       });
@@ -90,6 +95,10 @@ export function createCheck(work: Work): Check {
     },
     run,
     stop: () => abort.abort(),
+    prepare() {
+      // Who can't have it now is told so when they run the tests.
+      prepareTests({ ...work.course.support, ...work.files.peek() }).catch(() => undefined);
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { PythonProblem } from "../../protocol/problems";
 import { counted } from "../../format";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
-import { lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
+import { alike, lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
 import { timeOf } from "./words";
 
 interface Props {
@@ -27,15 +27,15 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
       {problem && <Problem problem={problem} show={show} />}
       <Mistakes task={task} outcome={outcome} />
       <ul aria-label="Test results" class="results">
-        {failed.map((one) => (
-          <Failed key={one.test} result={one} show={show} hrefOf={hrefOf} />
+        {alike(failed).map(([first, ...others]) => (
+          <Failed key={first?.test} result={first!} others={others} show={show} hrefOf={hrefOf} />
         ))}
         {passed.length > 0 && <Passed results={passed} />}
       </ul>
       {report?.output && (
         <details>
-          <summary>Printed meanwhile</summary>
-          <pre tabIndex={0} role="group" aria-label="Printed">
+          <summary>pytest’s own report, with what your code printed</summary>
+          <pre tabIndex={0} role="group" aria-label="pytest’s own report">
             {report.output}
           </pre>
         </details>
@@ -98,7 +98,13 @@ function Passed({ results }: { results: readonly TestResult[] }) {
   );
 }
 
-function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "show" | "hrefOf">) {
+interface FailedProps extends Pick<Props, "show" | "hrefOf"> {
+  result: TestResult;
+  /** Those that failed in the same way. */
+  others: readonly TestResult[];
+}
+
+function Failed({ result, others, show, hrefOf }: FailedProps) {
   const [place, look, values] = [placeOf(result), lookOf(result), valuesOf(result)];
   return (
     <li class="result failed">
@@ -122,6 +128,16 @@ function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "
         {place && <PlaceButton place={place} show={show} />}
         {look && <a href={hrefOf(look)}>Look at its graph</a>}
       </div>
+      {others.length > 0 && (
+        <details>
+          <summary>{counted(others.length, "more test")} failed in the same way</summary>
+          <ul>
+            {others.map((one) => (
+              <li key={one.test}>{nameOf(one)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {result.text && <Said text={result.text} />}
     </li>
   );

@@ -49,6 +49,16 @@ export function lookOf({ details }: TestResult): Look | null {
   return { code: told.code, inputs: Object.fromEntries(inputs) };
 }
 
+/** Failures that say the same of the same place, the first of them in front. */
+export function alike(failed: readonly TestResult[]): TestResult[][] {
+  const groups = new Map<string, TestResult[]>();
+  for (const one of failed) {
+    const key = JSON.stringify([messageOf(one), one.file, one.line, valuesOf(one)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
 /**
  * The exception at the end of a traceback, with what was added to it, and without the example that
  * hypothesis adds to that.
@@ -56,6 +66,8 @@ export function lookOf({ details }: TestResult): Look | null {
 function lastWords(traceback: string): string {
   const lines = traceback.trimEnd().split("\n");
   const at = lines.findLastIndex((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
-  const words = lines.slice(Math.max(0, at)).join("\n");
+  const rest = lines.slice(Math.max(0, at));
+  const example = rest.findIndex((line) => /^(?:Falsifying|Failing) /.test(line.trim()));
+  const words = (example > 0 ? rest.slice(0, example) : rest).join("\n");
   return words.replace(/^(?:\w+\.)*(\w+)/, "$1");
 }
