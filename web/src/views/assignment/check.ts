@@ -7,6 +7,7 @@ import { explain, Stopped, WorkerGone } from "../../python/client";
 import { bytes } from "../../format";
 import { hashOf } from "../../store/hash";
 import type { Task } from "../../workspace/course";
+import { isFound } from "./told";
 import type { Files } from "../../workspace/versions";
 import type { Work } from "../../workspace/work";
 
@@ -70,8 +71,10 @@ export function createCheck(work: Work): Check {
         onResult: (one) => update(id, ({ results }) => ({ results: [...results, one] })),
       });
       update(id, () => ({ report, isStopped: report.stopped }));
-      if (report.stopped) return;
-      work.record(id, { ...countOf(outcomes.peek()[id] ?? null), tested: hashOf(tested) });
+      const outcome = outcomes.peek()[id];
+      // What could not be imported says nothing of how many tests pass.
+      if (report.stopped || !outcome?.results.every(isFound)) return;
+      work.record(id, { ...countOf(outcome), tested: hashOf(tested) });
       if (report.failed > 0) {
         const { recognisers } = work.course;
         const mistakes = await recognise(files, recognisers, id, abort.signal);

@@ -18,10 +18,12 @@ interface Props {
   file: Signal<string>;
   marked: Signal<Place | null>;
   onRun(): void;
+  /** After another hint has been given. */
+  onHint(): void;
   onSolution(): void;
 }
 
-export function Code({ task, work, check, file, marked, onRun, onSolution }: Props) {
+export function Code({ task, work, check, file, marked, onRun, onHint, onSolution }: Props) {
   const isRunning = check.running.value === task.id;
   const status = statusText(check.outcome(task.id), isRunning, check.stage.value);
   return (
@@ -40,7 +42,7 @@ export function Code({ task, work, check, file, marked, onRun, onSolution }: Pro
         <button type="button" onClick={check.stop} disabled={!isRunning}>
           Stop
         </button>
-        {!hides("hints") && <HintButton task={task} work={work} />}
+        {!hides("hints") && <HintButton task={task} work={work} onHint={onHint} />}
         {!hides("solutions") && (
           <button type="button" onClick={onSolution}>
             Solution

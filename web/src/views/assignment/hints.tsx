@@ -36,11 +36,15 @@ export function Hints({ task, work }: Props) {
   );
 }
 
-export function HintButton({ task, work }: Props) {
+export function HintButton({ task, work, onHint }: Props & { onHint(): void }) {
   const shown = work.hintsShown(task.id);
   const left = task.hints.length - shown;
+  const give = () => {
+    work.showHint(task.id);
+    onHint();
+  };
   return (
-    <button type="button" disabled={left <= 0} onClick={() => work.showHint(task.id)}>
+    <button type="button" disabled={left <= 0} onClick={give}>
       Hint
       <span class="button-note" aria-hidden="true">
         {" "}

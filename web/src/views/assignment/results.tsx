@@ -19,7 +19,9 @@ interface Props {
 
 export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
   const { problem, report, results } = outcome;
-  const failed = results.filter((one) => one.outcome === "failed");
+  const failed = alike(results.filter((one) => one.outcome === "failed"));
+  const [shown, more] = [failed.slice(0, SHOWN), failed.slice(SHOWN)];
+  const showing = (group: readonly TestResult[]) => <Failed group={group} show={show} hrefOf={hrefOf} />;
   const passed = results.filter((one) => one.outcome === "passed");
   return (
     <>
@@ -27,9 +29,15 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
       {problem && <Problem problem={problem} show={show} />}
       <Mistakes task={task} outcome={outcome} />
       <ul aria-label="Test results" class="results">
-        {alike(failed).map(([first, ...others]) => (
-          <Failed key={first?.test} result={first!} others={others} show={show} hrefOf={hrefOf} />
-        ))}
+        {shown.map(showing)}
+        {more.length > 0 && (
+          <li>
+            <details>
+              <summary>{counted(count(more), "more test")} failed</summary>
+              <ul class="results">{more.map(showing)}</ul>
+            </details>
+          </li>
+        )}
         {passed.length > 0 && <Passed results={passed} />}
       </ul>
       {report?.output && (
@@ -98,13 +106,21 @@ function Passed({ results }: { results: readonly TestResult[] }) {
   );
 }
 
-interface FailedProps extends Pick<Props, "show" | "hrefOf"> {
-  result: TestResult;
-  /** Those that failed in the same way. */
-  others: readonly TestResult[];
+/** As many failures are shown at once: they often have one cause. */
+const SHOWN = 3;
+
+function count(groups: readonly (readonly TestResult[])[]): number {
+  return groups.reduce((sum, group) => sum + group.length, 0);
 }
 
-function Failed({ result, others, show, hrefOf }: FailedProps) {
+interface FailedProps extends Pick<Props, "show" | "hrefOf"> {
+  /** Tests that failed in the same way. */
+  group: readonly TestResult[];
+}
+
+function Failed({ group, show, hrefOf }: FailedProps) {
+  const [result, ...others] = group;
+  if (!result) return null;
   const [place, look, values] = [placeOf(result), lookOf(result), valuesOf(result)];
   return (
     <li class="result failed">

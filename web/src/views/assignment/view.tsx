@@ -85,7 +85,10 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
       open={panel}
       panels={{
         Task: (
-<Statement task={task} />
+          <>
+            <Statement task={task} />
+            <Hints task={task} work={work} />
+          </>
         ),
         Code: (
           <>
@@ -96,9 +99,9 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
               file={file}
               marked={marked}
               onRun={run}
+              onHint={() => (panel.value = "Task")}
               onSolution={() => (isSolutionOpen.value = true)}
             />
-            <Hints task={task} work={work} />
             {isSolutionOpen.value && (
               <Solution task={task} work={work} close={() => (isSolutionOpen.value = false)} />
             )}
