@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from minitorch import ScalarTrain, datasets
-from tests.bridge.worker import ask_all, course, edited
+from tests.bridge.worker import COURSE, ask_all, course, edited
 
 EXPRESSION = {"code": "(x * x) * y + 10.0 * x", "inputs": {"x": 2.0, "y": 3.0}, "maxNodes": 99}
 SETTINGS = {"dataset": "Xor", "points": 12, "hidden": 2, "rate": 0.5, "seed": 3, "epochs": 9}
@@ -215,3 +215,20 @@ def test_what_is_printed_by_their_library_disturbs_nobody() -> None:
     files = course(testing="print('hello')\nMathTest = MathTestVariable = None\n")
     assert on(files, EVALUATE)[0]["answer"]["value"] == 32.0
     assert on(files, OPEN)[0]["answer"]["points"]
+
+
+# ----------------------------------------------------------------------------- their own Network
+
+
+def test_their_own_network_is_trained() -> None:
+    path = "project/run_scalar.py"
+    script = (COURSE / path).read_text(encoding="utf-8")
+    other = script.replace("[h.relu() for h in self.layer2.forward(middle)]", "middle")
+    losses = []
+    for text in (script, script, other):
+        *_, update = on({**course(), path: text}, *TRAIN)
+        losses.append(update["answer"]["records"]["loss"])
+    assert losses[0] == losses[1], "the seed is that of their Network too"
+    assert losses[0] != losses[2]
+    (missing,) = on({**course(), path: "x = 1\n"}, OPEN)
+    assert missing["problem"]["kind"] == "AttributeError"
