@@ -58,6 +58,7 @@ def state() -> list[Any]:
         "import sys\nsys.stdout.detach()",
         "import sys\nsys.settrace(lambda *_: 1 / 0)",
         "import sys\nsys.setprofile(lambda *_: 1 / 0)",
+        "import sys\nsys.setprofile(lambda *_: None)\nsys.settrace(lambda *_: None)",
         "import sys\nsys.setrecursionlimit(10**9)",
         "import sys\nsys.setrecursionlimit(50)",
         "import sys\nsys.path.clear()\nsys.meta_path.clear()\nsys.path = None",

@@ -105,6 +105,99 @@ def test_what_the_course_does_not_promise_is_not_needed() -> None:
     assert results[-1]["answer"]["finished"]
 
 
+def test_a_history_is_where_their_edition_has_it() -> None:
+    """Beside the Scalar in ours and in the course's of 2022 and later, before that in autodiff."""
+    files = course()
+    scalar = files["minitorch/scalar.py"]
+    start, end = scalar.index("@dataclass\nclass ScalarHistory:"), scalar.index("next_id =")
+    files["minitorch/scalar.py"] = (scalar[:start] + scalar[end:]).replace(
+        "from .autodiff import Context,", "from .autodiff import Context, ScalarHistory,"
+    )
+    files["minitorch/autodiff.py"] = files["minitorch/autodiff.py"].replace(
+        "\n@dataclass", f"\n{scalar[start:end]}\n@dataclass", 1
+    )
+    assert "class ScalarHistory" in files["minitorch/autodiff.py"]
+    expression, *_, update = on(files, EVALUATE, *TRAIN)
+    assert expression["answer"]["value"] == 32.0
+    assert update["answer"]["finished"]
+
+
+# ------------------------------------------------------------------------------- their Network
+
+
+PROGRAM = "project/run_scalar.py"
+
+
+def project(old: str = "", new: str = "") -> dict[str, str]:
+    """The course's files with a Network, a piece of whose program may be exchanged."""
+    program = (COURSE / PROGRAM).read_text(encoding="utf-8")
+    assert old in program, old
+    return {**course(), PROGRAM: program.replace(old, new)}
+
+
+def opened_and_trained(files: dict[str, str]) -> tuple[dict[str, Any], list[float]]:
+    opened, _, update = on(files, *TRAIN)
+    return opened["answer"], update["answer"]["records"]["loss"]
+
+
+def test_their_network_is_trained_where_they_have_one() -> None:
+    opened, losses = opened_and_trained(project())
+    (ours, *_, update) = ask_all(*TRAIN)
+    assert opened["note"] is None
+    assert opened["parameters"] == ours["answer"]["parameters"]
+    # Written like ours, it starts with the same numbers: the runs can be compared.
+    assert losses == pytest.approx(update["answer"]["records"]["loss"])
+    other, _ = opened_and_trained(project("self.layer3", "self.end"))
+    assert [name for name in other["parameters"] if name.startswith("end.")]
+
+
+BLANK = 'raise NotImplementedError("Need to implement for Task 1.5")'
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        course(),
+        project("class Network", "class Net"),
+        project("self.layer1 = Linear(2, hidden_layers)", BLANK),
+        project("middle = [h.relu() for h in self.layer1.forward(x)]", BLANK),
+        project("outputs = []", BLANK),
+    ],
+)
+def test_ours_is_trained_until_they_have_one_and_the_page_says_so(files: dict[str, str]) -> None:
+    opened, losses = opened_and_trained(files)
+    assert "Task 1.5" in opened["note"]
+    assert len(losses) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "task"),
+    [
+        ("import random\n", "import random\nnothing_of_that_name\n", "NameError", None),
+        ("outputs = []", "outputs = 1 / 0", "ZeroDivisionError", None),
+        ("outputs = []", BLANK.replace("1.5", "1.2"), "NotImplementedError", "1.2"),
+    ],
+)
+def test_what_is_wrong_in_their_network_is_said(
+    old: str, new: str, kind: str, task: str | None
+) -> None:
+    problem = problem_on(project(old, new), OPEN)
+    assert (problem["kind"], problem["file"], problem["task"]) == (kind, PROGRAM, task)
+    assert problem["line"] > 1
+
+
+def test_a_graph_needs_no_more_than_the_chain_rule() -> None:
+    """A failing test of task 1.3 is looked at before `backward` has been written."""
+    blank = 'raise NotImplementedError("Need to implement for Task 1.4")'
+    files = edited("scalar", "backpropagate(self,", f"{blank}\n        backpropagate(self,")
+    (result,) = on(files, EVALUATE)
+    answer = result["answer"]
+    assert (answer["problem"]["task"], answer["value"]) == ("1.4", 32.0)
+    derivatives = {node["name"]: node["derivative"] for node in answer["graph"]["nodes"]}
+    assert (derivatives["x"], derivatives["y"]) == (22.0, 4.0)
+    assert answer["derivatives"] == []
+
+
 def test_their_global_variables_live_as_long_as_their_library() -> None:
     """The original course counts its Scalars in one."""
     files = edited("scalar", "self.unique_id = next(next_id)", "self.unique_id = count()")

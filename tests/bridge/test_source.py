@@ -35,6 +35,7 @@ MANY = 100_000
     ],
 )
 def test_too_deep_is_refused_in_words(code: str) -> None:
+    assert deepest(code)[0] > DEEPEST  # before the parser meets it
     found = run(f"a = 1\n{code}").problem
     assert found is not None
     assert (found.kind, found.message) == (

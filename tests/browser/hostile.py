@@ -39,7 +39,7 @@ ALERTS = {
     ),
     "too long a list": Ending("y\n[0] * 10**10\nx", "OverflowError in line 2"),
     "sys.exit": Ending("import sys\nsys.exit()\nx", "SystemExit in line 2"),
-    "SystemExit": Ending("raise SystemExit\nx", "SystemExit in line 1"),
+    "SystemExit": Ending("raise SystemExit\nx", "The code ended Python"),
     "os._exit": Ending("import os\nos._exit(1)\nx", "SystemExit in line 2"),
     "antigravity": Ending("import antigravity\nx", "ImportError in line 1"),
     "half a character": Ending("y\nraise ValueError('\\ud800')\nx", "ValueError in line 2"),

@@ -17,7 +17,10 @@ from tests.browser.views import (
     editor_text,
     field,
     open_train,
+    paste_code,
     run_code,
+    set_field,
+    show,
     the_result,
     train_to_the_end,
     trained,
@@ -29,20 +32,24 @@ from tests.browser.views import (
 MODEL = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3, "epochs": 40}
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["isolated", "not isolated"])
+HOSTS = {"isolated": True, "not isolated": False}
+
+
+@pytest.fixture(scope="module", params=HOSTS)
 def opened(
     request: pytest.FixtureRequest, browser: Browser, serve_site: Callable[..., str]
 ) -> Iterator[tuple[Page, Problems, dict[str, str]]]:
-    site = serve_site(isolated=request.param)
+    isolated = HOSTS[request.param]
+    site = serve_site(isolated=isolated)
     problems = Problems()
     with opened_context(browser, site, problems) as context:
         page = context.new_page()
         watch_workers(page)
         open_train(page, site, **MODEL)
-        assert page.evaluate("crossOriginIsolated") is request.param
+        assert page.evaluate("crossOriginIsolated") is isolated
         model = train_to_the_end(page, 40)
-        page.get_by_role("link", name="Expression").click()
-        field(page, "z").fill("4")
+        show(page, "Expression")
+        set_field(page, "z", 4)
         yield page, problems, model
 
 
@@ -54,13 +61,21 @@ def page(opened: tuple[Page, Problems, dict[str, str]]) -> Iterator[Page]:
     fail_on(problems)
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+# A worker that can't be interrupted is ended, whatever it runs: there one program will do.
+STOPPED = [*(("isolated", name) for name in ENDLESS), ("not isolated", "a loop that prints")]
+
+
+@pytest.mark.parametrize(("opened", "name"), STOPPED, indirect=["opened"])
 def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
     code, line = ENDLESS[name]
     run_code(page, "x * z")
     type_code(page, code)
     button(page, "Run").click()
     expect(page.get_by_text("Running…")).to_be_visible()
+    # The page is as quick as ever meanwhile.
+    set_field(page, "z", 12)
+    expect(page).to_have_url(re.compile("z=12"))
+    set_field(page, "z", 4)
     wait_for_spare(page)
     button(page, "Stop").click()
     # On a busy machine an interrupt may come too late to tell the line.
@@ -97,16 +112,10 @@ def test_a_program_of_a_million_characters(page: Page) -> None:
     code = "s = '" + "a" * 1_000_000 + "'\nx * 3"
     request = {"code": code, "inputs": {"x": 2}, "maxNodes": 10}
     assert page.evaluate("request => minitorch.evaluate(request)", request)["value"] == 6
-    paste(page, "x" + " + x" * 250_000)
+    paste_code(page, "x" + " + x" * 250_000)
     button(page, "Run").click()
     expect(page.get_by_role("alert")).to_contain_text("too deeply nested")
     everything_else_is_still_there(page)
-
-
-def paste(page: Page, code: str) -> None:
-    """Put a text in the editor's place, at once."""
-    page.get_by_role("textbox", name="Expression").press("Control+a")
-    page.keyboard.insert_text(code)
 
 
 def everything_is_still_there(page: Page, code: str) -> None:
@@ -125,7 +134,7 @@ def test_the_trained_model_has_survived_it_all(
     opened: tuple[Page, Problems, dict[str, str]],
 ) -> None:
     page, _, model = opened
-    page.get_by_role("link", name="Train").click()
+    show(page, "Train")
     assert trained(page) == model
     button(page, "Step").click()
     expect(page.get_by_role("status", name="Training")).to_have_text(re.compile("^Epoch 41 of 41"))

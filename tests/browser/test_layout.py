@@ -7,6 +7,7 @@ from tests.browser.views import (
     open_expression,
     open_train,
     run_code,
+    set_field,
     the_result,
     wait_for_columns,
 )
@@ -98,7 +99,7 @@ def test_train_fits(kept_page: Page, site: str) -> None:
     expect(page.get_by_role("status", name="Training")).to_contain_text("Epoch 1 of 10,000")
     wait_for_columns(page, "loss")
     assert_no_flaws_anywhere(page)
-    page.get_by_role("spinbutton", name="Seed").fill("1.5")
+    set_field(page, "Seed", 1.5)
     expect(page.get_by_role("alert")).to_have_count(1)
     assert_no_flaws_anywhere(page)
 

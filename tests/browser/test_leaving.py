@@ -7,6 +7,7 @@ from tests.browser.views import (
     button,
     expect_idle,
     open_train,
+    show,
     train_to_the_end,
     wait_for_columns,
     wait_until,
@@ -18,11 +19,6 @@ TRIPS = 30
 # show as a few hundred nodes: much less than so many trips would leave, at one node each.
 NODES = 500
 LISTENERS = 30
-
-
-def show(page: Page, view: str) -> None:
-    """Go to another view by the navigation."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=view).click()
 
 
 def wait_for_figures(page: Page, number: int) -> None:

@@ -7,12 +7,16 @@ from playwright.sync_api import Page
 
 from tests.browser import frames
 
+# How many frames before and in between, and by how much of itself the page's memory may grow: what
+# is drawn leaves garbage that is collected when it pleases the browser.
+STRETCHES = {frames.DRAWN: (600, 600, 0.02), frames.UNDRAWN: (1_000, 3_000, 0.005)}
+
 
 def test_memory_does_not_grow(page: Page, site: str) -> None:
     frames.open_hurried(page, site)
-    for how, some, many in ((frames.DRAWN, 800, 1_600), (frames.UNDRAWN, 1_000, 12_000)):
+    for how, (some, many, share) in STRETCHES.items():
         before = frames.train(page, how, some)
         after = frames.train(page, how, many)
-        assert after.page <= 1.04 * before.page, (before, after)
+        assert after.page <= (1 + share) * before.page, (before, after)
         assert after.python == before.python, (before, after)
-        assert after.objects <= 1.01 * before.objects, (before, after)
+        assert after.objects <= before.objects + many / 100, (before, after)

@@ -118,30 +118,50 @@ def test_after_one_visit_everything_is_here(
 
 
 class Build:
-    """Another build, with one lazily loaded script changed, and the one that names it."""
+    """Another build, with one lazily loaded script changed, and with it all that import it.
+
+    Attributes:
+        old: the scripts that are no more, as paths in the site.
+        new: those in their places.
+        editor: the one that was changed, among the new ones.
+        main: the page's first script, among the new ones.
+    """
 
     def __init__(self, first: Path, built: Path):
         self.built = built
         copies = shutil.ignore_patterns("*.br", "*.gz")
         shutil.copytree(first, built, ignore=copies)
-        self.old = self._names()
-        self._change("editor", lambda text: text + "\n;window.isSecondEditor=true;")
-        old, new = (Path(names["editor"]).name for names in (self.old, self._names()))
-        mark = "window.isSecondBuild=true;"
-        self._change("main", lambda text: mark + text.replace(old, new))
-        self.new = self._names()
+        before = self._scripts()
+        self._change(self._find("editor"), lambda text: text + "\n;window.isSecondEditor=true;")
+        self._change(self._find("main"), lambda text: "window.isSecondBuild=true;" + text)
+        after = self._scripts()
+        self.old, self.new = before - after, after - before
+        self.editor, self.main = self._find("editor"), self._find("main")
         site.finish(built)
 
-    def _names(self) -> dict[str, str]:
-        wanted = ("editor", "main")
-        return {name: hashed.only(self.built, f"assets/{name}-*.js") for name in wanted}
+    def _scripts(self) -> set[str]:
+        return {f"assets/{path.name}" for path in self.built.glob("assets/*.js")}
 
-    def _change(self, name: str, change: Callable[[str], str]) -> None:
-        path = self.built / self._names()[name]
+    def _find(self, name: str) -> str:
+        return hashed.only(self.built, f"assets/{name}-*.js")
+
+    def _change(self, script: str, change: Callable[[str], str]) -> None:
+        """Change a script and its name, and where it is imported the name there."""
+        path = self.built / script
         content = change(path.read_text(encoding="utf-8"))
         path.unlink()
+        old, name = path.name, path.name.rpartition("-")[0]
         new = f"{name}-{hashed.short_hash(content.encode())}.js"
         (path.parent / new).write_text(content, encoding="utf-8")
+        while importer := self._find_importer(old):
+            self._change(importer, lambda text: text.replace(f"./{old}", f"./{new}"))
+
+    def _find_importer(self, name: str) -> str | None:
+        wanted = f'"./{name}"'
+        for script in sorted(self._scripts()):
+            if wanted in (self.built / script).read_text(encoding="utf-8"):
+                return script
+        return None
 
     def replace(self, built: Path) -> None:
         """Take the place of the build that is served."""
@@ -187,7 +207,7 @@ def test_an_open_page_goes_on_with_its_own_version(
         page.clock.fast_forward("01:00:00")  # after which the page asks
         expect(notice).to_contain_text("A new version of this page is ready.")
         changed = {path for path in fetched(server) if not WORKER.fullmatch(path)}
-        assert changed == {"", *second.new.values()}
+        assert changed == {"", *second.new}
 
         # A tab opened now has the new version, and the first one all of its own.
         tab = context.new_page()
@@ -207,8 +227,8 @@ def test_an_open_page_goes_on_with_its_own_version(
         wait_until_stored(page)
         # Nothing is left of the first version, which no page needs any more.
         stored = set(page.evaluate(STORED))
-        assert set(second.new.values()) <= stored
-        assert set(second.old.values()).isdisjoint(stored)
+        assert second.new <= stored
+        assert second.old.isdisjoint(stored)
 
 
 def test_half_a_new_version_is_none(folder: Path, tmp_path: Path, open_context: Open) -> None:
@@ -220,7 +240,7 @@ def test_half_a_new_version_is_none(folder: Path, tmp_path: Path, open_context: 
 
         second.replace(folder)
         server.requests.clear()
-        spoiled = second.new["editor"]
+        spoiled = second.editor
         put_right = spoil(folder / spoiled)
         assert page.evaluate(ASK) == "redundant"
         put_right()
@@ -234,7 +254,7 @@ def test_half_a_new_version_is_none(folder: Path, tmp_path: Path, open_context: 
         server.broken.clear()
         assert page.evaluate(ASK) == "activated"
         # What had arrived was not fetched again.
-        assert fetched(server)[second.new["main"]] == 1
+        assert fetched(server)[second.main] == 1
         page.reload()
         wait_until(page, IS_SECOND)
 

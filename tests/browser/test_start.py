@@ -15,6 +15,7 @@ from tests.browser.views import (
     python_status,
     the_result,
     wait_for_python,
+    without_python,
 )
 
 
@@ -63,6 +64,7 @@ def test_a_host_without_isolation_and_without_a_path_will_do(
 
 
 def test_the_navigation_leads_to_what_there_is(page: Page, site: str) -> None:
+    without_python(page)
     page.goto(site)
     navigation = page.get_by_role("navigation", name="Main")
     expect(navigation.get_by_role("link")).to_have_text(["Train", "Expression"])
@@ -83,6 +85,7 @@ def test_the_navigation_leads_to_what_there_is(page: Page, site: str) -> None:
 
 
 def test_an_unknown_page_leads_to_the_first_with_a_notice(page: Page, site: str) -> None:
+    without_python(page)
     page.goto(f"{site}#/nowhere/at-all")
     notice = page.get_by_role("status", name="Notice")
     expect(notice).to_contain_text("There is no page called “nowhere/at-all” here")
@@ -93,6 +96,7 @@ def test_an_unknown_page_leads_to_the_first_with_a_notice(page: Page, site: str)
 
 
 def test_settings_nobody_can_use_fall_back_with_a_notice(page: Page, site: str) -> None:
+    without_python(page)
     bad = {"dataset": "Moons", "hidden": "many", "points": "-3", "rate": "0.7", "nonsense": "1"}
     page.goto(address(site, "train", **bad, seed=5))
     notice = page.get_by_role("status", name="Notice")

@@ -13,7 +13,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     for (const { node } of entry.sources) {
       const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-      if (element?.ariaLabel !== "Python") moved.push(element?.outerHTML.slice(0, 80) ?? "gone");
+      const isStatus = element?.matches("[aria-label=Python], :has(> [aria-label=Python])");
+      if (!isStatus) moved.push(element?.outerHTML.slice(0, 80) ?? "gone");
     }
   }
 }).observe({ type: "layout-shift", buffered: true });

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.views import without_python
+
 OpenPage = Callable[..., Page]
 
 FILES = """
@@ -233,7 +235,7 @@ def test_a_newer_page_takes_the_database_over(open_page: OpenPage) -> None:
 
 
 def test_the_page_says_what_is_not_kept(page: Page, site: str) -> None:
-    page.route("**/worker-*.js", lambda route: None)  # Python is not needed
+    without_python(page)
     page.add_init_script(NO_DATABASE["refused at once"] + STORAGE_REFUSED)
     page.goto(f"{site}#/train")
     notice = page.get_by_role("status", name="Not kept", exact=True)

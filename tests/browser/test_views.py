@@ -5,18 +5,13 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Problems
-from tests.browser.views import address, button, wait_for_python
+from tests.browser.views import address, button, show, wait_for_python
 
 SCRIPTS = """() => performance.getEntriesByType("resource")
   .map(({ name }) => name.split("/").at(-1))
   .filter((name) => /^(main|chunk|view|editor)-.*\\.js$/.test(name))"""
 LISTED = """() => [...document.querySelectorAll("link[rel=modulepreload], script[type=module]")]
   .map((one) => (one.href ?? one.src).split("/").at(-1))"""
-
-
-def view(page: Page, name: str) -> None:
-    """Open a view by the navigation."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
 
 
 def heading(page: Page) -> str:
@@ -33,7 +28,7 @@ def test_the_first_page_fetches_what_the_build_has_listed_for_it(page: Page, sit
     bodies = [page.request.get(f"{site}assets/{name}").body() for name in fetched]
     assert sum(map(len, bodies)) < 100_000
     assert not any(b"rankdir" in body for body in bodies)
-    view(page, "Expression")
+    show(page, "Expression")
     expect(page.get_by_role("heading", level=1)).to_have_text("Follow the chain rule")
     assert set(page.evaluate(SCRIPTS)) > set(listed)
 
@@ -43,7 +38,7 @@ def test_a_view_on_its_way_leaves_the_focus_to_who_moves_it(page: Page, site: st
     wait_for_python(page)
     held: list[Route] = []
     page.route("**/view-*.js", lambda route: held.append(route))
-    view(page, "Expression")
+    show(page, "Expression")
     expect(page).to_have_title("Expression · MiniTorch")
     expect(page.get_by_text("Expression is on its way")).to_be_visible()
     expect(page.get_by_role("link", name="Expression")).to_be_focused()
@@ -53,8 +48,8 @@ def test_a_view_on_its_way_leaves_the_focus_to_who_moves_it(page: Page, site: st
     expect(page.get_by_role("link", name="Train")).to_be_focused()
 
     # The next time it is there at once, and its heading is where readers begin.
-    view(page, "Train")
-    view(page, "Expression")
+    show(page, "Train")
+    show(page, "Expression")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
@@ -65,16 +60,16 @@ def test_a_view_that_can_not_be_fetched_says_so_and_tries_again(
     page.goto(site)
     wait_for_python(page)
     page.route("**/view-*.js", lambda route: route.abort())
-    view(page, "Expression")
+    show(page, "Expression")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Expression could not be fetched")
     button(page, "Try again").click()
     expect(alert).to_be_visible()
     # The others work meanwhile.
-    view(page, "Train")
+    show(page, "Train")
     expect(alert).to_have_count(0)
     assert heading(page) == "Train a network"
-    view(page, "Expression")
+    show(page, "Expression")
     expect(alert).to_be_visible()
     page.unroute("**/view-*.js")
     button(page, "Try again").click()

@@ -18,6 +18,12 @@ def address(site: str, view: str, **settings: object) -> str:
     return f"{site}#/{view}?{urlencode(settings)}"
 
 
+def show(page: Page, view: str) -> None:
+    """Go to another view by the navigation."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=view).click()
+    expect(page).to_have_title(f"{view} · MiniTorch")
+
+
 def python_status(page: Page) -> Locator:
     """Find the line that says what Python is doing."""
     return page.get_by_role("status", name="Python", exact=True)
@@ -36,6 +42,12 @@ def button(page: Page, name: str) -> Locator:
 def field(page: Page, label: str) -> Locator:
     """Find a number field."""
     return page.get_by_role("spinbutton", name=label, exact=True)
+
+
+def set_field(page: Page, label: str, value: object) -> None:
+    """Fill a number field and leave it, as one does who goes on to the next."""
+    field(page, label).fill(str(value))
+    field(page, label).blur()
 
 
 def choice(page: Page, label: str) -> Locator:
@@ -102,6 +114,11 @@ def wait_until(page: Page, condition: str, argument: object = None, patience: in
 # ----------------------------------------------------------------------------------------- Python
 
 
+def without_python(page: Page) -> None:
+    """Let Python never arrive: for tests that can do without it, and are quicker then."""
+    page.route("**/worker-*.js", lambda route: None)
+
+
 def change_training(page: Page, built: Path, addition: str) -> None:
     """Let Python in the page have some more lines at the end of `bridge/training/session.py`."""
     (archive,) = (built / "assets").glob("python-*.zip")
@@ -120,6 +137,7 @@ def watch_workers(page: Page) -> None:
     """Let `kill` find the workers of the page; call before it is opened."""
     page.add_init_script(
         """window.workersOfTest = [];
+        window.killed = 0;
         window.Worker = class extends Worker {
           constructor(...given) {
             super(...given);
@@ -135,7 +153,7 @@ def watch_workers(page: Page) -> None:
 
 def kill(page: Page) -> None:
     """End Python as a browser does that needs the memory: it tells nobody."""
-    page.evaluate("workersOfTest[0].terminate()")
+    page.evaluate("killed += 1; workersOfTest[0].terminate()")
 
 
 def wait_for_spare(page: Page) -> None:
@@ -193,7 +211,8 @@ def open_train(page: Page, site: str, **settings: object) -> None:
         find = choice if name in ("dataset", "rate", "engine", "drawing") else field
         expect(find(page, labels[name])).to_have_value(str(value))
     wait_for_python(page)
-    if _model(page.url) == before:
+    untrained = training_status(page).inner_text().endswith("not trained yet")
+    if _model(page.url) == before or not untrained:
         button(page, "Reset").click()
     expect(training_status(page)).to_have_text(
         re.compile(r"^Epoch 0 of [\d,]+ · not trained yet$"), timeout=LOADING_MS
@@ -219,6 +238,14 @@ def train_to_the_end(page: Page, epochs: int) -> dict[str, str]:
     return trained(page)
 
 
+def expect_trained(page: Page, done: int, goal: int) -> None:
+    """Wait until the page shows a model that has been trained so far and waits for more."""
+    expect(training_status(page)).to_have_text(
+        re.compile(rf"^Epoch {done:,} of {goal:,} · loss .* correct$"), timeout=LOADING_MS
+    )
+    expect(button(page, "Train")).to_be_enabled()
+
+
 def losses(page: Page) -> list[float]:
     """Read the exact loss of each epoch from the file that the page offers."""
     with page.expect_download() as started:
@@ -235,18 +262,29 @@ def editor(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Expression", exact=True)
 
 
+def enter_editor(page: Page) -> None:
+    """Put the cursor into the editor, at which CodeMirror takes over if it has not yet."""
+    editor(page).focus()
+    expect(editor(page)).to_have_attribute("contenteditable", "true")
+
+
 def editor_text(page: Page) -> str:
     """Read the editor, line by line."""
-    expect(editor(page)).to_have_attribute("contenteditable", "true")
+    enter_editor(page)
     return "\n".join(editor(page).locator(".cm-line").all_text_contents())
 
 
-def type_code(page: Page, code: str) -> None:
+def paste_code(page: Page, code: str) -> None:
     """Replace the editor's text as one does who pastes; `fill` does what nobody's keys do."""
-    expect(editor(page)).to_have_attribute("contenteditable", "true")
+    enter_editor(page)
     editor(page).press("Control+a")
     editor(page).press("Delete")
     page.keyboard.insert_text(code)
+
+
+def type_code(page: Page, code: str) -> None:
+    """Replace the editor's text, and see that it is there."""
+    paste_code(page, code)
     assert editor_text(page).split("\n") == code.split("\n")
 
 

@@ -9,11 +9,13 @@ import pytest
 from minitorch import compile, operators
 from minitorch.compiler.kernels import KERNELS
 from minitorch.compiler.module import kernel_module
+from minitorch.compiler.run_wasm import available
 from minitorch.compiler.wasm import F64, I32, Function, constant, module, signed, unsigned
 from minitorch.module import Parameter
 from minitorch.scalar import Scalar
 
-wasmtime = pytest.importorskip("wasmtime")
+if not available():
+    pytest.skip("nothing runs WebAssembly here", allow_module_level=True)
 
 WIDE = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-300, -1e-300, 5e-324, 700.0, -700.0, 1e6, -1e6]
 
@@ -34,6 +36,7 @@ def test_signed_numbers(value: int, encoded: str) -> None:
 
 def test_a_function_with_a_loop() -> None:
     """x added up n times"""
+    wasmtime = pytest.importorskip("wasmtime")
     f = Function("times", (F64, I32), F64, exported=True)
     x, n = f.arguments
     result = f.local(constant(F64, 0.0))
@@ -50,6 +53,7 @@ def test_a_function_with_a_loop() -> None:
 
 def test_the_module_is_small_and_valid() -> None:
     assert len(kernel_module()) < 8_000
+    wasmtime = pytest.importorskip("wasmtime")
     wasmtime.Module.validate(wasmtime.Engine(), kernel_module())
 
 

@@ -16,9 +16,9 @@ from .program import FILE, NotAScalar, Program
 from .sandbox import stack
 from .sandbox.guard import Guard
 from .sandbox.output import Output
-from .sandbox.problems import Problem, explain, remember_source
+from .sandbox.problems import Problem, describe, explain, remember_source
 from .sandbox.source import readable
-from .workspace import Library, library
+from .workspace import WORKSPACE, Library, library
 
 LONGEST_NAME = 100  # characters
 
@@ -43,6 +43,9 @@ class DerivativeRow:
 @dataclass
 class ExpressionResult:
     """What the page shows of an evaluation; with a problem, all but the output is empty.
+
+    On a learner's library there may be a graph beside the problem: what it takes, `chain_rule`, is
+    written a task before `backward` is.
 
     Attributes:
         library: what it was computed with.
@@ -99,7 +102,7 @@ def _evaluate(
     stack.limit()
     inputs = {name: Scalar(value, name=name) for name, value in values.items()}
     result = program.run(inputs)
-    derivatives = _derivatives(result, inputs)
+    derivatives, problem = _derivatives_or_problem(result, inputs)
     count = count_nodes(result)
     with output.muted():  # what has run already has printed it all
         graph = computation_graph(result) if count <= max_nodes else None
@@ -112,11 +115,28 @@ def _evaluate(
         ]
     return ExpressionResult(
         library=library(),
+        problem=problem,
         value=float(result.data),
         node_count=count,
         graph=None if graph is None else _as_plain(graph),
         derivatives=rows,
     )
+
+
+def _derivatives_or_problem(
+    result: Scalar, inputs: Mapping[str, Scalar]
+) -> tuple[dict[str, float | None], Problem | None]:
+    """The derivatives, or none of them and why a learner's library could not find them.
+
+    Raises:
+        Exception: what our own library raises.
+    """
+    try:
+        return _derivatives(result, inputs), None
+    except Exception as error:
+        if WORKSPACE.library is None or isinstance(error, MemoryError):
+            raise
+        return {}, describe(error, FILE)
 
 
 def _derivatives(result: Scalar, inputs: Mapping[str, Scalar]) -> dict[str, float | None]:

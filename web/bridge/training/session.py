@@ -16,7 +16,7 @@ from ..sandbox.problems import Problem, describe
 from ..workspace import Library, library
 from .boundary import Boundary
 from .engines import EagerEngine, Engine, WhatRan, make_engine
-from .models import make_data, make_trainer
+from .models import make_data, make_trainer, note_on
 
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
 
@@ -75,11 +75,13 @@ class TrainingOpened:
         points: what is learned.
         parameters: their names, in the order in which a checkpoint has their values.
         update: the state to begin with.
+        note: that the model is not the learner's own, on a library of theirs.
     """
 
     points: Points
     parameters: list[str]
     update: TrainingUpdate
+    note: str | None = None
 
 
 class Session:
@@ -129,7 +131,7 @@ class Session:
             x1=[x[0] for x in self._data.X], x2=[x[1] for x in self._data.X], label=self._data.y
         )
         names = [name for name, _ in self.trainer.model.named_parameters()]
-        return TrainingOpened(points, names, self.state(draw=True))
+        return TrainingOpened(points, names, self.state(draw=True), note_on(self.trainer))
 
     def prepare(self) -> None:
         """Do in advance what the first epoch and the first drawing would have to wait for."""

@@ -110,7 +110,7 @@ export function createSettings<T extends Table>(
       const isStillWrong = isRefused(key) && !settingOf(key).read(text).ok;
       typed.value = { ...typed.peek(), [key]: { text, isRefused: isStillWrong } };
     },
-    take: (key) => (key === undefined ? keys.map(take).every(Boolean) : take(key)),
+    take: (key) => batch(() => (key === undefined ? keys : [key]).map(take).every(Boolean)),
     leave(key) {
       if (take(key)) forget([key]);
     },

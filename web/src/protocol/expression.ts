@@ -58,12 +58,13 @@ export interface DerivativeRow {
 
 export interface ExpressionResult {
   library: Library;
+  /** On a learner's library there may be a graph beside it: `backward` is written last. */
   problem: PythonProblem | null;
   /** What the code printed, complete up to a limit. */
   output: string;
   value: number | null;
   nodeCount: number;
-  /** Null if there is a problem, or if there are more than `maxNodes` nodes. */
+  /** Null if it could not be made, or if there are more than `maxNodes` nodes. */
   graph: Graph | null;
   derivatives: DerivativeRow[];
 }

@@ -114,6 +114,8 @@ export interface TrainingOpened {
   parameters: string[];
   /** The state to begin with. */
   update: TrainingUpdate;
+  /** That the model is not the learner's own, on a library of theirs. */
+  note: string | null;
 }
 
 /**

@@ -28,7 +28,7 @@ import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";
 import { modelKey, type SavedRun } from "./saved";
-import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone } from "./session";
+import { holdFor, inTurn, isHeldFor, opensSoon, release, trainAlone } from "./session";
 import type { Holder } from "./session";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
@@ -254,7 +254,9 @@ export class Run implements Holder {
   private async work(): Promise<void> {
     if (this.isAtWork) return;
     this.isAtWork = true;
-    while (this.hasWork()) await inTurn(this, () => this.doNext());
+    while (this.hasWork()) {
+      await inTurn(this, this.opening.value !== null, () => this.doNext());
+    }
     this.isAtWork = false;
   }
 
@@ -267,7 +269,7 @@ export class Run implements Holder {
     // Waiting for its turn, it may have lost its reason.
     if (!this.hasWork()) return;
     if (this.opening.value) await this.open(this.opening.value);
-    else if (!othersWait()) await this.train();
+    else if (!opensSoon()) await this.train();
   }
 
   private async open(wanted: Opening): Promise<void> {

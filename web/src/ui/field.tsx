@@ -26,7 +26,7 @@ export function NumberField<T extends Table>({ of, name, about }: Props<T, "numb
   const reading = read(text);
   const now = reading.ok ? reading.value : (of.values.value[name] as number);
 
-  // A view can be left by keys that no field hears of.
+  // A field that is taken away loses the focus, but not every browser tells it.
   useEffect(() => () => of.leave(name), [of, name]);
 
   const step = (by: number) => of.type(name, stepped(now, by, min, max));
