@@ -93,6 +93,9 @@ export class Run implements Holder {
   /** What a reload may not lose: nothing as long as nothing was trained. */
   readonly saved = computed((): SavedRun | null => this.save());
 
+  /** That the model is not the learner's own, on a library of theirs. */
+  readonly note = signal<string | null>(null);
+
   private readonly checkpoint = signal<Checkpoint | null>(null);
   private readonly opening = signal<Opening | null>(null);
   private readonly isCalling = signal(false);
@@ -343,8 +346,9 @@ export class Run implements Holder {
     holdFor(this);
   }
 
-  private meet({ points, parameters }: TrainingOpened): void {
+  private meet({ points, parameters, note }: TrainingOpened): void {
     this.points.value = points;
+    this.note.value = note;
     this.parameters.value = parameters;
   }
 

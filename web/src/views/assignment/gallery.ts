@@ -93,6 +93,8 @@ function createSitter(dataset: string, work: Work, files: ReadonlySignal<string>
   const epochs = signal(SIZES[dataset]?.epochs ?? 200);
   const sitting = signal<Sitting | null>(null);
   const found = signal<Portrait | null>(null);
+  /** Whether their Network is still to be written: the page's own is no portrait of it. */
+  const isMissing = signal(false);
   let attempts = 0;
   let isStopped = false;
 
@@ -135,16 +137,25 @@ function createSitter(dataset: string, work: Work, files: ReadonlySignal<string>
     epochs,
     phase: computed(() => PHASES[sitting.value?.run.phase.value ?? "ready"]),
     portrait,
-    problem: computed(() => sitting.value && problemOf(sitting.value.run)),
+    problem: computed(() => {
+      if (isMissing.value) return MISSING;
+      return sitting.value && problemOf(sitting.value.run);
+    }),
     isHalfway,
     isOld: computed(() => portrait.value !== null && portrait.value.files !== files.value),
 
     async train() {
-      isStopped = false;
+      isStopped = isMissing.value = false;
       const now = isHalfway.peek() ? sitting.peek() : null;
       const { run } = (sitting.value = now ?? begin());
       run.start();
-      await rest(run, () => sitting.value?.run === run);
+      await rest(run, () => sitting.value?.run === run && !run.note.value);
+      isMissing.value = run.note.peek() !== null;
+      if (isMissing.peek()) {
+        run.dispose();
+        sitting.value = null;
+        return false;
+      }
       const done = portrait.peek();
       if (done && done !== found.peek()) void kept().put(dataset, (found.value = done));
       return !isStopped && problemOf(run) === null;
@@ -161,6 +172,16 @@ function createSitter(dataset: string, work: Work, files: ReadonlySignal<string>
     },
   };
 }
+
+const MISSING: PythonProblem = {
+  kind: "NotImplementedError",
+  message: "Need to implement for Task 1.5: Linear and Network in project/run_scalar.py",
+  file: null,
+  line: null,
+  task: "1.5",
+  hint: null,
+  traceback: "",
+};
 
 const PHASES = {
   opening: "starting",

@@ -2,7 +2,7 @@
 import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { lightTheme, theme } from "../../figures/theme";
-import { inLine, loss as lossText } from "../../format";
+import { loss as lossText } from "../../format";
 import type { PythonProblem } from "../../protocol/problems";
 import { writeHash } from "../../address/hash";
 import { download } from "./download";
@@ -113,7 +113,7 @@ function Picture({ portrait }: { portrait: Portrait | null }) {
 
 function Size({ label, of, most, disabled }: { label: string; of: Signal<number>; most: number; disabled: boolean }) {
   return (
-    <label>
+    <label class="field">
       {label}
       <input
         type="number"
@@ -152,10 +152,10 @@ function Trouble({ problem, show }: { problem: PythonProblem } & Pick<Props, "sh
       </p>
       {file !== null && line !== null && (
         <button type="button" class="quiet" onClick={() => show({ file, line })}>
-          {inLine({ file, line }).trim()}
+          {file}, line {line}
         </button>
       )}
-      {task && (
+      {task && task !== "1.5" && (
         <p>
           <a href={writeHash(settings, { task })}>To do in task {task}</a>
         </p>

@@ -1,7 +1,8 @@
 /** The Assignment view: a task, its files, and its tests on the learner's own code. */
-import { useSignal } from "@preact/signals";
+import { effect, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { writeHash } from "../../address/hash";
+import { status } from "../../python/client";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
 import { Code } from "./code";
@@ -66,6 +67,7 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
   const panel = useSignal("Task");
   const isSolutionOpen = useSignal(false);
   useEffect(() => work.visit(task.id), []);
+  useEffect(() => whenQuiet(check.prepare), [check]);
 
   const run = () => {
     marked.value = null;
@@ -97,6 +99,7 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
               file={file}
               marked={marked}
               onRun={run}
+              onHint={() => (panel.value = "Task")}
               onSolution={() => (isSolutionOpen.value = true)}
             />
             {isSolutionOpen.value && (
@@ -120,6 +123,22 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
       }}
     />
   );
+}
+
+/** Python has been ready for so long, in milliseconds, before more is loaded in advance. */
+const QUIET_MS = 1_500;
+
+/** Calls `then` when Python is ready and nobody has asked it anything; returns what calls it off. */
+function whenQuiet(then: () => void): () => void {
+  let timer = 0;
+  const stop = effect(() => {
+    clearTimeout(timer);
+    if (status.value.phase === "ready") timer = window.setTimeout(then, QUIET_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 /** Where to look first: at what kept the tests from running, or at the first that failed. */
