@@ -4,7 +4,8 @@
  * Runs take turns. Whoever finds that the worker no longer holds its model opens it again, from the
  * parameters that the page has kept.
  */
-import { generation } from "../python/client";
+import { generationOn, isSameLibrary } from "../python/client";
+import type { Files } from "../protocol/starting";
 
 /** One run, as the others know it. */
 export interface Holder {
@@ -14,20 +15,21 @@ export interface Holder {
   pause(): void;
 }
 
-let holder: { run: Holder; generation: number } | null = null;
+let holder: { run: Holder; library: Files | null; generation: number } | null = null;
 let training: Holder | null = null;
 let atTurn: Holder | null = null;
 let waiting = 0;
 let queue: Promise<void> = Promise.resolve();
 
-/** Whether the worker in use holds the model of this run. */
-export function isHeldFor(run: Holder): boolean {
-  return holder?.run === run && holder.generation === generation.peek();
+/** Whether the worker in use for a library holds the model of this run. */
+export function isHeldFor(run: Holder, library: Files | null): boolean {
+  if (holder?.run !== run || !isSameLibrary(holder.library, library)) return false;
+  return holder.generation === generationOn(library).peek();
 }
 
-/** Notes that the worker in use now holds the model of this run. */
-export function holdFor(run: Holder): void {
-  holder = { run, generation: generation.peek() };
+/** Notes that the worker in use for a library now holds the model of this run. */
+export function holdFor(run: Holder, library: Files | null): void {
+  holder = { run, library, generation: generationOn(library).peek() };
 }
 
 /** Only one run trains at a time: the one that did is paused. */

@@ -1,7 +1,6 @@
 /** The one work of this page, and its tests: they survive a look at another view. */
 import { signal } from "@preact/signals";
-import { fetchCourse } from "../../workspace/course";
-import { openWork } from "../../workspace/keep";
+import { openTheWork } from "../../workspace/library";
 import type { Work } from "../../workspace/work";
 import { createCheck, type Check } from "./check";
 
@@ -12,7 +11,7 @@ export async function open(): Promise<void> {
   if (opened.peek()) return;
   failure.value = null;
   try {
-    const work = await openWork(await fetchCourse());
+    const work = await openTheWork();
     opened.value ??= { work, check: createCheck(work) };
   } catch (error) {
     failure.value = (error as Error).message;
