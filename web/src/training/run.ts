@@ -383,7 +383,6 @@ export class Run implements Holder {
     this.points.value = points;
     this.note.value = note;
     this.parameters.value = parameters;
-    this.note.value = note;
     this.madeBy.value = update.library;
     this.used.value = library;
   }
