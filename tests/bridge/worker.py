@@ -35,31 +35,50 @@ def answer(call):
         result = {"error": f"{type(error).__name__}: {error}"}
     return {**plain(result), "told": plain(told)}
 
-results = [answer(call) for call in json.load(sys.stdin)]
-print(json.dumps(results, default=encode))
+out = sys.stdout  # learners' code may close the one of that name
+for line in sys.stdin:
+    out.write(json.dumps(answer(json.loads(line)), default=encode) + "\\n")
+    out.flush()
 """
 
 
+class Worker:
+    """A Python that is asked, call by call; `with Worker() as worker:` ends it."""
+
+    def __enter__(self) -> Worker:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(ROOT / "web"), str(ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=30)
+
+    def ask(self, name: str, *arguments: Any) -> dict[str, Any]:
+        """Make a call.
+
+        Args:
+            name: the call's, or "modules", which lists what is imported of some packages.
+            arguments: the call's own.
+
+        Returns:
+            What `api.answer` gives, with what was `told`; or the `error` it raised.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps((name, arguments)) + "\n")
+        self._process.stdin.flush()
+        result: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return result
+
+
 def ask_all(*calls: tuple[Any, ...]) -> list[dict[str, Any]]:
-    """Make calls, one after the other, in a new Python.
-
-    Args:
-        calls: the name of each and its arguments; `("modules", …)` lists what is imported of some
-            packages.
-
-    Returns:
-        For each what `api.answer` gives, with what was `told`; or the `error` it raised.
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(ROOT / "web"), str(ROOT)],
-        input=json.dumps([(name, arguments) for name, *arguments in calls]),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    results: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    return results
+    """Make calls, one after the other, in a new Python; see `Worker.ask`."""
+    with Worker() as worker:
+        return [worker.ask(name, *arguments) for name, *arguments in calls]
 
 
 def course(**changes: str) -> dict[str, str]:

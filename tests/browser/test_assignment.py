@@ -87,10 +87,15 @@ def test_all_tasks_from_the_skeleton_to_a_zip_that_passes(
         if task == "1.1":
             run(page, r"^0 of \d+ passed$")
             expect(region(page, "Results")).to_contain_text("Need to implement for Task 1.1")
+            # All stop at the same place: it is said once, and the line is in sight.
+            expect(page.locator(".result.failed")).to_have_count(1)
+            expect(page.locator(".cm-problemLine")).to_be_in_viewport()
         solve(page, task)
         run(page, r"^(\d+) of \1 passed$")
         link = page.get_by_role("navigation", name="Tasks").get_by_role("link", name=f"Task {task}")
         expect(link).to_contain_text(re.compile(r"all \d+ tests passed"))
+        if task != "1.5":
+            expect(page.get_by_role("link", name=re.compile("^go on with task"))).to_be_visible()
     with page.expect_download() as download:
         button(page, "Export").click()
     archive = tmp_path / "project.zip"
@@ -103,6 +108,41 @@ def test_all_tasks_from_the_skeleton_to_a_zip_that_passes(
     )
     assert outcome.returncode == 0, outcome.stdout
     assert " failed" not in outcome.stdout
+
+
+def test_portraits_are_trained_on_their_code_and_taken_away(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    """What is not written yet is said with its task; what was trained survives a reload."""
+    open_task(page, site, "1.5")
+    card = region(page, "Simple")
+    button(page, "Train: Simple").click()
+    alert = card.get_by_role("alert")
+    expect(alert).to_contain_text("Need to implement for Task 1.5", timeout=TESTING_MS)
+    for task in TASKS:
+        solve(page, task)
+    card.get_by_role("spinbutton", name="Epochs").fill("12")
+    button(page, "Train: Simple").click()
+    told = page.get_by_role("status", name="Training Simple")
+    expect(told).to_have_text(
+        re.compile(r"^12 epochs · loss [\d.]+ · \d+ of 50 correct$"), timeout=TESTING_MS
+    )
+    expect(alert).to_have_count(0)
+    reached = told.inner_text()
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(told).to_have_text(reached)
+    with page.expect_download() as download:
+        button(page, "Download for the README").click()
+    archive = tmp_path / "portraits.zip"
+    download.value.save_as(archive)
+    with zipfile.ZipFile(archive) as packed:
+        files = {Path(name).name: packed.read(name) for name in packed.namelist()}
+    assert files.keys() == {"README-part.md", "simple.png", "simple.txt"}
+    assert files["simple.png"].startswith(b"\x89PNG")
+    log = files["simple.txt"].decode()
+    assert re.fullmatch(r"(Epoch (10|12)  loss \d+\.\d{6}  correct \d+\n){2}", log)
+    assert f"```text\n{log}```" in files["README-part.md"].decode()
 
 
 def test_a_mistake_is_shown_where_it_is_and_named(page: Page, site: str) -> None:

@@ -1,4 +1,5 @@
-import { address, events, StoppedClock, tab } from "./page";
+import { address, events, tab } from "./page";
+import { StoppedClock } from "./clock";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followAddress, isReturn, notices, view } from "../../web/src/address/address";

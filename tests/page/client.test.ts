@@ -1,4 +1,5 @@
-import { soon, StoppedClock } from "./page";
+import { soon } from "./page";
+import { StoppedClock } from "./clock";
 import { FakeWorker } from "./ports";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -6,12 +7,10 @@ import {
   WorkerGone,
   Stopped,
   busy,
-  busyOn,
   call,
   explain,
   generation,
   hasSpare,
-  problemOf,
   renew,
   startPython,
   status,
@@ -225,102 +224,6 @@ test("Python that ends again and again by itself is not started again unasked", 
   startPython();
   assert.equal(FakeWorker.all.length, workers + 1);
   assert.equal(status.value.phase, "loading");
-});
-
-const MINE = { "minitorch/__init__.py": "", "minitorch/operators.py": "def mul(x, y): ..." };
-const source = (library: typeof MINE | null, options = {}) =>
-  call("training.source", [], { library, ...options });
-
-/** The worker that was started with files, with Python ready in it. */
-async function readyWith(files: object): Promise<FakeWorker> {
-  const worker = inUse();
-  assert.deepEqual(worker.options.files, files);
-  worker.start();
-  await soon();
-  return worker;
-}
-
-test("a learner's library has a Python of its own, for as long as its files stay the same", async () => {
-  const ours = await ready();
-  const first = source(MINE);
-  const theirs = await readyWith(MINE);
-  assert.notEqual(theirs, ours);
-  theirs.answer("training.source", "with theirs");
-  assert.equal(await first, "with theirs");
-  const again = source({ ...MINE });
-  await soon();
-  theirs.answer("training.source", "again");
-  assert.equal(await again, "again");
-  const other = source(null);
-  await soon();
-  ours.answer("training.source", "with ours");
-  assert.equal(await other, "with ours");
-});
-
-test("files that have changed end what still runs on the old ones", async () => {
-  await ready();
-  const before = source(MINE);
-  const old = await readyWith(MINE);
-  const changed = { ...MINE, "minitorch/operators.py": "def mul(x, y): return x * y" };
-  const after = source(changed);
-  await assert.rejects(before, WorkerGone);
-  assert.ok(old.isTerminated);
-  (await readyWith(changed)).answer("training.source", "anew");
-  assert.equal(await after, "anew");
-});
-
-test("tests have a Python apart, whose files may be others each time", async () => {
-  await ready();
-  const training = source(MINE);
-  const theirs = await readyWith(MINE);
-  const tests = source({ ...MINE, "tests/test_a.py": "" } as typeof MINE, { apart: true });
-  const apart = await readyWith({ ...MINE, "tests/test_a.py": "" });
-  const more = source(MINE, { apart: true });
-  await soon();
-  assert.equal(theirs.isTerminated, false);
-  apart.answer("training.source", 1);
-  apart.answer("training.source", 2);
-  theirs.answer("training.source", 3);
-  assert.deepEqual(await Promise.all([tests, more, training]), [1, 2, 3]);
-});
-
-test("what is wrong in the learner's library is no end of its Python", async () => {
-  await ready();
-  const answer = source(MINE);
-  const worker = await readyWith(MINE);
-  const problem = { kind: "NameError", message: "name 'y' is not defined", line: 7 };
-  worker.end("training.source", { problem });
-  await assert.rejects(answer, (error) => {
-    assert.equal(problemOf(error).line, 7);
-    return true;
-  });
-  assert.equal(worker.isTerminated, false);
-});
-
-test("one can see what runs on which library", async () => {
-  await ready();
-  const training = source(MINE, { what: "your training" });
-  const worker = await readyWith(MINE);
-  assert.equal(busyOn(null), null);
-  assert.equal(busyOn(MINE)?.what, "your training");
-  assert.equal(status.value.phase, "busy");
-  busyOn(MINE)?.stop();
-  await assert.rejects(training, Stopped);
-  assert.ok(worker.isTerminated);
-  assert.equal(busyOn(MINE), null);
-});
-
-test("a Python with a learner's files is let go when it is not used for long", async () => {
-  const ours = await ready();
-  const answer = source(MINE);
-  const worker = await readyWith(MINE);
-  worker.answer("training.source");
-  await answer;
-  await clock.pass(240_000);
-  assert.equal(worker.isTerminated, false);
-  await clock.pass(120_000);
-  assert.ok(worker.isTerminated);
-  assert.equal(ours.isTerminated, false);
 });
 
 test("an error of the page's own is explained by its message", () => {

@@ -1,4 +1,5 @@
-import { StoppedClock, tab } from "./page";
+import { tab } from "./page";
+import { StoppedClock } from "./clock";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { unkept } from "../../web/src/store/storage";

@@ -1,4 +1,5 @@
-import { soon, StoppedClock } from "./page";
+import { soon } from "./page";
+import { StoppedClock } from "./clock";
 import { FakeWorker } from "./ports";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

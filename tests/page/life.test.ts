@@ -1,4 +1,5 @@
-import { soon, StoppedClock } from "./page";
+import { soon } from "./page";
+import { StoppedClock } from "./clock";
 import { FakeWorker } from "./ports";
 import type { Files } from "../../web/src/protocol/starting";
 import assert from "node:assert/strict";

@@ -240,6 +240,26 @@ test("one run trains at a time: the other one is paused", async () => {
   assertConsistent(one.run, one.settings.value);
 });
 
+test("a step of one run and the training of another come one after the other", async () => {
+  const one = make({ dataset: "Simple", epochs: 10 });
+  const two = make({ dataset: "Xor", epochs: 10 });
+  await rest(two.run);
+  one.run.step();
+  one.run.step();
+  two.run.start();
+  one.run.step();
+  await rest(one.run);
+  await rest(two.run);
+  assert.equal(one.run.epoch.value, 3);
+  two.run.start();
+  one.run.start();
+  await rest(one.run);
+  await rest(two.run);
+  assert.equal(one.run.epoch.value, 10);
+  assertConsistent(one.run, one.settings.value);
+  assertConsistent(two.run, two.settings.value);
+});
+
 test("opening another run's model only interrupts the one that trains", async () => {
   const one = make({ dataset: "Simple", epochs: 60 });
   one.run.start();

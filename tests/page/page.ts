@@ -11,65 +11,12 @@
  * A name says what is promised; a value that is expected is worked out by hand or by another way
  * than the code's. Break the code on purpose and see the test fail.
  *
- * This module stands in for what a browser has and Node has not. Import it before the modules
- * that look for it when they are loaded (`theme.ts`, say): imports run in the order written.
+ * `graphs.ts` has computation graphs, `clock.ts` a clock that stands still, `ports.ts` a worker
+ * whose Python is the test, `python.ts` one that trains by itself. This module stands in for what a
+ * browser has and Node has not. Import it before the modules that look for it when they are loaded
+ * (`theme.ts`, say): imports run in the order written.
  */
-
-/** A storage that can be full, or forbidden. */
-export class FakeStorage implements Storage {
-  readonly items = new Map<string, string>();
-  /** In characters, keys included. */
-  room = Infinity;
-  /** Some browsers throw at the mere look at a storage. */
-  isForbidden = false;
-
-  constructor() {
-    // `Object.keys(storage)` gives the keys of what is stored, and nothing else.
-    return new Proxy(this, {
-      ownKeys: () => [...this.items.keys()],
-      getOwnPropertyDescriptor: (fake, key) => {
-        const value = this.items.get(String(key));
-        if (value === undefined) return Reflect.getOwnPropertyDescriptor(fake, key);
-        return { value, enumerable: true, configurable: true };
-      },
-    });
-  }
-
-  get length(): number {
-    return this.items.size;
-  }
-  key(index: number): string | null {
-    return [...this.items.keys()][index] ?? null;
-  }
-  getItem(key: string): string | null {
-    return this.items.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    const others = [...this.items].filter(([other]) => other !== key);
-    const size = others.reduce((sum, [other, text]) => sum + other.length + text.length, 0);
-    if (size + key.length + value.length > this.room) {
-      throw new DOMException("There is no room left.", "QuotaExceededError");
-    }
-    this.items.set(key, value);
-  }
-  removeItem(key: string): void {
-    this.items.delete(key);
-  }
-  clear(): void {
-    this.items.clear();
-  }
-  /** As it is after a visit to other pages: empty, with room, and allowed. */
-  reset(): void {
-    this.clear();
-    this.room = Infinity;
-    this.isForbidden = false;
-  }
-  /** What the page gets to see: its own properties are what is stored. */
-  look(): Storage {
-    if (this.isForbidden) throw new DOMException("Not here.", "SecurityError");
-    return Object.assign(Object.create(this) as Storage, Object.fromEntries(this.items));
-  }
-}
+import { FakeStorage } from "./fakestorage";
 
 export const tab = new FakeStorage();
 export const browser = new FakeStorage();
@@ -77,51 +24,12 @@ export const browser = new FakeStorage();
 /** What CSS says of a colour; a test may change it and call `darken`. */
 export const colors = new Map<string, string>();
 
+// A test may stop the clock; this one goes on.
 const { setTimeout: realTimeout } = globalThis;
 
 /** Settles what waits for promises, and for timers of this length on a real clock. */
 export function soon(milliseconds = 0): Promise<void> {
   return new Promise((resolve) => realTimeout(resolve, milliseconds));
-}
-
-/** Clocks and timers stand still, but for what a test lets pass; until `release`. */
-export class StoppedClock {
-  private now = performance.now();
-  private last = 0;
-  private readonly timers = new Map<number, { at: number; run(): void }>();
-  private readonly real = { setTimeout, clearTimeout, now: performance.now };
-
-  constructor() {
-    const set = (then: (...args: unknown[]) => void, wait = 0, ...args: unknown[]) => {
-      this.timers.set((this.last += 1), { at: this.now + wait, run: () => then(...args) });
-      return this.last;
-    };
-    const clear = (timer: number) => void this.timers.delete(timer);
-    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
-    performance.now = () => this.now;
-  }
-
-  /** Lets milliseconds pass: what is due meanwhile runs, each at its time. */
-  async pass(milliseconds: number): Promise<void> {
-    const end = this.now + milliseconds;
-    await soon();
-    for (;;) {
-      const due = [...this.timers].filter(([, { at }]) => at <= end);
-      const [next] = due.sort(([, a], [, b]) => a.at - b.at);
-      if (!next) break;
-      this.timers.delete(next[0]);
-      this.now = next[1].at;
-      next[1].run();
-      await soon();
-    }
-    this.now = end;
-  }
-
-  release(): void {
-    const { now, ...timers } = this.real;
-    Object.assign(globalThis, timers);
-    performance.now = now;
-  }
 }
 
 const darkMode = Object.assign(new EventTarget(), { matches: false });
@@ -165,6 +73,7 @@ const ASSETS = {
 
 const fakes: Record<string, PropertyDescriptor> = {
   window: { value: globalThis },
+  self: { value: globalThis },
   sessionStorage: { get: () => tab.look() },
   localStorage: { get: () => browser.look() },
   location: {

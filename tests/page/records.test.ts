@@ -49,12 +49,14 @@ test("epochs that do not follow on are left out", () => {
   assert.equal(Records.none.with(epochs(1, 3)).with(epochs(5, 2)).length, 3);
 });
 
-test("records never change, whatever is added to them", () => {
+test("records never change, whatever is added to them, and added to them again", () => {
   const some = Records.none.with(epochs(1, 300));
-  const more = some.with(epochs(301, 5000));
-  const others = some.with({ ...epochs(301, 1), loss: Float64Array.of(-1) });
-  assert.deepEqual([some.length, more.length, others.length], [300, 5300, 301]);
+  const other = (loss: number) => ({ ...epochs(301, 1), loss: Float64Array.of(loss) });
+  const all = [some.with(other(-1)), some.with(other(-2)), some.with(epochs(301, 5000))];
+  assert.deepEqual(all.map((one) => one.length), [301, 301, 5300]);
+  assert.deepEqual(all.map((one) => one.at(301)?.loss), [-1, -2, 100 / 301]);
   assert.deepEqual([some.last, some.loss.length], [row(300), 300]);
+  assert.equal(Records.none.with(epochs(1, 1)).with(epochs(2, 1)).length, 2);
   assert.equal(Records.none.length, 0);
 });
 

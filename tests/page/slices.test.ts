@@ -1,196 +1,169 @@
-import { soon, StoppedClock } from "./page";
+import { soon } from "./page";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { ProblemError } from "../../web/src/protocol/problems";
-import type { TrainingUpdate } from "../../web/src/protocol/training";
-import { takeUp } from "../../web/src/worker/python";
+import { ask, takeUp } from "../../web/src/worker/python";
 import { training } from "../../web/src/worker/training";
 
-/** What the bridge was asked, with its arguments. */
-let asked: unknown[][] = [];
-/** What it answers: for `advance` one after the other, and then the last again. */
-let updates: object[] = [];
-let answers: Record<string, unknown> = {};
-const interrupt = new Uint8Array(1);
+/** What the worker has asked of the bridge, in order. */
+const asked: unknown[][] = [];
+/** What the bridge answers, by the names of its functions. */
+let bridge: Record<string, (...args: never[]) => unknown> = {};
 
-const call = (name: string, ...args: unknown[]) => {
+function call(name: string, ...args: never[]): unknown {
   asked.push([name, ...args]);
-  if (name === "training.advance") {
-    const next = updates.length > 1 ? updates.shift() : updates[0];
-    return "problem" in answers ? answers : { answer: next };
-  }
-  return { answer: answers[name] ?? null };
-};
-takeUp({ pyimport: () => ({ call }) } as unknown as Parameters<typeof takeUp>[0], interrupt);
+  const answer = bridge[name];
+  return answer ? { answer: answer(...args) } : { answer: null };
+}
 
-const running = { finished: false, problem: null };
-const finished = { finished: true, problem: null };
-const names = () => asked.map(([name]) => String(name).replace("training.", ""));
+function start(interrupt: Uint8Array | null = null): void {
+  const pyodide = { pyimport: () => ({ call }) };
+  takeUp(pyodide as unknown as Parameters<typeof takeUp>[0], interrupt);
+}
+
+/** A training that takes as many slices as there are epochs. */
+function trainsFor(epochs: number): void {
+  let epoch = 0;
+  const update = () => ({ epoch, finished: epoch === epochs, problem: null });
+  bridge = {
+    "training.advance": () => {
+      epoch += 1;
+      return update();
+    },
+    "training.state": () => ({ ...update(), isState: true }),
+  };
+}
+
+type Tell = (news: unknown) => Promise<void>;
+const train = (tell: Tell, pace: number | null = null) =>
+  training["training.train"]!(tell as never, 100, pace);
+const names = () => asked.map(([name]) => name);
 
 beforeEach(() => {
-  asked = [];
-  answers = { "training.state": { ...running, boundary: "up to date" } };
+  asked.length = 0;
+  bridge = {};
+  start();
 });
 
-/** Trains with a page that takes in each update at once, or when it is told to. */
-function train(told: unknown[], epochs = 9, pace: number | null = null, hear = () => soon(0)) {
-  const tell = (update: TrainingUpdate) => {
-    told.push(update);
-    return hear();
-  };
-  return training["training.train"]!(tell, epochs, pace) as Promise<void>;
-}
-const pause = () => training["training.pause"]!(async () => undefined);
-const open = () => training["training.open"]!(async () => undefined, {} as never, null);
-
-test("each update is told once, the last one too, and the answer carries none", async () => {
-  updates = [{ ...running, n: 1 }, { ...running, n: 2 }, { ...finished, n: 3 }];
+test("every update is told once, the last one too, and the answer says nothing more", async () => {
+  trainsFor(3);
   const told: unknown[] = [];
-  assert.equal(await train(told), undefined);
-  assert.deepEqual(told, [{ ...running, n: 1 }, { ...running, n: 2 }, { ...finished, n: 3 }]);
-  assert.deepEqual(names(), ["start", "advance", "advance", "advance"]);
-  assert.deepEqual(asked[0], ["training.start", 9]);
+  const answer = await train(async (news) => void told.push(news));
+  assert.equal(answer, undefined);
+  assert.deepEqual(told, [
+    { epoch: 1, finished: false, problem: null },
+    { epoch: 2, finished: false, problem: null },
+    { epoch: 3, finished: true, problem: null },
+  ]);
+  assert.deepEqual(names(), ["training.start", ...Array(3).fill("training.advance")]);
 });
 
-test("a problem ends it, and is told once", async () => {
-  updates = [{ finished: false, problem: "too large" }];
-  const told: unknown[] = [];
-  await train(told);
-  assert.deepEqual(told, updates);
-});
-
-test("after a pause the state is told once, with its boundary, and nothing more is asked", async () => {
-  updates = [running];
-  const told: { boundary?: string }[] = [];
-  const done = train(told);
-  await soon(20);
-  await pause();
-  await done;
-  const before = told.length;
-  assert.equal(told.at(-1)?.boundary, "up to date");
-  assert.equal(told.filter(({ boundary }) => boundary).length, 1);
-  assert.equal(names().at(-1), "state");
-  await soon(20);
-  assert.equal(told.length, before);
-});
-
-test("a pause that is asked for at once is heard after the first slice", async () => {
-  updates = [running];
-  const told: unknown[] = [];
-  const done = train(told);
-  await pause();
-  await done;
-  assert.deepEqual(names(), ["start", "advance", "state"]);
-  assert.equal(told.length, 2);
-});
-
-test("a pause when all is done anyway adds nothing", async () => {
-  updates = [finished];
-  const told: unknown[] = [];
-  const done = train(told);
-  await pause();
-  await done;
-  assert.deepEqual(told, [finished]);
-});
-
-test("a run that another model takes over from tells nothing of that model", async () => {
-  updates = [running];
-  const told: unknown[] = [];
-  const done = train(told);
-  await soon(10);
-  await pause();
-  await open();
-  await done;
-  assert.ok(told.every((update) => update === running));
-  assert.ok(!names().includes("state"));
-});
-
-test("the answer waits until the last update has been taken in", async () => {
-  updates = [finished];
-  let take: () => void = () => undefined;
-  let isDone = false;
-  const done = train([], 9, null, () => new Promise<void>((resolve) => (take = resolve)));
-  void done.then(() => (isDone = true));
-  await soon(20);
-  assert.equal(isDone, false);
-  take();
+test("while the page takes one update in, the next is computed, and no more than that", async () => {
+  trainsFor(5);
+  const taken: (() => void)[] = [];
+  const done = train(() => new Promise((resolve) => taken.push(resolve)));
+  await soon(5);
+  assert.deepEqual([names().length, taken.length], [3, 1]);
+  taken[0]!();
+  await soon(5);
+  assert.deepEqual([names().length, taken.length], [4, 2]);
+  for (let i = 1; i < 5; i++) {
+    taken[i]!();
+    await soon(5);
+  }
   await done;
 });
 
-test("no update is told before the one before has been taken in", async () => {
-  updates = [{ ...running, n: 1 }, { ...running, n: 2 }, { ...finished, n: 3 }];
+test("a problem ends it", async () => {
+  bridge = { "training.advance": () => ({ finished: false, problem: { kind: "Diverged" } }) };
   const told: unknown[] = [];
-  const takes: (() => void)[] = [];
-  const done = train(told, 9, null, () => new Promise<void>((resolve) => takes.push(resolve)));
-  await soon(20);
+  await train(async (news) => void told.push(news));
   assert.equal(told.length, 1);
-  assert.equal(names().filter((name) => name === "advance").length, 2, "the next is computed");
-  for (const n of [2, 3]) {
-    takes.shift()!();
-    await soon(20);
-    assert.equal(told.length, n);
-  }
-  takes.shift()!();
+});
+
+test("a pause is heard between two slices; the state comes then, and nothing after it", async () => {
+  trainsFor(1000);
+  const told: { epoch: number; isState?: boolean }[] = [];
+  await train(async (news) => {
+    told.push(news as { epoch: number });
+    if (told.length === 3) await training["training.pause"]!(undefined as never);
+  });
+  assert.ok(told.length < 10);
+  assert.equal(told.at(-1)!.isState, true);
+  assert.deepEqual(told.map(({ isState }) => isState ?? false).indexOf(true), told.length - 1);
+  const epochs = told.map(({ epoch }) => epoch);
+  assert.deepEqual(epochs, [...epochs].sort((a, b) => a - b));
+});
+
+test("a model that is opened meanwhile ends the training of the old one", async () => {
+  trainsFor(1000);
+  let told = 0;
+  const done = train(async () => {
+    told += 1;
+    if (told === 3) await training["training.open"]!(undefined as never, {} as never, null);
+  });
   await done;
+  assert.ok(told < 10);
+  assert.ok(!names().includes("training.state"), "what it has come to is of no interest");
 });
 
-test("at full speed all epochs are due and no boundary; to be watched, a few with one", async () => {
-  updates = [finished];
-  await train([], 1000, null);
-  await train([], 1000, Infinity);
-  await train([], 1000, 60);
-  const [fast, all, paced] = asked.filter(([name]) => name === "training.advance");
-  assert.deepEqual([fast![1], fast![3]], [1000, false]);
-  assert.deepEqual([all![1], all![3]], [1000, true]);
-  assert.deepEqual([paced![1], paced![3]], [1, true]);
-  assert.ok((paced![2] as number) < (fast![2] as number), "a frame is shorter than a slice");
+test("unpaced, each slice may take all epochs, and is drawn at the end only", async () => {
+  trainsFor(1);
+  await train(async () => undefined, null);
+  const [, epochs, seconds, draws] = asked[1]!;
+  assert.deepEqual([epochs, draws], [100, false]);
+  assert.ok((seconds as number) > 0 && (seconds as number) <= 0.05, "Pause is heard soon");
 });
 
-test("what the learner's library gets wrong goes to the page as a problem", async () => {
-  updates = [running];
-  answers = { problem: { kind: "NameError" } };
-  await assert.rejects(train([]), (error) => {
-    assert.ok(error instanceof ProblemError);
-    assert.equal(error.problem.kind, "NameError");
-    return true;
-  });
+test("paced, a slice has as many epochs as are due, and is drawn", async () => {
+  trainsFor(4);
+  await train(async () => undefined, 60);
+  const advances = asked.filter(([name]) => name === "training.advance");
+  assert.equal(advances.length, 4);
+  assert.ok(advances.every(([, due, , draws]) => (due as number) < 20 && draws === true));
 });
 
-test("a Stop that came too late interrupts nothing", async () => {
-  updates = [finished];
-  interrupt[0] = 2;
-  await train([]);
-  assert.equal(interrupt[0], 0);
+test("a comparison that training interrupts has no result", async () => {
+  bridge = { "training.advanceComparison": () => null };
+  const compare = () => training["training.compare"]!(undefined as never, {} as never, 2);
+  const interrupted = compare();
+  await soon(2);
+  await training["training.pause"]!(undefined as never);
+  assert.equal(await interrupted, null);
+  let slices = 0;
+  bridge = { "training.advanceComparison": () => ((slices += 1) < 3 ? null : { epochs: 7 }) };
+  assert.deepEqual(await compare(), { epochs: 7 });
 });
 
-test("after opening, when nothing else is asked for, the first epoch is prepared", async () => {
-  const clock = new StoppedClock();
-  try {
-    updates = [finished];
-    await open();
-    await clock.pass(1000);
-    assert.deepEqual(names(), ["open", "prepare"]);
-    asked = [];
-    await open();
-    await train([]);
-    await clock.pass(1000);
-    assert.ok(!names().includes("prepare"));
-  } finally {
-    clock.release();
-  }
+test("what is asked of the bridge is answered, or is a problem of the learner's library", () => {
+  bridge = { "expression.evaluate": () => 22 };
+  assert.equal(ask("expression.evaluate", { code: "x" }), 22);
+  assert.deepEqual(asked, [["expression.evaluate", { code: "x" }]]);
+  const problem = { kind: "NameError", message: "no x" };
+  const broken = { pyimport: () => ({ call: () => ({ problem }) }) };
+  takeUp(broken as unknown as Parameters<typeof takeUp>[0], null);
+  assert.throws(
+    () => ask("training.source"),
+    (error) => error instanceof ProblemError && error.problem.kind === "NameError",
+  );
 });
 
-test("a comparison goes on until there is a result, or training begins", async () => {
-  let left = 3;
-  const compare = training["training.compare"]!;
-  Object.defineProperty(answers, "training.advanceComparison", {
-    get: () => ((left -= 1) > 0 ? null : "the result"),
-  });
-  assert.equal(await compare(async () => undefined, {} as never, 2), "the result");
-  assert.deepEqual(asked[0]!.slice(2), [2]);
-  left = Infinity;
-  const comparing = compare(async () => undefined, {} as never, 2);
-  await soon(10);
-  await open();
-  assert.equal(await comparing, null);
+test("a Python that has broken down is not taken for one that answers", () => {
+  const silent = { pyimport: () => ({ call: () => undefined }) };
+  takeUp(silent as unknown as Parameters<typeof takeUp>[0], null);
+  assert.throws(() => ask("training.source"), /ended Python/);
+});
+
+test("an interrupt that came too early or too late stops nothing else", () => {
+  const interrupt = Uint8Array.of(2);
+  start(interrupt);
+  let during = -1;
+  bridge = {
+    "expression.evaluate": () => {
+      during = interrupt[0]!;
+      interrupt[0] = 2;
+    },
+  };
+  ask("expression.evaluate");
+  assert.deepEqual([during, interrupt[0]], [0, 0]);
 });

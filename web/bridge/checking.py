@@ -31,6 +31,12 @@ OPTIONS = [
 MARKS = "".join(f"\n    task1_{n}: a test of task 1.{n}" for n in range(6))
 
 
+def prepare() -> None:
+    """Import what every run needs; pytest has come with this module."""
+    import_module("_hypothesis_pytestplugin")
+    import_module("hypothesis.strategies")
+
+
 def run_tests(
     files: dict[str, str], arguments: list[str], tell: Tell = lambda news: None
 ) -> TestReport:

@@ -23,8 +23,10 @@ import { tags } from "@lezer/highlight";
 
 export interface Editor {
   setText(text: string): void;
-  /** Marks a line (from 1) as the one with the problem; null removes the mark. */
+  /** Marks a line (from 1) as the one with the problem, and shows it; null removes the mark. */
   markLine(line: number | null): void;
+  /** Brings a line (from 1) to the middle of the editor; nothing else on the page moves. */
+  showLine(line: number): void;
   focus(): void;
   destroy(): void;
 }
@@ -46,12 +48,27 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
   });
   const { length } = view.state.doc;
   view.dispatch({ selection: { anchor: Math.min(options.cursor ?? 0, length) } });
+  const showLine = (line: number) => {
+    if (line < 1 || line > view.state.doc.lines) return;
+    // Not with scrollIntoView, which would scroll the page as well.
+    view.requestMeasure({
+      read: () => view.lineBlockAt(view.state.doc.line(line).from),
+      write: ({ top, height }) => {
+        const room = view.scrollDOM.clientHeight;
+        view.scrollDOM.scrollTop = top + view.documentPadding.top - (room - height) / 2;
+      },
+    });
+  };
   return {
     setText(text) {
       if (text === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
-    markLine: (line) => view.dispatch({ effects: setMark.of(line) }),
+    markLine(line) {
+      view.dispatch({ effects: setMark.of(line) });
+      if (line !== null) showLine(line);
+    },
+    showLine,
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

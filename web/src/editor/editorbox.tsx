@@ -20,6 +20,8 @@ interface Props {
   onRun(): void;
   /** The line to be marked as the one with the problem, from 1. */
   markedLine?: ReadonlySignal<number | null>;
+  /** The line to be seen at first, from 1. */
+  firstLine?: number | undefined;
 }
 
 export function EditorBox(props: Props) {
@@ -93,7 +95,8 @@ function whenIdle(then: () => void): () => void {
   };
 }
 
-function connect(editor: Editor, { text, markedLine }: Props): () => void {
+function connect(editor: Editor, { text, markedLine, firstLine }: Props): () => void {
+  if (firstLine !== undefined) editor.showLine(firstLine);
   const stops = [
     effect(() => editor.setText(text.value)),
     effect(() => editor.markLine(markedLine?.value ?? null)),

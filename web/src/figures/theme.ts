@@ -27,10 +27,18 @@ const NAMES = [
 export type ColorName = (typeof NAMES)[number];
 export type Theme = Readonly<Record<ColorName, string>>;
 
-function readTheme(): Theme {
-  const style = getComputedStyle(document.documentElement);
+function readTheme(style = getComputedStyle(document.documentElement)): Theme {
   const entries = NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
   return Object.fromEntries(entries) as Theme;
+}
+
+/** The light colours, whatever is in use: for pictures that leave the page. */
+export function lightTheme(): Theme {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const root = rules.find(
+    (rule): rule is CSSStyleRule => rule instanceof CSSStyleRule && rule.selectorText === ":root",
+  );
+  return readTheme(root?.style);
 }
 
 export const theme = signal<Theme>(readTheme());

@@ -51,6 +51,8 @@ export interface Mistake {
 }
 
 export interface CheckingCalls {
+  /** Fetches and imports what a run needs, unless that has been done. */
+  prepare: { args: []; told: never; answer: void };
   /** Runs pytest over files, tests among them, with the given arguments. */
   runTests: { args: [Files, string[]]; told: CheckingNews; answer: TestReport };
   /** Names mistakes in files, by what recognises them (path → text) for a task. */

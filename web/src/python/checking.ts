@@ -36,6 +36,11 @@ export function runTests(
   });
 }
 
+/** Starts a Python for tests, with all that they need, for the first run to begin at once. */
+export function prepareTests(files: Files): Promise<void> {
+  return call("checking.prepare", [], { library: files, apart: true });
+}
+
 /** Names the particular mistakes in files whose tests have failed. */
 export function recognise(
   files: Files,

@@ -12,17 +12,28 @@ export interface EpochRecord {
 export const COLUMNS = ["loss", "correct", "seconds"] as const;
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
+/** Columns with room for more rows than are used. */
+interface Table {
+  readonly columns: Columns;
+  used: number;
+}
+
 /**
  * Never changed once made: adding epochs gives new Records. They share their columns with the old
- * ones, which look at fewer rows: only when the columns are full is anything copied.
+ * ones, which look at fewer rows: only when the columns are full, or others have gone on in them
+ * already, is anything copied.
  */
 export class Records {
-  static readonly none = new Records(0, columnsOf(256));
+  static readonly none = new Records(0, tableOf(0));
 
   private constructor(
     readonly length: number,
-    private readonly columns: Columns,
+    private readonly table: Table,
   ) {}
+
+  private get columns(): Columns {
+    return this.table.columns;
+  }
 
   /** The loss of each epoch; that of epoch 1 comes first. */
   get loss(): Float64Array {
@@ -69,17 +80,19 @@ export class Records {
     const known = this.length + 1 - fresh.first;
     if (known < 0 || known >= fresh.loss.length) return this;
     const length = this.length + fresh.loss.length - known;
-    const fits = this !== Records.none && length <= this.columns.loss.length;
-    const columns = fits ? this.columns : columnsOf(2 * length);
+    const { columns } = this.table;
+    const fits = this.table.used === this.length && length <= columns.loss.length;
+    const table = fits ? this.table : tableOf(2 * length);
     for (const name of COLUMNS) {
-      if (!fits) columns[name].set(this.columns[name].subarray(0, this.length));
-      columns[name].set(fresh[name].subarray(known), this.length);
+      if (!fits) table.columns[name].set(columns[name].subarray(0, this.length));
+      table.columns[name].set(fresh[name].subarray(known), this.length);
     }
-    return new Records(length, columns);
+    table.used = length;
+    return new Records(length, table);
   }
 }
 
-function columnsOf(room: number): Columns {
+function tableOf(room: number): Table {
   const column = () => new Float64Array(room);
-  return { loss: column(), correct: column(), seconds: column() };
+  return { columns: { loss: column(), correct: column(), seconds: column() }, used: 0 };
 }

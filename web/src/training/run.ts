@@ -13,7 +13,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import {
   Stopped,
   WorkerGone,
-  generation,
+  generationOn,
   isSameLibrary,
   problemOf,
   startPython,
@@ -36,7 +36,7 @@ import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";
 import { modelKey, type SavedRun } from "./saved";
-import { holdFor, inTurn, isHeldFor, othersWait, release, trainAlone } from "./session";
+import { holdFor, inTurn, isHeldFor, opensSoon, release, trainAlone } from "./session";
 import type { Holder } from "./session";
 
 /** "lost": Python ended under the run, which waits for the learner to go on. */
@@ -144,6 +144,11 @@ export class Run implements Holder {
     this.stopEffects = this.follow();
   }
 
+  /** The learner's files as they are now; null: our library. */
+  get library(): Files | null {
+    return this.asked.peek();
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.stopEffects.forEach((stop) => stop());
@@ -233,7 +238,7 @@ export class Run implements Holder {
         untracked(() => this.giveWay());
       }),
       effect(() => {
-        void generation.value;
+        void generationOn(this.asked.value).value;
         untracked(() => this.replaceUntrained());
       }),
     ];
@@ -262,9 +267,12 @@ export class Run implements Holder {
     return modelKey(this.settings, this.isTheirs.value);
   }
 
-  /** Nothing was trained when the worker was lost, so there is nothing to ask the learner about. */
+  /**
+   * Nothing was trained when the worker was lost, so there is nothing to ask the learner about. A
+   * library of theirs that has ended its worker would end the next one too.
+   */
   private replaceUntrained(): void {
-    const canStart = status.value.phase !== "failed";
+    const canStart = status.value.phase !== "failed" && !this.isTheirs.value;
     if (this.isLost.value && this.epoch.value === 0 && canStart) this.reset();
   }
 
@@ -273,7 +281,9 @@ export class Run implements Holder {
   private async work(): Promise<void> {
     if (this.isAtWork) return;
     this.isAtWork = true;
-    while (this.hasWork()) await inTurn(this, () => this.doNext());
+    while (this.hasWork()) {
+      await inTurn(this, this.opening.value !== null, () => this.doNext());
+    }
     this.isAtWork = false;
   }
 
@@ -286,7 +296,7 @@ export class Run implements Holder {
     // Waiting for its turn, it may have lost its reason.
     if (!this.hasWork()) return;
     if (this.opening.value) await this.open(this.opening.value);
-    else if (!othersWait()) await this.train();
+    else if (!opensSoon()) await this.train();
   }
 
   private async open(wanted: Opening): Promise<void> {
@@ -371,8 +381,8 @@ export class Run implements Holder {
 
   private meet({ points, parameters, note, update }: TrainingOpened, library: Files | null): void {
     this.points.value = points;
-    this.parameters.value = parameters;
     this.note.value = note;
+    this.parameters.value = parameters;
     this.madeBy.value = update.library;
     this.used.value = library;
   }

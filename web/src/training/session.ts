@@ -1,7 +1,8 @@
 /**
  * Who trains: the worker holds one model at a time, and a page may have several runs.
  *
- * Runs take turns. Whoever finds that the worker no longer holds its model opens it again, from the
+ * Runs take turns: a model is opened as soon as the epoch at work is done, and one run trains at a
+ * time. Whoever finds that the worker no longer holds its model opens it again, from the
  * parameters that the page has kept.
  */
 import { generationOn, isSameLibrary } from "../python/client";
@@ -9,7 +10,9 @@ import type { Files } from "../protocol/starting";
 
 /** One run, as the others know it. */
 export interface Holder {
-  /** Ends what it is doing soon, for another wants its turn; it goes on in its next one. */
+  /** The learner's files that it runs on; null: our library. Each has a worker of its own. */
+  readonly library: Files | null;
+  /** Stops training for another to open its model; it goes on in its next turn. */
   giveWay(): void;
   /** Stops training, as the button does. */
   pause(): void;
@@ -18,7 +21,7 @@ export interface Holder {
 let holder: { run: Holder; library: Files | null; generation: number } | null = null;
 let training: Holder | null = null;
 let atTurn: Holder | null = null;
-let waiting = 0;
+let opening = 0;
 let queue: Promise<void> = Promise.resolve();
 
 /** Whether the worker in use for a library holds the model of this run. */
@@ -44,17 +47,21 @@ export function release(run: Holder): void {
   if (training === run) training = null;
 }
 
-/** Whether a run waits for its turn while another has it. */
-export function othersWait(): boolean {
-  return waiting > 0;
+/** Whether another run waits to open its model: it takes a moment, so it comes before training. */
+export function opensSoon(): boolean {
+  return opening > 0;
 }
 
 /** Does `work` once all runs that have asked before are done with theirs. */
-export async function inTurn(run: Holder, work: () => Promise<void>): Promise<void> {
-  if (atTurn !== run) atTurn?.giveWay();
-  waiting += 1;
+export async function inTurn(
+  run: Holder,
+  isOpening: boolean,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (isOpening && atTurn !== run) atTurn?.giveWay();
+  if (isOpening) opening += 1;
   const mine = queue.then(async () => {
-    waiting -= 1;
+    if (isOpening) opening -= 1;
     atTurn = run;
     await work();
   });

@@ -14,6 +14,8 @@ import { training } from "./training";
 /** What is done in advance waits for so long, in milliseconds, for something better to do. */
 const IDLE_MS = 150;
 
+const PYTEST = ["pytest", "hypothesis"];
+
 const handlers: Handlers = {
   async start(tell, options) {
     if (options.lifeLock) await hold(options.lifeLock);
@@ -28,8 +30,13 @@ const handlers: Handlers = {
 
   ...training,
 
+  async "checking.prepare"() {
+    await fetchPackages(PYTEST, () => undefined);
+    return ask("checking.prepare");
+  },
+
   async "checking.runTests"(tell, files, args) {
-    await fetchPackages(["pytest", "hypothesis"], (progress) => void tell({ progress }));
+    await fetchPackages(PYTEST, (progress) => void tell({ progress }));
     return ask("checking.runTests", files, args, (news: never) => void tell(news));
   },
 };

@@ -14,8 +14,18 @@ const LONGEST = 500_000;
 const MOST_FILES = 200;
 
 export function toZip(course: Course, files: Files): Uint8Array<ArrayBuffer> {
-  const all = { ...course.support, ...files };
-  const entries = Object.entries(all).map(([path, text]) => [`${PROJECT}/${path}`, strToU8(text)]);
+  return zipped(PROJECT, { ...course.support, ...files });
+}
+
+/** A zip with one folder. */
+export function zipped(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Uint8Array<ArrayBuffer> {
+  const entries = Object.entries(files).map(([path, content]) => [
+    `${folder}/${path}`,
+    typeof content === "string" ? strToU8(content) : content,
+  ]);
   const zip = zipSync(Object.fromEntries(entries) as Record<string, Uint8Array>, { mtime: DATE });
   return zip as Uint8Array<ArrayBuffer>;
 }

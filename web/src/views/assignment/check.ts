@@ -2,10 +2,12 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Mistake, TestReport, TestResult } from "../../protocol/checking";
 import { ProblemError, type PythonProblem } from "../../protocol/problems";
-import { recognise, runTests } from "../../python/checking";
+import { prepareTests, recognise, runTests } from "../../python/checking";
 import { explain, Stopped, WorkerGone } from "../../python/client";
+import { bytes } from "../../format";
 import { hashOf } from "../../store/hash";
 import type { Task } from "../../workspace/course";
+import { isFound } from "./told";
 import type { Files } from "../../workspace/versions";
 import type { Work } from "../../workspace/work";
 
@@ -35,6 +37,8 @@ export interface Check {
   isOld(task: string): boolean;
   run(task: Task): Promise<void>;
   stop(): void;
+  /** Fetches what tests need before they are asked for. */
+  prepare(): void;
 }
 
 export function createCheck(work: Work): Check {
@@ -58,15 +62,19 @@ export function createCheck(work: Work): Check {
     stage.value = "Starting Python";
     outcomes.value = { ...outcomes.peek(), [id]: begun(tested) };
     try {
-      const report = await runTests(files, ["-m", mark, ...tests], {
+      const report = await runTests(files, ["-rP", "-m", mark, ...tests], {
         signal: abort.signal,
-        onProgress: ({ stage: text }) => (stage.value = text),
+        onProgress: ({ stage: text, loaded }) => {
+          stage.value = loaded > 0 ? `${text} · ${bytes(loaded, undefined)}` : text;
+        },
         onCount: (count) => update(id, () => ({ count })),
         onResult: (one) => update(id, ({ results }) => ({ results: [...results, one] })),
       });
       update(id, () => ({ report, isStopped: report.stopped }));
-      if (report.stopped) return;
-      work.record(id, { ...countOf(outcomes.peek()[id] ?? null), tested: hashOf(tested) });
+      const outcome = outcomes.peek()[id];
+      // What could not be imported says nothing of how many tests pass.
+      if (report.stopped || !outcome?.results.every(isFound)) return;
+      work.record(id, { ...countOf(outcome), tested: hashOf(tested) });
       if (report.failed > 0) {
         const { recognisers } = work.course;
         const mistakes = await recognise(files, recognisers, id, abort.signal);
@@ -90,6 +98,10 @@ export function createCheck(work: Work): Check {
     },
     run,
     stop: () => abort.abort(),
+    prepare() {
+      // Who can't have it now is told so when they run the tests.
+      prepareTests({ ...work.course.support, ...work.files.peek() }).catch(() => undefined);
+    },
   };
 }
 

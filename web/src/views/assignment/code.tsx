@@ -1,14 +1,15 @@
 /** The files, the buttons for them, and the line that says how the tests are doing. */
 import type { Signal } from "@preact/signals";
+import { writeHash } from "../../address/hash";
 import { skeletonOf, type Work } from "../../workspace/work";
 import type { Task } from "../../workspace/course";
 import type { Check } from "./check";
 import { Files } from "./files";
 import { HintButton } from "./hints";
-import { hides } from "./settings";
+import { hides, settings } from "./settings";
 import type { Place } from "./told";
 import { Transfer } from "./transfer";
-import { statusText } from "./words";
+import { isDone, statusText } from "./words";
 
 interface Props {
   task: Task;
@@ -17,10 +18,12 @@ interface Props {
   file: Signal<string>;
   marked: Signal<Place | null>;
   onRun(): void;
+  /** After another hint has been given. */
+  onHint(): void;
   onSolution(): void;
 }
 
-export function Code({ task, work, check, file, marked, onRun, onSolution }: Props) {
+export function Code({ task, work, check, file, marked, onRun, onHint, onSolution }: Props) {
   const isRunning = check.running.value === task.id;
   const status = statusText(check.outcome(task.id), isRunning, check.stage.value);
   return (
@@ -39,22 +42,40 @@ export function Code({ task, work, check, file, marked, onRun, onSolution }: Pro
         <button type="button" onClick={check.stop} disabled={!isRunning}>
           Stop
         </button>
-        {!hides("hints") && <HintButton task={task} work={work} />}
+        {!hides("hints") && <HintButton task={task} work={work} onHint={onHint} />}
         {!hides("solutions") && (
           <button type="button" onClick={onSolution}>
             Solution
           </button>
         )}
       </div>
-      <p class="code-status" role="status" aria-label="Tests">
-        {status}
-      </p>
-      <div class="buttons">
+      <div class="code-outcome">
+        <p class="code-status" role="status" aria-label="Tests">
+          {status}
+        </p>
+        {!isRunning && <Next task={task} work={work} />}
+      </div>
+      <div class="buttons file-buttons">
         <BackToTheSkeleton work={work} path={file.value} />
         <WayBack work={work} />
         <Transfer work={work} />
       </div>
     </section>
+  );
+}
+
+/** Once a task is done: where to go from here. */
+function Next({ task, work }: { task: Task; work: Work }) {
+  const { tasks } = work.course;
+  const isOpen = ({ id }: Task) => !isDone(work.standing(id));
+  if (isOpen(task)) return null;
+  const next = tasks.slice(tasks.indexOf(task)).find(isOpen) ?? tasks.find(isOpen);
+  if (!next) return <p>All tasks are done. Export gives you the whole project.</p>;
+  return (
+    <p>
+      Task {task.id} is done:{" "}
+      <a href={writeHash(settings, { task: next.id })}>go on with task {next.id}</a>
+    </p>
   );
 }
 

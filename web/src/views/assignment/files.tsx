@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import type { Task } from "../../workspace/course";
 import type { Work } from "../../workspace/work";
+import { moveAlongTabs } from "./tabs";
 import type { Place } from "./told";
 
 interface Props {
@@ -24,7 +25,7 @@ export function Files({ task, work, open, marked, onRun }: Props) {
   );
   return (
     <div class="files">
-      <div role="tablist" aria-label="Files" class="file-tabs" onKeyDown={moveFocus}>
+      <div role="tablist" aria-label="Files" class="file-tabs" onKeyDown={moveAlongTabs}>
         {paths.map((one) => (
           <button
             key={one}
@@ -48,12 +49,19 @@ export function Files({ task, work, open, marked, onRun }: Props) {
           label="Code"
           text={text}
           markedLine={line}
+          firstLine={blankIn(text.peek(), task)}
           onChange={(changed) => work.edit(path, changed)}
           onRun={onRun}
         />
       </div>
     </div>
   );
+}
+
+/** The line of the first blank of the task that is still to be filled. */
+function blankIn(text: string, { id }: Task): number | undefined {
+  const at = text.indexOf(`Need to implement for Task ${id}`);
+  return at < 0 ? undefined : text.slice(0, at).split("\n").length;
 }
 
 /** The task's own files first, then the others of the project. */
@@ -68,16 +76,4 @@ function shortName(path: string): string {
 
 function tabOf(path: string): string {
   return `tab-${path.replaceAll(/\W/g, "-")}`;
-}
-
-/** Arrows move along the tabs, as they do in any list of tabs. */
-function moveFocus(event: KeyboardEvent): void {
-  const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=tab]")];
-  const at = tabs.indexOf(document.activeElement as HTMLElement);
-  const step = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
-  if (step === undefined || at < 0) return;
-  event.preventDefault();
-  const next = tabs[(at + step + tabs.length) % tabs.length];
-  next?.focus();
-  next?.click();
 }

@@ -1,5 +1,5 @@
 /** Hints, one by one; and the solution, after a question, beside what was written. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Task } from "../../workspace/course";
 import type { Work } from "../../workspace/work";
 import { Difference } from "./difference";
@@ -11,11 +11,18 @@ interface Props {
 
 export function Hints({ task, work }: Props) {
   const shown = Math.min(work.hintsShown(task.id), task.hints.length);
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    // A hint that was asked for is brought into sight; those of last time stay where they are.
+    if (shown > before.current) list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    before.current = shown;
+  }, [shown]);
   if (shown === 0) return null;
   return (
     <section class="card hints" aria-labelledby="hints-title">
       <h2 id="hints-title">Hints</h2>
-      <ol>
+      <ol ref={list} aria-live="polite">
         {task.hints.slice(0, shown).map((hint, i) => (
           <li key={i}>
             <p class="small">
@@ -29,11 +36,15 @@ export function Hints({ task, work }: Props) {
   );
 }
 
-export function HintButton({ task, work }: Props) {
+export function HintButton({ task, work, onHint }: Props & { onHint(): void }) {
   const shown = work.hintsShown(task.id);
   const left = task.hints.length - shown;
+  const give = () => {
+    work.showHint(task.id);
+    onHint();
+  };
   return (
-    <button type="button" disabled={left <= 0} onClick={() => work.showHint(task.id)}>
+    <button type="button" disabled={left <= 0} onClick={give}>
       Hint
       <span class="button-note" aria-hidden="true">
         {" "}
@@ -48,13 +59,19 @@ export function Solution({ task, work, close }: Props & { close(): void }) {
   const [isSeen, setSeen] = useState(false);
   const changes = solutionFor(task, work);
   const files = Object.keys(changes);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    const block = isSeen ? "start" : "nearest";
+    heading.current?.closest("section")?.scrollIntoView({ block });
+  }, [isSeen]);
   const take = () => {
     work.replace(`Solution of task ${task.id}`, changes);
     close();
   };
   return (
     <section class="card solution" aria-labelledby="solution-title">
-      <h2 id="solution-title">Solution of task {task.id}</h2>
+      <h2 id="solution-title" tabIndex={-1} ref={heading}>Solution of task {task.id}</h2>
       {!isSeen ? (
         <>
           <p>

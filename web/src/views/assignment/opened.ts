@@ -1,10 +1,17 @@
-/** The one work of this page, and its tests: they survive a look at another view. */
+/** The one work of this page, its tests and portraits: they survive a look at another view. */
 import { signal } from "@preact/signals";
 import { openTheWork } from "../../workspace/library";
 import type { Work } from "../../workspace/work";
 import { createCheck, type Check } from "./check";
+import { createGallery, type Gallery } from "./gallery";
 
-export const opened = signal<{ work: Work; check: Check } | null>(null);
+export interface Opened {
+  work: Work;
+  check: Check;
+  gallery: Gallery;
+}
+
+export const opened = signal<Opened | null>(null);
 export const failure = signal<string | null>(null);
 
 export async function open(): Promise<void> {
@@ -12,7 +19,7 @@ export async function open(): Promise<void> {
   failure.value = null;
   try {
     const work = await openTheWork();
-    opened.value ??= { work, check: createCheck(work) };
+    opened.value ??= { work, check: createCheck(work), gallery: createGallery(work) };
   } catch (error) {
     failure.value = (error as Error).message;
   }

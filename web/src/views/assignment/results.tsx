@@ -4,7 +4,7 @@ import type { PythonProblem } from "../../protocol/problems";
 import { counted } from "../../format";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
-import { lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
+import { alike, lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
 import { timeOf } from "./words";
 
 interface Props {
@@ -19,7 +19,9 @@ interface Props {
 
 export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
   const { problem, report, results } = outcome;
-  const failed = results.filter((one) => one.outcome === "failed");
+  const failed = alike(results.filter((one) => one.outcome === "failed"));
+  const [shown, more] = [failed.slice(0, SHOWN), failed.slice(SHOWN)];
+  const showing = (group: readonly TestResult[]) => <Failed group={group} show={show} hrefOf={hrefOf} />;
   const passed = results.filter((one) => one.outcome === "passed");
   return (
     <>
@@ -27,15 +29,21 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
       {problem && <Problem problem={problem} show={show} />}
       <Mistakes task={task} outcome={outcome} />
       <ul aria-label="Test results" class="results">
-        {failed.map((one) => (
-          <Failed key={one.test} result={one} show={show} hrefOf={hrefOf} />
-        ))}
+        {shown.map(showing)}
+        {more.length > 0 && (
+          <li>
+            <details>
+              <summary>{counted(count(more), "more test")} failed</summary>
+              <ul class="results">{more.map(showing)}</ul>
+            </details>
+          </li>
+        )}
         {passed.length > 0 && <Passed results={passed} />}
       </ul>
       {report?.output && (
         <details>
-          <summary>Printed meanwhile</summary>
-          <pre tabIndex={0} role="group" aria-label="Printed">
+          <summary>pytest’s own report, with what your code printed</summary>
+          <pre tabIndex={0} role="group" aria-label="pytest’s own report">
             {report.output}
           </pre>
         </details>
@@ -98,7 +106,21 @@ function Passed({ results }: { results: readonly TestResult[] }) {
   );
 }
 
-function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "show" | "hrefOf">) {
+/** As many failures are shown at once: they often have one cause. */
+const SHOWN = 3;
+
+function count(groups: readonly (readonly TestResult[])[]): number {
+  return groups.reduce((sum, group) => sum + group.length, 0);
+}
+
+interface FailedProps extends Pick<Props, "show" | "hrefOf"> {
+  /** Tests that failed in the same way. */
+  group: readonly TestResult[];
+}
+
+function Failed({ group, show, hrefOf }: FailedProps) {
+  const [result, ...others] = group;
+  if (!result) return null;
   const [place, look, values] = [placeOf(result), lookOf(result), valuesOf(result)];
   return (
     <li class="result failed">
@@ -122,6 +144,16 @@ function Failed({ result, show, hrefOf }: { result: TestResult } & Pick<Props, "
         {place && <PlaceButton place={place} show={show} />}
         {look && <a href={hrefOf(look)}>Look at its graph</a>}
       </div>
+      {others.length > 0 && (
+        <details>
+          <summary>{counted(others.length, "more test")} failed in the same way</summary>
+          <ul>
+            {others.map((one) => (
+              <li key={one.test}>{nameOf(one)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {result.text && <Said text={result.text} />}
     </li>
   );

@@ -1,4 +1,5 @@
 /** The five tasks, each with how far it is; and the text of the one that is open. */
+import { useEffect, useRef } from "preact/hooks";
 import type { Work } from "../../workspace/work";
 import type { Task } from "../../workspace/course";
 import { isDone, standingText } from "./words";
@@ -10,9 +11,15 @@ interface NavProps {
 }
 
 export function TaskList({ work, current, hrefOf }: NavProps) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // Where there is no room for all five, the one that is open is in sight.
+    const link = list.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    if (list.current && link) list.current.scrollLeft = link.offsetLeft - list.current.offsetLeft;
+  }, [current]);
   return (
     <nav aria-label="Tasks" class="task-list">
-      <ol>
+      <ol ref={list}>
         {work.course.tasks.map((task) => {
           const standing = work.standing(task.id);
           return (

@@ -18,9 +18,15 @@ const LABELS = ["with", "came out", "expected"];
 
 /** A test's name in words: `tests/test_chain_rule.py::test_one_input[Mul]` is "one input [Mul]". */
 export function nameOf({ test }: TestResult): string {
+  if (!isFound({ test })) return "Your files can’t be imported";
   const name = test.split("::").slice(1).join(" ") || test;
   const [, words = name, parameters = ""] = /^(?:test_)?(.*?)(\[.*\])?$/.exec(name) ?? [];
   return `${words.replaceAll("_", " ")}${parameters && ` ${parameters}`}`;
+}
+
+/** Whether tests could be found at all: a file that can't be imported stands for all of its own. */
+export function isFound({ test }: Pick<TestResult, "test">): boolean {
+  return test.includes("::");
 }
 
 /** What went wrong, in a sentence or two: the test's own words, or those of the exception. */
@@ -49,13 +55,26 @@ export function lookOf({ details }: TestResult): Look | null {
   return { code: told.code, inputs: Object.fromEntries(inputs) };
 }
 
+/** Failures that say the same of the same place, the first of them in front. */
+export function alike(failed: readonly TestResult[]): TestResult[][] {
+  const groups = new Map<string, TestResult[]>();
+  for (const one of failed) {
+    const key = JSON.stringify([messageOf(one), one.file, one.line, valuesOf(one)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
 /**
  * The exception at the end of a traceback, with what was added to it, and without the example that
  * hypothesis adds to that.
  */
 function lastWords(traceback: string): string {
-  const lines = traceback.trimEnd().split("\n");
+  // pytest marks the lines of the exception itself, where it has found no test yet.
+  const lines = traceback.trimEnd().split("\n").map((line) => line.replace(/^E +/, ""));
   const at = lines.findLastIndex((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
-  const words = lines.slice(Math.max(0, at)).join("\n");
+  const rest = lines.slice(Math.max(0, at));
+  const example = rest.findIndex((line) => /^(?:Falsifying|Failing) /.test(line.trim()));
+  const words = (example > 0 ? rest.slice(0, example) : rest).join("\n");
   return words.replace(/^(?:\w+\.)*(\w+)/, "$1");
 }

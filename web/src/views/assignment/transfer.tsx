@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Work } from "../../workspace/work";
+import { download } from "./download";
 
 /** How the last import went, a sentence each; the first may be an error. */
 interface Told {
@@ -67,13 +68,7 @@ const zipping = () => import("../../workspace/transfer");
 
 async function takeAway(work: Work): Promise<void> {
   const { PROJECT, toZip } = await zipping();
-  const file = new Blob([toZip(work.course, work.files.value)], { type: "application/zip" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `${PROJECT}.zip`;
-  link.click();
-  // The browser has begun to read it by the next turn; only then may it be let go.
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  download(`${PROJECT}.zip`, toZip(work.course, work.files.value));
 }
 
 async function bringIn(work: Work, given: readonly File[]): Promise<Told> {

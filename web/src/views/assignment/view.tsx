@@ -1,14 +1,14 @@
 /** The Assignment view: a task, its files, and its tests on the learner's own code. */
-import { useSignal } from "@preact/signals";
+import { effect, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { writeHash } from "../../address/hash";
+import { status } from "../../python/client";
 import type { Task } from "../../workspace/course";
-import type { Work } from "../../workspace/work";
-import type { Check, Outcome } from "./check";
+import type { Outcome } from "./check";
 import { Code } from "./code";
 import { Compare } from "./compare";
 import { Hints, Solution } from "./hints";
-import { failure, open, opened } from "./opened";
+import { failure, open, opened, type Opened } from "./opened";
 import { Panels } from "./panels";
 import { Portraits } from "./portraits";
 import { Results } from "./results";
@@ -28,12 +28,12 @@ export function AssignmentView() {
           run the course’s tests on it, and see it work. Nothing you write leaves this browser.
         </p>
       </header>
-      <Opened />
+      <Content />
     </div>
   );
 }
 
-function Opened() {
+function Content() {
   if (failure.value) {
     return (
       <div class="alert" role="alert">
@@ -48,24 +48,26 @@ function Opened() {
   return <Assignment {...opened.value} />;
 }
 
-function Assignment({ work, check }: { work: Work; check: Check }) {
+function Assignment(all: Opened) {
+  const { work } = all;
   const { task: id } = settings.values.value;
   const task = work.course.tasks.find((one) => one.id === id) ?? work.course.tasks[0];
   if (!task) return null;
   return (
     <>
       <TaskList work={work} current={task} hrefOf={(other) => writeHash(settings, { task: other })} />
-      <OneTask key={task.id} task={task} work={work} check={check} />
+      <OneTask key={task.id} task={task} {...all} />
     </>
   );
 }
 
-function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }) {
+function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
   const file = useSignal(task.files[0] ?? Object.keys(work.files.value)[0] ?? "");
   const marked = useSignal<Place | null>(null);
   const panel = useSignal("Task");
   const isSolutionOpen = useSignal(false);
   useEffect(() => work.visit(task.id), []);
+  useEffect(() => whenQuiet(check.prepare), [check]);
 
   const run = () => {
     marked.value = null;
@@ -97,6 +99,7 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
               file={file}
               marked={marked}
               onRun={run}
+              onHint={() => (panel.value = "Task")}
               onSolution={() => (isSolutionOpen.value = true)}
             />
             {isSolutionOpen.value && (
@@ -113,13 +116,29 @@ function OneTask({ task, work, check }: { task: Task; work: Work; check: Check }
                 />
               </section>
             )}
-            {task.id === "1.5" && <Portraits work={work} />}
+            {task.id === "1.5" && <Portraits gallery={gallery} show={show} />}
             {isDone(work.standing(task.id)) && <Compare task={task} />}
           </>
         ),
       }}
     />
   );
+}
+
+/** Python has been ready for so long, in milliseconds, before more is loaded in advance. */
+const QUIET_MS = 1_500;
+
+/** Calls `then` when Python is ready and nobody has asked it anything; returns what calls it off. */
+function whenQuiet(then: () => void): () => void {
+  let timer = 0;
+  const stop = effect(() => {
+    clearTimeout(timer);
+    if (status.value.phase === "ready") timer = window.setTimeout(then, QUIET_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 /** Where to look first: at what kept the tests from running, or at the first that failed. */

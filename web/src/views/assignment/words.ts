@@ -2,6 +2,7 @@
 import { counted } from "../../format";
 import type { Standing } from "../../workspace/work";
 import { countOf, type Outcome } from "./check";
+import { isFound } from "./told";
 
 /** For the navigation: "3 of 11 tests passed". */
 export function standingText(standing: Standing | null): string {
@@ -21,7 +22,7 @@ export function statusText(outcome: Outcome | null, isRunning: boolean, stage: s
   if (isRunning && outcome.count === 0) return `${stage}…`;
   if (isRunning) return `Running: ${outcome.results.length} of ${total} done, ${passed} passed`;
   if (outcome.isStopped) return total > 0 ? `Stopped: ${passed} of ${total} passed` : "Stopped";
-  if (outcome.problem) return "The tests could not run";
+  if (outcome.problem || !outcome.results.every(isFound)) return "The tests could not run";
   return `${passed} of ${total} passed`;
 }
 

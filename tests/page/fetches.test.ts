@@ -1,0 +1,70 @@
+import { soon } from "./page";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Fetches, fetchParts } from "../../web/src/worker/fetches";
+import type { LoadProgress, Places } from "../../web/src/protocol/starting";
+
+/** A site of these files; what is not there is not found. */
+function serve(files: Record<string, string | Uint8Array<ArrayBuffer>>): void {
+  globalThis.fetch = async (what) => {
+    const body = files[String(what)];
+    const headers = { "Content-Type": "application/wasm" };
+    return body === undefined ? new Response("", { status: 404 }) : new Response(body, { headers });
+  };
+}
+
+function listen() {
+  const told: LoadProgress[] = [];
+  return { told, fetches: new Fetches((progress) => void told.push(progress)) };
+}
+
+test("bytes are counted as they arrive, over all that is fetched", async () => {
+  serve({ "a/one.zip": new Uint8Array(300), "a/two.json": "x".repeat(50) });
+  const { told, fetches } = listen();
+  fetches.begin("Fetching Python");
+  assert.deepEqual(told, [{ stage: "Fetching Python", loaded: 0 }]);
+  assert.equal((await fetches.bytes("a/one.zip")).byteLength, 300);
+  assert.equal((await fetches.text("a/two.json")).length, 50);
+  fetches.begin("Starting Python");
+  assert.deepEqual(told.at(-1), { stage: "Starting Python", loaded: 350 });
+});
+
+test("what can't be fetched is called by its file's name", async () => {
+  serve({});
+  const { fetches } = listen();
+  await assert.rejects(fetches.bytes("https://a.example/x/stdlib.zip"), {
+    message: "stdlib.zip could not be fetched.",
+  });
+});
+
+test("a connection that breaks off is told the same way", async () => {
+  globalThis.fetch = async () => {
+    const broken = new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError("network error"));
+      },
+    });
+    return new Response(broken);
+  };
+  const { fetches } = listen();
+  await assert.rejects(fetches.bytes("b/stdlib.zip"), /stdlib\.zip could not be fetched/);
+  globalThis.fetch = () => Promise.reject(new TypeError("offline"));
+  await assert.rejects(listen().fetches.text("b/lock.json"), /lock\.json could not be fetched/);
+});
+
+test("the fetch that it uses is the one of then", async () => {
+  serve({ a: "right" });
+  const { fetches } = listen();
+  globalThis.fetch = () => Promise.reject(new Error("Pyodide has been given another one"));
+  assert.equal(await fetches.text("a"), "right");
+  await soon();
+});
+
+test("Python's parts are fetched side by side", async () => {
+  const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  serve({ "p/pyodide.asm.wasm": empty, std: "s", py: "pp", lock: "{}" });
+  const places = { pyodide: "p/", stdlib: "std", python: "py", lock: "lock" } as Places;
+  const { wasm, stdlib, python, lock } = await fetchParts(listen().fetches, places);
+  assert.ok(wasm instanceof WebAssembly.Module);
+  assert.deepEqual([stdlib.byteLength, python.byteLength, lock], [1, 2, "{}"]);
+});
