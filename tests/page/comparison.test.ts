@@ -88,7 +88,7 @@ test("a wrong value comes before all derivatives, the earliest first", () => {
 test("right steps that are put together wrongly are the fault of the pass", () => {
   const { fault } = compare(result(graph, { derivatives: rows(10, 4) }), result());
   assert.equal(fault?.node, graph.ids.x);
-  assert.match(fault?.text ?? "", /passes back the right numbers, but backward leaves 10.0 in x/);
+  assert.match(fault?.text ?? "", /pass back to x is right, but backward leaves 10.0 in x/);
 });
 
 test("the order in which the Scalars were made does not matter", () => {
@@ -112,7 +112,7 @@ test("of graphs that are not alike only what comes out is compared", () => {
   assert.deepEqual([same.fault, same.nodes.size], [null, 0]);
   assert.match(same.remark ?? "", /other operations/);
   const wrong = compare({ ...other, derivatives: rows(22, 5) }, result());
-  assert.equal(wrong.fault?.text, "Here it goes wrong: backward leaves 5.0 in y, and the reference 4.0.");
+  assert.match(wrong.fault?.text ?? "", /backward leaves 5.0 in y, and the reference 4.0/);
   assert.match(compare({ ...other, value: 30 }, result()).fault?.text ?? "", /result is 30.0; .* 32.0/);
 });
 
