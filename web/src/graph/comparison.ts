@@ -36,8 +36,8 @@ const ABSOLUTE = 1e-5;
 export function isClose(one: number | null, other: number | null): boolean {
   if (one === null || other === null) return one === other;
   if (Object.is(one, other) || one === other) return true;
-  const scale = Math.max(Math.abs(one), Math.abs(other));
-  return Math.abs(one - other) <= Math.max(RELATIVE * scale, ABSOLUTE);
+  const [distance, scale] = [Math.abs(one - other), Math.max(Math.abs(one), Math.abs(other))];
+  return Number.isFinite(distance) && distance <= Math.max(RELATIVE * scale, ABSOLUTE);
 }
 
 /**
@@ -166,8 +166,8 @@ function wrongResult(theirs: ExpressionResult, reference: ExpressionResult): Fau
     node: node?.id ?? null,
     isBackward: true,
     text: arrived
-      ? `Here it goes wrong: every operation passes back the right numbers, but ${leaves} Look at ` +
-        "the order in which they are taken, and at how they are added up."
+      ? `Here it goes wrong: what the operations pass back to ${row.variable} is right, but ` +
+        `${leaves} Look at the order in which they are taken, and at how the numbers are added up.`
       : `Here it goes wrong: ${leaves}`,
   };
 }
