@@ -308,3 +308,17 @@ def test_what_is_printed_by_their_library_disturbs_nobody() -> None:
     files = course(testing="print('hello')\nMathTest = MathTestVariable = None\n")
     assert on(files, EVALUATE)[0]["answer"]["value"] == 32.0
     assert on(files, OPEN)[0]["answer"]["points"]
+
+
+def test_what_is_asked_after_other_files_were_laid_is_computed_by_these() -> None:
+    wrong = edited("scalar_functions", "return a * b", "return a * b + 1")
+    lay, broken = "workspace.lay", course(scalar="nothing_of_that_name")
+    right, _, other, _, neither, *_, last = on(
+        *(course(), EVALUATE, (lay, wrong), EVALUATE, (lay, broken), EVALUATE),
+        *((lay, course()), EVALUATE, *TRAIN),
+    )
+    assert [right["answer"]["value"], other["answer"]["value"]] == [32.0, 37.0]
+    assert right["answer"]["library"] != other["answer"]["library"]
+    assert neither["problem"]["kind"] == "NameError"
+    assert last["answer"]["finished"]
+    assert last["answer"]["library"] == right["answer"]["library"]

@@ -63,3 +63,14 @@ def test_imports_of_the_bridge_point_one_way(file: Path) -> None:
     parts, library = imports(file)
     assert parts - {part} <= ARROWS[part]
     assert not (library and part in WITHOUT_A_LIBRARY)
+
+
+def test_what_is_built_on_a_library_is_forgotten_with_it() -> None:
+    from bridge.workspace import _BUILT_ON_IT
+
+    built = {
+        file.relative_to(BRIDGE).with_suffix("").parts[0]
+        for file in BRIDGE.rglob("*.py")
+        if imports(file)[1]
+    }
+    assert {f"bridge.{name}" for name in built} == set(_BUILT_ON_IT)

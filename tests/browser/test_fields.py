@@ -312,7 +312,8 @@ def test_train_says_what_it_waits_for_and_stops_it(kept_page: Page, site: str) -
 
     # The header's does the same, in any view.
     show(page, "Expression")
-    expect(page.get_by_text("Stopped in line 2.")).to_be_visible()
+    # On a busy machine an interrupt may come too late to tell the line.
+    expect(page.get_by_text(re.compile(r"^Stopped( in line 2)?\.$"))).to_be_visible()
     button(page, "Run").click()
     show(page, "Train")
     # A run that is done waits for nothing.

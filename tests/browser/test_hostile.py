@@ -6,6 +6,9 @@ is not, so that its worker has to be ended.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,42 +33,60 @@ from tests.browser.views import (
 )
 
 MODEL = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3, "epochs": 40}
-
-
 HOSTS = {"isolated": True, "not isolated": False}
 
 
-@pytest.fixture(scope="module", params=HOSTS)
-def opened(
-    request: pytest.FixtureRequest, browser: Browser, serve_site: Callable[..., str]
-) -> Iterator[tuple[Page, Problems, dict[str, str]]]:
-    isolated = HOSTS[request.param]
-    site = serve_site(isolated=isolated)
-    problems = Problems()
-    with opened_context(browser, site, problems) as context:
-        page = context.new_page()
-        watch_workers(page)
-        open_train(page, site, **MODEL)
-        assert page.evaluate("crossOriginIsolated") is isolated
-        model = train_to_the_end(page, 40)
-        show(page, "Expression")
-        set_field(page, "z", 4)
-        yield page, problems, model
+class Opened(NamedTuple):
+    """The page on one of the hosts, what went wrong in it, and its trained model."""
+
+    page: Page
+    problems: Problems
+    model: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def open_host(
+    browser: Browser, serve_site: Callable[..., str]
+) -> Iterator[Callable[[str], Opened]]:
+    """`open_host(host)` gives the one page of a host, opened with a trained model."""
+    with ExitStack() as contexts:
+
+        @cache
+        def opened(host: str) -> Opened:
+            isolated = HOSTS[host]
+            site = serve_site(isolated=isolated)
+            problems = Problems()
+            page = contexts.enter_context(opened_context(browser, site, problems)).new_page()
+            watch_workers(page)
+            open_train(page, site, **MODEL)
+            assert page.evaluate("crossOriginIsolated") is isolated
+            model = train_to_the_end(page, 40)
+            show(page, "Expression")
+            set_field(page, "z", 4)
+            return Opened(page, problems, model)
+
+        yield opened
 
 
 @pytest.fixture
-def page(opened: tuple[Page, Problems, dict[str, str]]) -> Iterator[Page]:
-    page, problems, _ = opened
-    problems.clear()
-    yield page
-    fail_on(problems)
+def opened(host: str, open_host: Callable[[str], Opened]) -> Iterator[Opened]:
+    """Give the page of the test's host; fail on what goes wrong in it."""
+    opened = open_host(host)
+    opened.problems.clear()
+    yield opened
+    fail_on(opened.problems)
+
+
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    return opened.page
 
 
 # A worker that can't be interrupted is ended, whatever it runs: there one program will do.
 STOPPED = [*(("isolated", name) for name in ENDLESS), ("not isolated", "a loop that prints")]
 
 
-@pytest.mark.parametrize(("opened", "name"), STOPPED, indirect=["opened"])
+@pytest.mark.parametrize(("host", "name"), STOPPED)
 def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
     code, line = ENDLESS[name]
     run_code(page, "x * z")
@@ -85,13 +106,11 @@ def test_code_that_never_ends_is_stopped(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALERTS)
-def test_code_that_ends_badly_is_told(
-    page: Page, opened: tuple[Page, Problems, dict[str, str]], name: str
-) -> None:
-    _, problems, _ = opened
+@pytest.mark.parametrize("host", HOSTS)
+def test_code_that_ends_badly_is_told(page: Page, opened: Opened, name: str) -> None:
     code, said = ALERTS[name]
     if name == "what Python does not survive":
-        problems.allow("Pyodide|fatal|call stack|stack_base|exceeded|[Ss]tack")
+        opened.problems.allow("Pyodide|fatal|call stack|stack_base|exceeded|[Ss]tack")
     run_code(page, code)
     expect(page.get_by_role("alert")).to_contain_text(said)
     everything_is_still_there(page, code)
@@ -99,6 +118,7 @@ def test_code_that_ends_badly_is_told(
 
 
 @pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("host", HOSTS)
 def test_what_is_printed_is_shown_up_to_a_limit(page: Page, name: str) -> None:
     code, said = RESULTS[name]
     run_code(page, code)
@@ -107,6 +127,7 @@ def test_what_is_printed_is_shown_up_to_a_limit(page: Page, name: str) -> None:
     everything_is_still_there(page, code)
 
 
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_program_of_a_million_characters(page: Page) -> None:
     """A long text runs; one long expression is refused in words, where the person is looking."""
     code = "s = '" + "a" * 1_000_000 + "'\nx * 3"
@@ -130,11 +151,9 @@ def everything_else_is_still_there(page: Page) -> None:
     expect(the_result(page)).to_have_text("The result is 24.0.")
 
 
-def test_the_trained_model_has_survived_it_all(
-    opened: tuple[Page, Problems, dict[str, str]],
-) -> None:
-    page, _, model = opened
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_trained_model_has_survived_it_all(page: Page, opened: Opened) -> None:
     show(page, "Train")
-    assert trained(page) == model
+    assert trained(page) == opened.model
     button(page, "Step").click()
     expect(page.get_by_role("status", name="Training")).to_have_text(re.compile("^Epoch 41 of 41"))

@@ -14,11 +14,11 @@ from tests.browser.views import (
 )
 
 QUICK = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3}
-TRIPS = 30
+TRIPS = 12
 # A trip leaves nothing. The last one may still be waiting for the garbage collector, and would
-# show as a few hundred nodes: much less than so many trips would leave, at one node each.
+# show as a few hundred nodes: much less than so many trips would leave, at fifty nodes each.
 NODES = 500
-LISTENERS = 30
+LISTENERS = 12
 
 
 def wait_for_figures(page: Page, number: int) -> None:
@@ -36,7 +36,10 @@ def kept(page: Page, session: CDPSession) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("hurry", [False, True], ids=["seen", "left at once"])
-def test_trips_between_the_views_leave_nothing_behind(page: Page, site: str, hurry: bool) -> None:
+def test_trips_between_the_views_leave_nothing_behind(
+    kept_page: Page, site: str, hurry: bool
+) -> None:
+    page = kept_page
     open_train(page, site, **QUICK, epochs=20)
     train_to_the_end(page, 20)
     show(page, "Expression")

@@ -67,7 +67,7 @@ def test_the_navigation_leads_to_what_there_is(page: Page, site: str) -> None:
     without_python(page)
     page.goto(site)
     navigation = page.get_by_role("navigation", name="Main")
-    expect(navigation.get_by_role("link")).to_have_text(["Train", "Expression"])
+    expect(navigation.get_by_role("link")).to_have_text(["Train", "Expression", "Assignment"])
     expect(navigation.get_by_role("link", name="Train")).to_have_attribute("aria-current", "page")
 
     navigation.get_by_role("link", name="Expression").click()

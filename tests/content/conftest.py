@@ -3,8 +3,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from projects import Runner
-from wrong_answers import Verdict, judge
+from projects import Runner, file_of_tests
+from wrong_answers import Verdict, judge, lay, task_of
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,10 @@ def verdicts(
     ]
     with Runner() as beside, ThreadPoolExecutor(1) as pool:
         folder = tmp_path_factory.mktemp("wrong")
+        laid = {path: lay(path, folder / f"{i}") for i, path in enumerate(wanted)}
+        tests = {path: file_of_tests(task_of(path)) for path in laid}
         yield {
-            path: pool.submit(judge, path, beside, folder / f"{i}") for i, path in enumerate(wanted)
+            path: pool.submit(judge, task_of(path), tests[path], beside, place)
+            for path, place in laid.items()
         }
         pool.shutdown(cancel_futures=True)

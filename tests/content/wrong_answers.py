@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from projects import Outcome, Runner, file_of_tests, replaced, solved, write
+from projects import Outcome, Runner, replaced, solved, write
 
 from web.tools import content
 
@@ -28,9 +28,17 @@ def mistake_of(path: Path) -> str:
     return path.stem.partition("-")[0]
 
 
-def judge(path: Path, runner: Runner, folder: Path) -> Verdict:
-    """Run a task's tests, up to the first that fails, on the solution with this in it."""
-    text, task = path.read_text(encoding="utf-8"), task_of(path)
+def lay(path: Path, folder: Path) -> Path:
+    """Write the solution with this wrong answer in it into a folder."""
+    text = path.read_text(encoding="utf-8")
     file = ast.get_docstring(ast.parse(text)) or ""
-    write(replaced(solved(), file, text), folder)
-    return Verdict(runner.run(folder, file_of_tests(task), "-x"), runner.mistakes(folder, task))
+    return write(replaced(solved(), file, text), folder)
+
+
+def judge(task: str, tests: str, runner: Runner, folder: Path) -> Verdict:
+    """Run a task's tests, up to the first that fails, on a wrong answer laid into a folder.
+
+    It only waits for another process, so that it may do so in a thread: `ast`, in which Python
+    3.11 counts its depth for all threads together, stays out of it.
+    """
+    return Verdict(runner.run(folder, tests, "-x"), runner.mistakes(folder, task))

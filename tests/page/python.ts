@@ -83,7 +83,8 @@ class PromptWorker {
         await slow.opening;
         if (from && from.parameters[0] !== modelOf(settings)) throw ANOTHER_MODEL;
         this.session = { settings, epoch: from?.epoch ?? 0 };
-        return { points: pointsOf(settings), parameters: ["w"], update: this.update([], true) };
+        const update = this.update([], true);
+        return { points: pointsOf(settings), parameters: ["w"], update, note: null };
       },
       "training.train": async (tell: (update: TrainingUpdate) => Promise<void>, epochs: number) => {
         asked.push(`train ${epochs}`);

@@ -20,6 +20,7 @@ from .sandbox.problems import Problem, describe, explain, remember_source
 from .sandbox.source import readable
 from .workspace import WORKSPACE, Library, library
 
+LIBRARY = library()  # whose Scalars this module has imported
 LONGEST_NAME = 100  # characters
 
 
@@ -73,14 +74,14 @@ def evaluate(request: dict[str, Any]) -> ExpressionResult:
         request: `code`, the learner's text; `inputs`, the values of the inputs by name;
             `maxNodes`, how many nodes a graph that is wanted may have.
     """
-    output, result = Output(), ExpressionResult(library())
+    output, result = Output(), ExpressionResult(LIBRARY)
     code = textwrap.dedent(readable(request["code"]))
     remember_source(code, FILE)
     with Guard(output) as guard:
         result = _evaluate(code, request["inputs"], request["maxNodes"], output)
     if guard.error is not None:
         problem = _explain(guard.error, output)
-        result = ExpressionResult(library(), problem)
+        result = ExpressionResult(LIBRARY, problem)
         guard.error = None  # or it would hold this frame, which holds it, and all the code made
         if problem.kind == "MemoryError":
             gc.collect()
@@ -114,7 +115,7 @@ def _evaluate(
             if name in program.names and (found is not None or name not in program.assigned)
         ]
     return ExpressionResult(
-        library=library(),
+        library=LIBRARY,
         problem=problem,
         value=float(result.data),
         node_count=count,

@@ -22,6 +22,8 @@ from types import ModuleType
 from .sandbox.source import TOO_DEEP, deepest_line, readable
 
 PACKAGE = "minitorch"
+# The subjects of the bridge that import it: with another package, they are other modules.
+_BUILT_ON_IT = ("bridge.expression", "bridge.program", "bridge.training")
 # In place of a file that would take Python down when it is parsed.
 _REFUSED = "raise SyntaxError({message!r}, (__file__, {line}, None, None))\n"
 
@@ -110,7 +112,7 @@ class Workspace:
 
     def _forget_modules(self, with_package: bool) -> None:
         for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] == PACKAGE:
+            if name.partition(".")[0] == PACKAGE or name.startswith(_BUILT_ON_IT):
                 is_old = with_package
             else:
                 is_old = self.holds(getattr(module, "__file__", None))

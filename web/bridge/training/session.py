@@ -18,6 +18,7 @@ from .boundary import Boundary
 from .engines import EagerEngine, Engine, WhatRan, make_engine
 from .models import make_data, make_trainer, note_on
 
+LIBRARY = library()  # whose Scalars this module has imported
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
 
 
@@ -100,7 +101,6 @@ class Session:
 
     def __init__(self, settings: dict[str, Any], checkpoint: dict[str, Any] | None = None) -> None:
         self._rate, self._wanted = settings["rate"], settings["engine"]
-        self._library = library()
         self._data = make_data(settings)
         self.trainer = make_trainer(settings)
         epoch = 0
@@ -187,7 +187,7 @@ class Session:
         """
         parameters = array("d", self._engine.training.parameters())
         return TrainingUpdate(
-            library=self._library,
+            library=LIBRARY,
             records=as_columns(Epochs(first=self.epoch + 1)),
             checkpoint=Checkpoint(self.epoch, parameters),
             boundary=self._draw() if draw else None,

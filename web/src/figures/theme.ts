@@ -20,6 +20,8 @@ const NAMES = [
   "half-soft",
   "one-soft",
   "edge",
+  "alert-ink",
+  "alert-back",
 ] as const;
 
 export type ColorName = (typeof NAMES)[number];

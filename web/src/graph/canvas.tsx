@@ -19,9 +19,11 @@ import type { WalkState } from "./walk";
 interface Props {
   graph: Graph;
   walk: ReadonlySignal<WalkState | null>;
+  /** The node at which a learner's library goes wrong. */
+  wrong: ReadonlySignal<number | null>;
 }
 
-export function GraphCanvas({ graph, walk }: Props) {
+export function GraphCanvas({ graph, walk, wrong }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
@@ -34,7 +36,7 @@ export function GraphCanvas({ graph, walk }: Props) {
 
   const feed = (figure: Figure) => {
     if (!scroller.current || !pane.current) return () => {};
-    return connect(figure, pane.current, scroller.current, current, walk);
+    return connect(figure, pane.current, scroller.current, { layout: current, walk, wrong });
   };
   return (
     <div
@@ -66,8 +68,7 @@ function connect(
   figure: Figure,
   inner: HTMLElement,
   outer: HTMLElement,
-  layout: ReadonlySignal<Layout>,
-  walk: ReadonlySignal<WalkState | null>,
+  { layout, walk, wrong }: Omit<Props, "graph"> & { layout: ReadonlySignal<Layout> },
 ): () => void {
   const look = () => lookAt(figure, outer, layout.value);
   const resize = () => {
@@ -84,7 +85,7 @@ function connect(
   outer.addEventListener("scroll", look, { passive: true });
   const stop = effect(() => {
     if (!walk.value) return;
-    show(figure, draw(layout.value, walk.value, theme.value));
+    show(figure, draw(layout.value, walk.value, theme.value, wrong.value));
     look();
   });
   return () => {

@@ -21,9 +21,19 @@ const LINE_GAP = 21;
 /** Longer titles would run out of the box. */
 const TITLE_LENGTH = 14;
 
-export function draw(layout: Layout, walk: WalkState, colors: Theme): Drawing {
+/** `wrong`: the node at which a learner's library goes wrong, if it is known. */
+export function draw(
+  layout: Layout,
+  walk: WalkState,
+  colors: Theme,
+  wrong: number | null = null,
+): Drawing {
   const isLeaf = ({ node }: PlacedNode) => node.operation === null;
-  const rows = (nodes: PlacedNode[]) => nodes.map((placed) => nodeRow(placed, walk, colors));
+  const row = (placed: PlacedNode): Row => {
+    const usual = nodeRow(placed, walk, colors);
+    return placed.node.id === wrong ? { ...usual, ...markOfFault(colors) } : usual;
+  };
+  const rows = (nodes: PlacedNode[]) => nodes.map(row);
   return {
     operations: rows(layout.nodes.filter((placed) => !isLeaf(placed))),
     leaves: rows(layout.nodes.filter(isLeaf)),
@@ -59,6 +69,12 @@ function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme): Ro
     muted: colors.muted,
     accent: received === undefined ? colors.muted : colors.accent,
   };
+}
+
+/** It stands out in every step of the walk, and not by its colour alone. */
+function markOfFault(colors: Theme): Row {
+  const [line, fill] = [colors["alert-ink"], colors["alert-back"]];
+  return { fill, line, line_width: 3, kind: "wrong here", muted: line };
 }
 
 /** What stands at the top of a box, left and right. */

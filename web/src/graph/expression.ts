@@ -6,10 +6,12 @@
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { evaluate } from "./calls";
-import { Stopped, WorkerGone, problemOf, status } from "../python/client";
+import { Stopped, WorkerGone, isSameLibrary, problemOf, status } from "../python/client";
 import type { ExpressionRequest, ExpressionResult, Graph } from "../protocol/expression";
 import type { PythonProblem } from "../protocol/problems";
+import type { Files } from "../protocol/starting";
 import { inLine } from "../format";
+import { compare, type Comparison } from "./comparison";
 import { lastStep } from "./walk";
 
 /** Larger graphs are not drawn. */
@@ -19,6 +21,14 @@ export interface ExpressionOptions {
   text: ReadonlySignal<string>;
   /** The values of the inputs, by their names. */
   inputs: ReadonlySignal<Record<string, number>>;
+  /** The learner's files to evaluate it on, and then on ours too, to compare; null: on ours. */
+  library?: ReadonlySignal<Files | null>;
+}
+
+/** What a result is of. */
+interface Asked {
+  request: ExpressionRequest;
+  library: Files | null;
 }
 
 /** Makes an expression that waits to be evaluated. `dispose` stops what runs of it. */
@@ -29,11 +39,17 @@ export function createExpression(options: ExpressionOptions): Expression {
 export class Expression {
   readonly text: ReadonlySignal<string>;
   readonly inputs: ReadonlySignal<Record<string, number>>;
-  /** The last result without a problem. */
+  /** The last result without a problem, or at least with a graph. */
   readonly result = signal<ExpressionResult | null>(null);
+  /** How a result of the learner's library compares with the reference's; null for one of ours. */
+  readonly comparison = signal<Comparison | null>(null);
   readonly problem = signal<PythonProblem | null>(null);
   /** The last graph that could be drawn: a larger one has its numbers in the table only. */
   readonly graph = signal<Graph | null>(null);
+  /** The same as far as it is of the graph that is shown. */
+  readonly marks = computed(() =>
+    this.result.value?.graph === this.graph.value ? this.comparison.value : null,
+  );
   /** Where the walk back through the graph is. */
   readonly step = signal(0);
   /** What the code has printed. */
@@ -46,28 +62,30 @@ export class Expression {
   });
   /** Whether the result is of something else than what is written now. */
   readonly isStale = computed(() => {
-    const request = this.shown.value;
-    return request !== null && !isSame(request, this.request());
+    const shown = this.shown.value;
+    return shown !== null && !isSame(shown, this.asked());
   });
 
   private readonly ending = signal("");
-  /** What the result is of. */
-  private readonly shown = signal<ExpressionRequest | null>(null);
+  private readonly shown = signal<Asked | null>(null);
   private call: AbortController | null = null;
 
-  constructor({ text, inputs }: ExpressionOptions) {
+  private readonly library: ReadonlySignal<Files | null>;
+
+  constructor({ text, inputs, library = signal(null) }: ExpressionOptions) {
     this.text = text;
     this.inputs = inputs;
+    this.library = library;
   }
 
   /** Evaluates the text with the inputs as they are now; nothing, while it is running. */
   readonly evaluate = async (): Promise<void> => {
     if (this.isRunning.value) return;
-    const request = this.request();
+    const asked = this.asked();
     const call = (this.call = new AbortController());
     this.isRunning.value = true;
     try {
-      this.show(request, await evaluate(request, call.signal));
+      this.show(asked, ...(await answersTo(asked, call.signal)));
     } catch (error) {
       this.fail(error);
     } finally {
@@ -84,11 +102,12 @@ export class Expression {
     this.stop();
   }
 
-  private request(): ExpressionRequest {
-    return { code: this.text.value, inputs: this.inputs.value, maxNodes: MAX_NODES };
+  private asked(): Asked {
+    const request = { code: this.text.value, inputs: this.inputs.value, maxNodes: MAX_NODES };
+    return { request, library: this.library.value };
   }
 
-  private show(request: ExpressionRequest, answer: ExpressionResult): void {
+  private show(asked: Asked, answer: ExpressionResult, reference: ExpressionResult | null): void {
     this.output.value = answer.output;
     if (answer.problem?.kind === "Stopped") {
       this.problem.value = null;
@@ -97,12 +116,20 @@ export class Expression {
     }
     this.problem.value = answer.problem;
     this.ending.value = answer.problem ? "" : "Done";
-    if (answer.problem) return;
-    this.shown.value = request;
+    if (answer.problem && !answer.graph) return;
+    this.shown.value = asked;
     this.result.value = answer;
+    this.comparison.value = asked.library ? compare(answer, reference) : null;
     if (!answer.graph) return;
     this.graph.value = answer.graph;
-    this.step.value = lastStep(answer.graph);
+    this.step.value = this.firstStep(answer.graph);
+  }
+
+  /** Where to look first: where it goes wrong, or at the finished graph. */
+  private firstStep(graph: Graph): number {
+    const { node = null, isBackward = false } = this.comparison.value?.fault ?? {};
+    const at = node !== null && isBackward ? graph.order.indexOf(node) : -1;
+    return at < 0 ? lastStep(graph) : at + 1;
   }
 
   private fail(error: unknown): void {
@@ -118,6 +145,17 @@ export class Expression {
   }
 }
 
+/** The answer of the library that was asked, and of the reference if that is another one. */
+async function answersTo(
+  { request, library }: Asked,
+  signal: AbortSignal,
+): Promise<[ExpressionResult, ExpressionResult | null]> {
+  if (!library) return [await evaluate(request, signal), null];
+  // Without its answer there is theirs all the same.
+  const reference = evaluate(request, signal).catch(() => null);
+  return [await evaluate(request, signal, library), await reference];
+}
+
 const ENDED: PythonProblem = {
   kind: "Stopped",
   message: "Python ended while it was running this. Your text is safe.",
@@ -128,7 +166,11 @@ const ENDED: PythonProblem = {
   traceback: "",
 };
 
-function isSame(one: ExpressionRequest, other: ExpressionRequest): boolean {
+function isSame({ request: one, library }: Asked, { request: other, ...rest }: Asked): boolean {
   const names = Object.keys({ ...one.inputs, ...other.inputs });
-  return one.code === other.code && names.every((name) => one.inputs[name] === other.inputs[name]);
+  return (
+    one.code === other.code &&
+    names.every((name) => one.inputs[name] === other.inputs[name]) &&
+    isSameLibrary(library, rest.library)
+  );
 }

@@ -1,11 +1,19 @@
 /** The graph as a table: for those who can't see the picture, and to look up numbers. */
 import type { Graph, GraphNode } from "../protocol/expression";
 import { float } from "../format";
+import type { Comparison } from "./comparison";
 import { nameOf } from "./walk";
 
 const DIGITS = 7;
 
-export function GraphList({ graph }: { graph: Graph }) {
+interface Props {
+  graph: Graph;
+  comparison: Comparison | null;
+}
+
+export function GraphList({ graph, comparison }: Props) {
+  // The reference's nodes, if they can be laid beside these.
+  const beside = comparison && comparison.nodes.size > 0 ? comparison.nodes : null;
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const operands = (node: GraphNode) =>
     graph.edges
@@ -24,17 +32,17 @@ export function GraphList({ graph }: { graph: Graph }) {
               <th scope="col">made from</th>
               <th scope="col">value</th>
               <th scope="col">derivative</th>
+              {beside && <th scope="col">reference</th>}
             </tr>
           </thead>
           <tbody>
             {graph.nodes.map((node) => (
-              <tr key={node.id}>
+              <tr key={node.id} class={node.id === comparison?.fault?.node ? "wrong" : undefined}>
                 <th scope="row">{nameOf(node)}</th>
                 <td>{operands(node) || "—"}</td>
                 <td>{float(node.value, DIGITS)}</td>
-                <td class="derivative">
-                  {node.derivative === null ? "none" : float(node.derivative, DIGITS)}
-                </td>
+                <td class="derivative">{derivativeOf(node)}</td>
+                {beside && <td>{derivativeOf(beside.get(node.id))}</td>}
               </tr>
             ))}
           </tbody>
@@ -42,4 +50,9 @@ export function GraphList({ graph }: { graph: Graph }) {
       </div>
     </details>
   );
+}
+
+function derivativeOf(node: GraphNode | undefined): string {
+  const derivative = node?.derivative ?? null;
+  return derivative === null ? "none" : float(derivative, DIGITS);
 }

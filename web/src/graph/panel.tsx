@@ -3,8 +3,11 @@ import { useComputed, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Graph } from "../protocol/expression";
+import type { Library } from "../protocol/starting";
+import { MadeBy } from "../ui/madeby";
 import { Term } from "../ui/term";
 import { GraphCanvas } from "./canvas";
+import type { Comparison } from "./comparison";
 import { GraphList } from "./graphlist";
 import { walkTo } from "./walk";
 import { WalkControls } from "./walkcontrols";
@@ -16,26 +19,33 @@ interface Props {
   title?: string;
   /** Whether the graph is of something else than what is written now. */
   isStale?: ReadonlySignal<boolean>;
+  /** What it was made with, where that is to be said. */
+  library?: ReadonlySignal<Library | null>;
+  /** How it compares with the reference's, where it is of a learner's library. */
+  comparison?: ReadonlySignal<Comparison | null>;
   /** What stands above the graph. */
   children?: ComponentChildren;
 }
 
-export function GraphPanel({ graph, step, title = "Computation graph", isStale, children }: Props) {
+export function GraphPanel({ graph, step, title = "Computation graph", ...rest }: Props) {
+  const { isStale, library, comparison, children } = rest;
   const id = useId();
+  const wrong = useComputed(() => comparison?.value?.fault?.node ?? null);
   const walk = useComputed(() => (graph.value ? walkTo(graph.value, step.value) : null));
   return (
     <section class="card graph" aria-labelledby={id}>
       <div class="card-head">
         <h2 id={id}>{title}</h2>
         <Term describedBy={id}>{ABOUT}</Term>
+        <MadeBy library={library?.value ?? null} />
         {isStale?.value && <span class="stale">changed since it was run</span>}
       </div>
       {children}
       <div class="graph-stage">
-        {graph.value ? <GraphCanvas graph={graph.value} walk={walk} /> : <Placeholder />}
+        {graph.value ? <GraphCanvas graph={graph.value} walk={walk} wrong={wrong} /> : <Placeholder />}
       </div>
       <WalkControls graph={graph.value} step={step} walk={walk.value} />
-      {graph.value && <GraphList graph={graph.value} />}
+      {graph.value && <GraphList graph={graph.value} comparison={comparison?.value ?? null} />}
     </section>
   );
 }

@@ -187,7 +187,7 @@ const apart = signal<Supply | null>(null);
 function supplyFor(files: Files | null, isApart: boolean): Supply {
   if (!files) return ours;
   const found = isApart ? apart.peek() : learners.peek();
-  if (found && (isApart || isSame(found.files, files))) return found;
+  if (found && (isApart || isSameLibrary(found.files, files))) return found;
   if (isApart) return (apart.value = new Supply(files, signal(0)));
   // Whatever still runs there runs on files that are no more.
   if (found?.life) found.end(found.life, "The library has changed.");
@@ -199,11 +199,12 @@ export function generationOn(library: Files | null): ReadonlySignal<number> {
   return library ? theirGeneration : generation;
 }
 
-function isSame(some: Files | null, others: Files): boolean {
+/** Whether both are the same files; null is our library. */
+export function isSameLibrary(some: Files | null, others: Files | null): boolean {
   if (some === others) return true;
+  if (some === null || others === null) return false;
   const names = Object.keys(others);
   return (
-    some !== null &&
     names.length === Object.keys(some).length &&
     names.every((name) => Object.hasOwn(some, name) && some[name] === others[name])
   );
@@ -221,12 +222,15 @@ export function hasSpare(): boolean {
 
 /** What one may have to wait for, and how to stop it: what runs now on a library. */
 export function busyOn(library: Files | null): Running | null {
-  const supply = library ? learners.value : ours;
-  return supply?.running.value[0] ?? null;
+  return (library ? busyOnTheirs : busy).value;
 }
 
 /** What runs now on our library that one may have to wait for, and how to stop it. */
-export const busy: ReadonlySignal<Running | null> = computed(() => busyOn(null));
+export const busy: ReadonlySignal<Running | null> = computed(() => ours.running.value[0] ?? null);
+/** The same on a learner's library. */
+export const busyOnTheirs: ReadonlySignal<Running | null> = computed(
+  () => learners.value?.running.value[0] ?? null,
+);
 
 /** Lets the calls that follow have a new Python. */
 export function renew(library: Files | null = null): void {

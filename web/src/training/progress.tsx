@@ -1,10 +1,18 @@
 /** How far the run is: a bar and a line of numbers. */
 import { counted, count, loss as lossText } from "../format";
 import { status } from "../python/client";
-import { StopBusy, busyWith } from "../ui/busy";
+import type { Library } from "../protocol/starting";
+import { StopBusy, busyWith, theirsBusyWith } from "../ui/busy";
+import { MadeBy } from "../ui/madeby";
 import type { Run } from "./run";
 
-export function Progress({ run }: { run: Run }) {
+interface Props {
+  run: Run;
+  /** What it is trained with, where that is to be said. */
+  library?: Library | null;
+}
+
+export function Progress({ run, library = null }: Props) {
   // Thirty announcements a second would drown a screen reader: it hears the pauses only.
   const live = run.phase.value === "running" ? "off" : "polite";
   return (
@@ -14,20 +22,26 @@ export function Progress({ run }: { run: Run }) {
         <p role="status" aria-label="Training" aria-live={live}>
           {describeProgress(run)}
         </p>
-        {isWaiting(run) && <StopBusy />}
+        {isWaiting(run) && <StopBusy onTheirs={run.isTheirs.value} />}
+        <MadeBy library={library} />
       </div>
     </div>
   );
 }
 
 /** Whether the worker does something else than what this run has asked for. */
-function isWaiting({ phase }: Run): boolean {
-  return busyWith.value !== null && phase.value !== "ready" && phase.value !== "lost";
+function isWaiting(run: Run): boolean {
+  const { phase } = run;
+  return waitsFor(run) !== null && phase.value !== "ready" && phase.value !== "lost";
+}
+
+function waitsFor({ isTheirs }: Run): string | null {
+  return (isTheirs.value ? theirsBusyWith : busyWith).value;
 }
 
 /** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
-  if (isWaiting(run)) return `Waiting for Python, which is still running ${busyWith.value}`;
+  if (isWaiting(run)) return `Waiting for Python, which is still running ${waitsFor(run)}`;
   const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";

@@ -10,10 +10,18 @@
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { WorkerGone, problemOf, generationOn, startPython, status } from "../python/client";
+import {
+  Stopped,
+  WorkerGone,
+  generationOn,
+  isSameLibrary,
+  problemOf,
+  startPython,
+  status,
+} from "../python/client";
 import { openTraining, train } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
-import type { Files } from "../protocol/starting";
+import type { Files, Library } from "../protocol/starting";
 import type {
   Boundary,
   Checkpoint,
@@ -38,7 +46,7 @@ export interface RunOptions {
   /** Another model is opened as soon as they ask for one; another engine goes on with this one. */
   settings: ReadonlySignal<TrainSettings>;
   drawing: ReadonlySignal<Drawing>;
-  /** The learner's files to run on, another model for each; without, or null: our library. */
+  /** The learner's files to train on; null: on our library. From one to the other, a new model. */
   library?: ReadonlySignal<Files | null>;
   /** A run to begin with: it waits for Train. */
   saved?: SavedRun | null;
@@ -69,6 +77,10 @@ export class Run implements Holder {
   readonly drawn = signal(Records.none);
   /** What computes the run, once that is known. */
   readonly ran = signal<WhatRan | null>(null);
+  /** The library that made what is shown. */
+  readonly madeBy = signal<Library | null>(null);
+  /** What there is to know of the model, such as that it is not the learner's own. */
+  readonly note = signal<string | null>(null);
   readonly problem = signal<PythonProblem | null>(null);
   /** Epochs a second, as the learner sees them pass; null when nothing runs. */
   readonly speed = signal<number | null>(null);
@@ -86,6 +98,13 @@ export class Run implements Holder {
     if (this.aim.value) return this.aim.value === "train" ? "running" : "stepping";
     return this.isCalling.value ? "pausing" : "ready";
   });
+  /** Whether it is on a library of theirs that is trained. */
+  readonly isTheirs = computed(() => this.asked.value !== null);
+  /** Whether the learner has changed their files since the model was made, or last opened. */
+  readonly isStale = computed(() => {
+    const [used, now] = [this.used.value, this.asked.value];
+    return used !== null && now !== null && !isSameLibrary(used, now);
+  });
   /** Whether there is something to pause, or it is being paused. */
   readonly isTraining = computed(
     () => this.aim.value === "train" || this.phase.value === "pausing",
@@ -93,15 +112,17 @@ export class Run implements Holder {
   /** What a reload may not lose: nothing as long as nothing was trained. */
   readonly saved = computed((): SavedRun | null => this.save());
 
-  /** That the model is not the learner's own, on a library of theirs. */
-  readonly note = signal<string | null>(null);
-
   private readonly checkpoint = signal<Checkpoint | null>(null);
   private readonly opening = signal<Opening | null>(null);
   private readonly isCalling = signal(false);
   private readonly isLost = signal(false);
   private readonly options: RunOptions;
   private settings: TrainSettings;
+  /** As `key` writes what the settings now ask for. */
+  private wantedModel: string;
+  /** The learner's files as they are now, and as they were when the model was opened. */
+  private readonly asked: ReadonlySignal<Files | null>;
+  private readonly used = signal<Files | null>(null);
   /** Whether Train was pressed and nothing was trained for it yet. */
   private isAsked = false;
   /** How many epochs Step has asked for that are not trained yet. */
@@ -114,6 +135,8 @@ export class Run implements Holder {
   constructor(options: RunOptions) {
     this.options = options;
     this.settings = options.settings.value;
+    this.asked = options.library ?? signal(null);
+    this.wantedModel = this.key();
     this.goal = signal(this.settings.epochs);
     const { saved = null } = options;
     if (saved) this.take(saved);
@@ -121,8 +144,9 @@ export class Run implements Holder {
     this.stopEffects = this.follow();
   }
 
+  /** The learner's files as they are now; null: our library. */
   get library(): Files | null {
-    return this.options.library?.peek() ?? null;
+    return this.asked.peek();
   }
 
   dispose(): void {
@@ -201,11 +225,11 @@ export class Run implements Holder {
   // ------------------------------------------------------------------- what happens elsewhere
 
   private follow(): (() => void)[] {
-    const { settings, drawing, library } = this.options;
-    let on = this.library;
+    const { settings, drawing } = this.options;
     return [
       effect(() => {
         const next = settings.value;
+        void this.isTheirs.value;
         untracked(() => this.apply(next));
       }),
       effect(() => {
@@ -214,12 +238,7 @@ export class Run implements Holder {
         untracked(() => this.giveWay());
       }),
       effect(() => {
-        const next = library?.value ?? null;
-        if (next !== on) untracked(() => this.reset());
-        on = next;
-      }),
-      effect(() => {
-        void generationOn(library?.value ?? null).value;
+        void generationOn(this.asked.value).value;
         untracked(() => this.replaceUntrained());
       }),
     ];
@@ -228,8 +247,9 @@ export class Run implements Holder {
   private apply(next: TrainSettings): void {
     const before = this.settings;
     this.settings = next;
-    const model = modelKey(next);
-    if (model !== modelKey(before)) {
+    const model = this.key();
+    if (model !== this.wantedModel) {
+      this.wantedModel = model;
       this.wantNothing();
       const saved = this.options.find?.(model) ?? null;
       this.want({ from: saved?.checkpoint ?? null, saved });
@@ -243,12 +263,16 @@ export class Run implements Holder {
     if (next.engine !== before.engine && !isLost) this.want(this.opening.value ?? here);
   }
 
+  private key(): string {
+    return modelKey(this.settings, this.isTheirs.value);
+  }
+
   /**
    * Nothing was trained when the worker was lost, so there is nothing to ask the learner about. A
    * library of theirs that has ended its worker would end the next one too.
    */
   private replaceUntrained(): void {
-    const canStart = status.value.phase !== "failed" && !this.library;
+    const canStart = status.value.phase !== "failed" && !this.isTheirs.value;
     if (this.isLost.value && this.epoch.value === 0 && canStart) this.reset();
   }
 
@@ -277,16 +301,17 @@ export class Run implements Holder {
 
   private async open(wanted: Opening): Promise<void> {
     const isWanted = () => this.opening.value === wanted;
+    const library = this.asked.value;
     try {
-      const opened = await openTraining(this.settings, wanted.from, this.library);
-      holdFor(this);
+      const opened = await openTraining(this.settings, wanted.from, library);
+      holdFor(this, library);
       if (!isWanted()) return;
       batch(() => {
         this.turnTo(wanted);
         this.opening.value = null;
         this.problem.value = null;
         this.ran.value = null;
-        this.meet(opened);
+        this.meet(opened, library);
         this.takeIn(opened.update);
       });
     } catch (error) {
@@ -303,12 +328,13 @@ export class Run implements Holder {
     const [before, asked] = [this.epoch.value, this.left()];
     if (asked <= 0) return this.wantNothing();
     const call = (this.call = new AbortController());
+    const library = this.asked.value;
     this.isCalling.value = true;
     try {
-      await this.hold();
+      await this.hold(library);
       if (call.signal.aborted) return;
-      const hear = this.listener(before + asked, call);
-      await train(asked, this.paceFor(asked), hear, call.signal, this.library);
+      const listen = this.listener(before + asked, call);
+      await train(asked, this.paceFor(asked), listen, call.signal, library);
       const isStuck = this.epoch.value === before && !call.signal.aborted;
       if (this.problem.value || isStuck) this.wantNothing();
     } catch (error) {
@@ -324,7 +350,8 @@ export class Run implements Holder {
 
   private paceFor(epochs: number): Pace {
     if (this.aim.value === "step") return null;
-    return paceOf(this.options.drawing.value, this.settings.engine, epochs);
+    const engine = this.isTheirs.value ? "eager" : this.settings.engine;
+    return paceOf(this.options.drawing.value, engine, epochs);
   }
 
   /** How many epochs are wanted from here. */
@@ -340,16 +367,24 @@ export class Run implements Holder {
   }
 
   /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
-  private async hold(): Promise<void> {
-    if (isHeldFor(this)) return;
-    this.meet(await openTraining(this.settings, this.checkpoint.value, this.library));
-    holdFor(this);
+  private async hold(library: Files | null): Promise<void> {
+    if (isHeldFor(this, library)) return;
+    // A model of theirs that was not trained yet begins as their files now say.
+    const isNew = library !== null && this.epoch.value === 0;
+    const opened = await openTraining(this.settings, isNew ? null : this.checkpoint.value, library);
+    holdFor(this, library);
+    batch(() => {
+      this.meet(opened, library);
+      if (isNew) this.takeIn(opened.update);
+    });
   }
 
-  private meet({ points, parameters, note }: TrainingOpened): void {
+  private meet({ points, parameters, note, update }: TrainingOpened, library: Files | null): void {
     this.points.value = points;
     this.note.value = note;
     this.parameters.value = parameters;
+    this.madeBy.value = update.library;
+    this.used.value = library;
   }
 
   /** Takes in what is told of a call that trains up to the epoch `end`. */
@@ -390,7 +425,7 @@ export class Run implements Holder {
     batch(() => {
       if (saved || !from) this.forget();
       if (saved) this.take(saved);
-      this.model.value = modelKey(this.settings);
+      this.model.value = this.key();
     });
   }
 
@@ -411,6 +446,9 @@ export class Run implements Holder {
     this.checkpoint.value = null;
     this.records.value = this.drawn.value = Records.none;
     this.problem.value = null;
+    this.note.value = null;
+    this.madeBy.value = null;
+    this.used.value = null;
     this.goal.value = this.settings.epochs;
   }
 
@@ -430,12 +468,18 @@ export class Run implements Holder {
     batch(() => {
       this.wantNothing();
       this.opening.value = null;
-      if (error instanceof WorkerGone) this.isLost.value = true;
+      const isGone = error instanceof WorkerGone;
+      // What their library has ended once is not begun again unasked.
+      if (isGone && this.isTheirs.value && this.epoch.value === 0) {
+        this.problem.value = problemOf(new Error(error instanceof Stopped ? STOPPED : ENDED));
+      } else if (isGone) this.isLost.value = true;
       else this.problem.value = problemOf(error, HINT);
     });
     this.replaceUntrained();
   }
 }
 
+const STOPPED = "You stopped your library.";
+const ENDED = "Python ended while it was running your library. Your files are safe.";
 /** For what is not the learner's doing, but better read than waited for. */
 const HINT = "Reset makes a new model. If that doesn’t help, load the page again.";

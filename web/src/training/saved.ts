@@ -12,7 +12,13 @@ export interface SavedRun {
   records: Records;
 }
 
-/** What makes one model differ from another: neither the engine nor the number of epochs does. */
-export function modelKey({ dataset, points, hidden, rate, seed }: TrainSettings): string {
-  return JSON.stringify([dataset, points, hidden, rate, seed]);
+/**
+ * What makes one model differ from another: neither the engine nor the number of epochs does, but
+ * whether it is made with the learner's library, of which the model may be a part.
+ */
+export function modelKey(
+  { dataset, points, hidden, rate, seed }: TrainSettings,
+  isTheirs = false,
+): string {
+  return JSON.stringify([dataset, points, hidden, rate, seed, ...(isTheirs ? ["yours"] : [])]);
 }

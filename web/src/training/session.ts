@@ -5,7 +5,7 @@
  * time. Whoever finds that the worker no longer holds its model opens it again, from the
  * parameters that the page has kept.
  */
-import { generationOn } from "../python/client";
+import { generationOn, isSameLibrary } from "../python/client";
 import type { Files } from "../protocol/starting";
 
 /** One run, as the others know it. */
@@ -24,16 +24,14 @@ let atTurn: Holder | null = null;
 let opening = 0;
 let queue: Promise<void> = Promise.resolve();
 
-/** Whether the worker in use holds the model of this run. */
-export function isHeldFor(run: Holder): boolean {
-  const { library } = run;
-  if (holder?.run !== run || holder.library !== library) return false;
+/** Whether the worker in use for a library holds the model of this run. */
+export function isHeldFor(run: Holder, library: Files | null): boolean {
+  if (holder?.run !== run || !isSameLibrary(holder.library, library)) return false;
   return holder.generation === generationOn(library).peek();
 }
 
-/** Notes that the worker in use now holds the model of this run. */
-export function holdFor(run: Holder): void {
-  const { library } = run;
+/** Notes that the worker in use for a library now holds the model of this run. */
+export function holdFor(run: Holder, library: Files | null): void {
   holder = { run, library, generation: generationOn(library).peek() };
 }
 

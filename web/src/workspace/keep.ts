@@ -18,6 +18,11 @@ export async function findSaved(): Promise<Saved | null> {
   return (await kept().get(KEY))?.value ?? null;
 }
 
+/** Calls back whenever some work is kept, by this tab or another. */
+export function listenForWork(listener: () => void): void {
+  kept().listen((key) => key === KEY && listener());
+}
+
 /** The work as it was left, or from the skeleton on; from here it is kept by itself. */
 export async function openWork(course: Course): Promise<Work> {
   const entry = await kept().get(KEY);

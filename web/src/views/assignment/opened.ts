@@ -1,7 +1,6 @@
 /** The one work of this page, its tests and portraits: they survive a look at another view. */
 import { signal } from "@preact/signals";
-import { fetchCourse } from "../../workspace/course";
-import { openWork } from "../../workspace/keep";
+import { openTheWork } from "../../workspace/library";
 import type { Work } from "../../workspace/work";
 import { createCheck, type Check } from "./check";
 import { createGallery, type Gallery } from "./gallery";
@@ -19,7 +18,7 @@ export async function open(): Promise<void> {
   if (opened.peek()) return;
   failure.value = null;
   try {
-    const work = await openWork(await fetchCourse());
+    const work = await openTheWork();
     opened.value ??= { work, check: createCheck(work), gallery: createGallery(work) };
   } catch (error) {
     failure.value = (error as Error).message;

@@ -2,15 +2,20 @@
 import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import type { Expression } from "../../graph/expression";
+import { nameOfLibrary } from "../../ui/madeby";
 import { Term } from "../../ui/term";
+import { makerOf } from "../library";
 import { remarkOn } from "./agreement";
 
 const DIGITS = 7;
 
 export function Derivatives({ expression }: { expression: Expression }) {
-  const { result, inputs } = expression;
-  const rows = result.value?.derivatives ?? waiting(inputs.value);
-  const value = result.value?.value ?? null;
+  const { result, inputs, comparison } = expression;
+  const found = result.value;
+  const rows = !found || found.problem ? waiting(inputs.value) : found.derivatives;
+  const value = found?.value ?? null;
+  const maker = makerOf(found?.library);
+  const reference = comparison.value?.derivatives ?? null;
   return (
     <div class="card derivatives">
       <div class="card-head">
@@ -29,6 +34,7 @@ export function Derivatives({ expression }: { expression: Expression }) {
             <th scope="col">variable</th>
             <th scope="col">value</th>
             <th scope="col">derivative</th>
+            {reference && <th scope="col">reference</th>}
             <th scope="col">central difference</th>
           </tr>
         </thead>
@@ -42,14 +48,16 @@ export function Derivatives({ expression }: { expression: Expression }) {
               ) : (
                 <td class="derivative">{float(row.derivative, DIGITS)}</td>
               )}
+              {reference && <td>{maybe(reference.get(row.variable))}</td>}
               <td>{trial(row)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <p class="small">
-        The result is {value === null ? "not known yet" : float(value, DIGITS)}.{" "}
-        {remarkOn(rows)}
+        The result is {value === null ? "not known yet" : float(value, DIGITS)}
+        {maker && value !== null && `, ${nameOfLibrary(maker)}`}.{" "}
+        {!comparison.value?.fault && remarkOn(rows)}
       </p>
     </div>
   );
@@ -59,6 +67,10 @@ type Row = Pick<DerivativeRow, "variable" | "value"> & Partial<DerivativeRow>;
 
 function waiting(inputs: Record<string, number>): Row[] {
   return Object.entries(inputs).map(([variable, value]) => ({ variable, value }));
+}
+
+function maybe(number: number | undefined): string {
+  return number === undefined ? "—" : float(number, DIGITS);
 }
 
 function trial({ centralDifference }: Row) {

@@ -4,5 +4,9 @@ import { settings } from "./settings";
 export const expression: View = {
   title: "Expression",
   settings,
-  load: async () => (await import("./view")).ExpressionView,
+  load: async () => {
+    const { ExpressionView, isReady } = await import("./view");
+    await isReady;
+    return ExpressionView;
+  },
 };

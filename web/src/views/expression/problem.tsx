@@ -1,6 +1,7 @@
 /** What went wrong in the learner's code, and what the code printed. */
 import { inLine } from "../../format";
 import type { Expression } from "../../graph/expression";
+import { ToDo } from "../../ui/todo";
 
 export function Problem({ expression }: { expression: Expression }) {
   const found = expression.problem.value;
@@ -14,6 +15,7 @@ export function Problem({ expression }: { expression: Expression }) {
         </strong>
         : {found.message}
       </p>
+      <ToDo problem={found} />
       {found.hint && <p>{found.hint}</p>}
       {found.traceback && (
         <details>
@@ -23,6 +25,19 @@ export function Problem({ expression }: { expression: Expression }) {
       )}
     </div>
   );
+}
+
+/** How the result compares with the reference's. */
+export function Compared({ expression }: { expression: Expression }) {
+  const { fault = null, remark = null } = expression.comparison.value ?? {};
+  if (fault) {
+    return (
+      <div class="alert" role="alert">
+        <p>{fault.text}</p>
+      </div>
+    );
+  }
+  return remark && <p class="small">{remark}</p>;
 }
 
 export function Output({ expression }: { expression: Expression }) {

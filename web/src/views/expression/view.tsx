@@ -4,12 +4,13 @@ import { useId, useRef } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import type { Expression } from "../../graph/expression";
 import { GraphPanel } from "../../graph/panel";
-import { NumberField } from "../../ui/field";
+import { ChoiceField, NumberField } from "../../ui/field";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
+import { findChosen, hasChoice, makerOf } from "../library";
 import { Derivatives } from "./derivatives";
 import { ExampleMenu } from "./examplemenu";
 import { theExpression } from "./expression";
-import { Output, Problem } from "./problem";
+import { Compared, Output, Problem } from "./problem";
 import { settings } from "./settings";
 import { codeNow, findText, setCode } from "./text";
 import { TooLarge } from "./toolarge";
@@ -17,9 +18,13 @@ import { TooLarge } from "./toolarge";
 // Once: the address has been read when the view is loaded.
 findText();
 
+/** Resolves when it is known which library it is to run on. */
+export const isReady = findChosen(settings);
+
 export function ExpressionView() {
   const expression = theExpression();
-  const { evaluate, graph, isStale, problem, step } = expression;
+  const { evaluate, graph, isStale, marks, problem, result, step } = expression;
+  const library = useComputed(() => makerOf(result.value?.library));
   const form = useRef<HTMLFormElement>(null);
   const markedLine = useComputed(() => {
     const { file, line } = problem.value ?? { file: null, line: null };
@@ -51,16 +56,25 @@ export function ExpressionView() {
           <Inputs />
           <RunButtons expression={expression} />
           <Problem expression={expression} />
+          <Compared expression={expression} />
           <Output expression={expression} />
         </form>
         <Derivatives expression={expression} />
       </div>
-      <GraphPanel graph={graph} step={step} isStale={isStale}>
+      <GraphPanel {...{ graph, step, isStale, library }} comparison={marks}>
         <TooLarge expression={expression} />
       </GraphPanel>
     </div>
   );
 }
+
+const ABOUT_LIBRARY = (
+  <p>
+    Which <b>minitorch</b> makes the Scalars. <b>Reference</b> is the one that comes with the page.{" "}
+    <b>Yours</b> is what you have written in the Assignment: its result is compared with the
+    reference’s, operation by operation.
+  </p>
+);
 
 function Inputs() {
   return (
@@ -68,12 +82,16 @@ function Inputs() {
       <NumberField of={settings} name="x" />
       <NumberField of={settings} name="y" />
       <NumberField of={settings} name="z" />
+      {hasChoice.value && <ChoiceField of={settings} name="library" about={ABOUT_LIBRARY} />}
     </div>
   );
 }
 
 function RunButtons({ expression }: { expression: Expression }) {
-  const { isRunning, note, stop } = expression;
+  const { isRunning, isStale, note, result, stop } = expression;
+  // A link never runs anything by itself.
+  const isOpen = !isRunning.value && (isStale.value || !result.value);
+  const isInvited = isOpen && settings.values.value.library === "yours";
   const reason = useId();
   const waiting = heldUpBy(settings, reason);
   return (
@@ -92,7 +110,7 @@ function RunButtons({ expression }: { expression: Expression }) {
         </button>
         <ExampleMenu />
         <span class="run-note" aria-live="polite">
-          {note.value}
+          {note.value || (isInvited && "Press Run to see it on your minitorch.")}
         </span>
       </div>
       <HeldUp of={settings} id={reason} />

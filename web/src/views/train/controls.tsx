@@ -1,9 +1,11 @@
 /** The settings of a run, its buttons, and what went wrong with it. */
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { count } from "../../format";
+import { count, inLine } from "../../format";
 import { ChoiceField, NumberField } from "../../ui/field";
+import { ToDo } from "../../ui/todo";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import type { Run } from "../../training/run";
+import { hasChoice } from "../library";
 import { settings } from "./settings";
 import { words } from "./words";
 
@@ -14,6 +16,7 @@ export function Controls({ run }: { run: Run }) {
       <Buttons run={run} />
       <Alerts run={run} />
       <Refusal run={run} />
+      <Remarks run={run} />
     </form>
   );
 }
@@ -27,8 +30,28 @@ function Fields() {
       <ChoiceField of={settings} name="rate" about={words.rate} />
       <NumberField of={settings} name="epochs" about={words.epochs} />
       <NumberField of={settings} name="seed" about={words.seed} />
-      <ChoiceField of={settings} name="engine" about={words.engine} />
+      {hasChoice.value && <ChoiceField of={settings} name="library" about={words.library} />}
+      <EngineField />
       <ChoiceField of={settings} name="drawing" about={words.drawing} />
+    </div>
+  );
+}
+
+/** On a learner's library there is no choice of engines, and the field says why. */
+function EngineField() {
+  const isTheirs = hasChoice.value && settings.values.value.library === "yours";
+  if (!isTheirs) return <ChoiceField of={settings} name="engine" about={words.engine} />;
+  return (
+    <div class="field">
+      <div class="field-label">
+        <label for="only-engine">{settings.table.engine.label}</label>
+      </div>
+      <select id="only-engine" disabled aria-describedby="only-engine-note">
+        <option>{settings.table.engine.nameOf("eager")}</option>
+      </select>
+      <p class="field-note" id="only-engine-note">
+        the compiler reads the page’s own Scalars only
+      </p>
     </div>
   );
 }
@@ -82,10 +105,24 @@ function Buttons({ run }: { run: Run }) {
 /** What to know where the engine is not the one that was asked for. */
 function Refusal({ run }: { run: Run }) {
   const reason = run.ran.value?.refusal;
-  if (!reason) return null;
+  // On a library of theirs, the field has said so.
+  if (!reason || run.madeBy.value?.name === "Yours") return null;
   return (
     <div class="notice" role="status" aria-label="Engine">
       <p>This model can’t be compiled, so it is trained Scalar by Scalar. {reason}</p>
+    </div>
+  );
+}
+
+/** What to know of a run on the learner's library. */
+function Remarks({ run }: { run: Run }) {
+  const { epoch, isStale, note } = run;
+  if (!note.value && !isStale.value) return null;
+  const goesOn = epoch.value > 0 ? "Train goes on with the new ones; Reset begins again." : "";
+  return (
+    <div class="notice" role="status" aria-label="Library">
+      {note.value && <p>{note.value}</p>}
+      {isStale.value && <p>You have changed your files since this was computed. {goesOn}</p>}
     </div>
   );
 }
@@ -109,7 +146,11 @@ function Alerts({ run }: { run: Run }) {
   if (!found) return null;
   return (
     <div class="alert" role="alert">
-      <p>{found.message}</p>
+      <p>
+        {found.file && `${found.kind}${inLine(found)}: `}
+        {found.message}
+      </p>
+      <ToDo problem={found} />
       {found.hint && <p>{found.hint}</p>}
       {found.traceback && (
         <details>

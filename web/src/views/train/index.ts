@@ -4,5 +4,9 @@ import { settings } from "./settings";
 export const train: View = {
   title: "Train",
   settings,
-  load: async () => (await import("./view")).TrainView,
+  load: async () => {
+    const { TrainView, isReady } = await import("./view");
+    await isReady;
+    return TrainView;
+  },
 };

@@ -4,6 +4,7 @@ import { isReturn } from "../../address/address";
 import type { TrainSettings } from "../../protocol/training";
 import { createRun, type Run } from "../../training/run";
 import { modelKey } from "../../training/saved";
+import { chosenLibrary } from "../library";
 import { settings } from "./settings";
 import { findAside, findKept, keep, keepNow } from "./keep";
 
@@ -16,10 +17,12 @@ export function theRun(): Run {
 
 function makeRun(): Run {
   const asked = computed(trainSettings);
+  const library = chosenLibrary(settings);
   const made = createRun({
     settings: asked,
     drawing: computed(() => settings.values.value.drawing),
-    saved: findKept(modelKey(asked.value)),
+    library,
+    saved: findKept(modelKey(asked.value, library.value !== null)),
     // Who goes back finds what was there; a new link or setting means a new model.
     find: (model) => (isReturn() ? (findAside(model) ?? findKept(model)) : null),
   });
@@ -34,8 +37,8 @@ function makeRun(): Run {
   return made;
 }
 
-/** The settings that Python needs: all but the drawing. */
+/** The settings that Python needs: the drawing is the page's, and the library is Python's own. */
 export function trainSettings(): TrainSettings {
-  const { drawing: _, ...others } = settings.values.value;
+  const { drawing: _, library: __, ...others } = settings.values.value;
   return others;
 }

@@ -1,6 +1,7 @@
 /** What can be set in the Train view. */
 import { createSettings } from "../../address/settings";
 import { choice, integer } from "../../address/table";
+import { libraryChoice } from "../librarychoice";
 import type { Engine } from "../../protocol/training";
 import type { Drawing } from "../../training/pace";
 
@@ -23,6 +24,7 @@ const table = {
   }),
   epochs: integer("Epochs", { min: 1, max: 10_000, initial: 500 }),
   seed: integer("Seed", { min: 0, max: 2 ** 31, initial: 0 }),
+  library: libraryChoice,
   engine: choice<Engine>("Engine", ["compiled", "eager"], {
     initial: "compiled",
     names: { compiled: "Compiled", eager: "Scalar by Scalar" },

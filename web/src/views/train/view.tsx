@@ -2,12 +2,17 @@
 import { BoundaryFigure } from "../../training/boundary";
 import { LossFigure } from "../../training/loss";
 import { Progress } from "../../training/progress";
+import { findChosen, makerOf } from "../library";
 import { Controls } from "./controls";
 import { LogTable } from "./logtable";
 import { NetworkDrawing } from "./network";
 import { theRun } from "./run";
+import { settings } from "./settings";
 import { WhatRanPanel } from "./whatran";
 import { words } from "./words";
+
+/** Resolves when it is known which library it is to run on. */
+export const isReady = findChosen(settings);
 
 export function TrainView() {
   const run = theRun();
@@ -22,7 +27,7 @@ export function TrainView() {
         </p>
       </header>
       <Controls run={run} />
-      <Progress run={run} />
+      <Progress run={run} library={makerOf(run.madeBy.value)} />
       <BoundaryFigure run={run} about={words.boundary} />
       <LossFigure run={run} about={words.loss} />
       <NetworkDrawing run={run} />

@@ -37,6 +37,13 @@ export const words = {
       seed gives the same run; another seed, another one.
     </p>
   ),
+  library: (
+    <p>
+      Which <b>minitorch</b> is trained with. <b>Reference</b> is the one that comes with the page.{" "}
+      <b>Yours</b> is what you have written in the Assignment, with your own Network once there is
+      one.
+    </p>
+  ),
   engine: (
     <p>
       How the numbers are computed. <b>Scalar by Scalar</b> makes a Python object for every addition
