@@ -116,11 +116,13 @@ def test_portraits_are_trained_on_their_code_and_taken_away(
     """What is not written yet is said with its task; what was trained survives a reload."""
     open_task(page, site, "1.5")
     card = region(page, "Simple")
-    button(page, "Train: Simple").click()
     alert = card.get_by_role("alert")
-    expect(alert).to_contain_text("Need to implement for Task 1.5", timeout=TESTING_MS)
-    for task in TASKS:
-        solve(page, task)
+    for missing, solved in (("1.2", ("1.1", "1.2", "1.3", "1.4")), ("1.5", ("1.5",))):
+        button(page, "Train: Simple").click()
+        to_do = f"Need to implement for Task {missing}"
+        expect(alert).to_contain_text(to_do, timeout=TESTING_MS)
+        for task in solved:
+            solve(page, task)
     card.get_by_role("spinbutton", name="Epochs").fill("12")
     button(page, "Train: Simple").click()
     told = page.get_by_role("status", name="Training Simple")

@@ -278,4 +278,5 @@ def _read(path: Path) -> str:
 def html(markdown: str) -> str:
     """Turn Markdown into HTML."""
     rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return rendered.strip()
+    # Code that is wider than its place can be moved by keys.
+    return rendered.strip().replace("<pre>", '<pre tabindex="0">')

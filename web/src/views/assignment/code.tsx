@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 import { writeHash } from "../../address/hash";
 import { skeletonOf, type Work } from "../../workspace/work";
 import type { Task } from "../../workspace/course";
-import type { Check } from "./check";
+import { countOf, type Check } from "./check";
 import { Files } from "./files";
 import { HintButton } from "./hints";
 import { hides, settings } from "./settings";
@@ -25,7 +25,10 @@ interface Props {
 
 export function Code({ task, work, check, file, marked, onRun, onHint, onSolution }: Props) {
   const isRunning = check.running.value === task.id;
-  const status = statusText(check.outcome(task.id), isRunning, check.stage.value);
+  const outcome = check.outcome(task.id);
+  const status = statusText(outcome, isRunning, check.stage.value);
+  // Passed in an earlier visit, or just now; what failed since is to be looked at first.
+  const isPassing = !isRunning && (outcome === null || isDone(countOf(outcome)));
   return (
     <section class="card code" aria-label="Your code">
       <Files task={task} work={work} open={file} marked={marked} onRun={onRun} />
@@ -53,7 +56,7 @@ export function Code({ task, work, check, file, marked, onRun, onHint, onSolutio
         <p class="code-status" role="status" aria-label="Tests">
           {status}
         </p>
-        {!isRunning && <Next task={task} work={work} />}
+        {isPassing && <Next task={task} work={work} />}
       </div>
       <div class="buttons file-buttons">
         <BackToTheSkeleton work={work} path={file.value} />

@@ -61,7 +61,7 @@ function drawLine(
 ): void {
   const { xs, ys } = contour(boundary);
   context.strokeStyle = colors.ink;
-  context.lineWidth = context.canvas.width / 200;
+  context.lineWidth = context.canvas.width / 150;
   context.lineJoin = "round";
   xs.forEach((line, i) => {
     context.beginPath();
@@ -77,7 +77,7 @@ function drawPoints(
   colors: Theme,
   at: At,
 ): void {
-  const radius = context.canvas.width / 75;
+  const radius = context.canvas.width / 50;
   context.strokeStyle = colors.surface;
   context.lineWidth = radius / 4;
   label.forEach((one, i) => {

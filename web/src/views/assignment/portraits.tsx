@@ -63,7 +63,7 @@ export function Portraits({ gallery, show }: Props) {
 function Card({ sitter, show }: { sitter: Sitter } & Pick<Props, "show">) {
   const { dataset, phase, isHalfway, isOld, portrait, problem } = sitter;
   const isBusy = phase.value !== "waiting";
-  const words = isHalfway.value ? "Go on" : portrait.value ? "Train again" : "Train";
+  const words = wordsFor(isBusy, isHalfway.value, portrait.value !== null);
   return (
     <section class="portrait" aria-label={dataset}>
       <h3>{dataset}</h3>
@@ -79,25 +79,23 @@ function Card({ sitter, show }: { sitter: Sitter } & Pick<Props, "show">) {
         <Size label="Epochs" of={sitter.epochs} most={5000} disabled={isBusy} />
       </div>
       <div class="buttons">
+        {/* The same button, so that the focus stays on it. */}
         <button
           type="button"
           aria-label={`${words}: ${dataset}`}
-          disabled={isBusy}
-          onClick={() => void sitter.train()}
+          onClick={() => (isBusy ? sitter.stop() : void sitter.train())}
         >
           {words}
-        </button>
-        <button
-          type="button"
-          aria-label={`Stop: ${dataset}`}
-          disabled={!isBusy}
-          onClick={sitter.stop}
-        >
-          Stop
         </button>
       </div>
     </section>
   );
+}
+
+function wordsFor(isBusy: boolean, isHalfway: boolean, isTrained: boolean): string {
+  if (isBusy) return "Stop";
+  if (isHalfway) return "Go on";
+  return isTrained ? "Train again" : "Train";
 }
 
 function Picture({ portrait }: { portrait: Portrait | null }) {

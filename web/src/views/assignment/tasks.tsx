@@ -53,7 +53,7 @@ function Bar({ share }: { share: number }) {
 export function Statement({ task }: { task: Task }) {
   return (
     <section class="card statement" aria-labelledby="statement-title">
-      <h2 id="statement-title">
+      <h2 id="statement-title" tabIndex={-1}>
         Task {task.id}: {task.title}
       </h2>
       {/* The build has made this HTML of the project's own Markdown. */}

@@ -1,6 +1,6 @@
 /** The Assignment view: a task, its files, and its tests on the learner's own code. */
 import { effect, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { writeHash } from "../../address/hash";
 import { status } from "../../python/client";
 import type { Task } from "../../workspace/course";
@@ -52,6 +52,7 @@ function Assignment(all: Opened) {
   const { work } = all;
   const { task: id } = settings.values.value;
   const task = work.course.tasks.find((one) => one.id === id) ?? work.course.tasks[0];
+  useTaskChange(id);
   if (!task) return null;
   return (
     <>
@@ -59,6 +60,18 @@ function Assignment(all: Opened) {
       <OneTask key={task.id} task={task} {...all} />
     </>
   );
+}
+
+/** Another task begins at its text; who came by a link that is gone goes on reading there. */
+function useTaskChange(id: string): void {
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current === id) return;
+    before.current = id;
+    window.scrollTo(0, 0);
+    if (document.activeElement !== document.body) return;
+    document.getElementById("statement-title")?.focus({ preventScroll: true });
+  }, [id]);
 }
 
 function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
@@ -106,7 +119,8 @@ function OneTask({ task, work, check, gallery }: { task: Task } & Opened) {
               <Solution task={task} work={work} close={() => (isSolutionOpen.value = false)} />
             )}
             {outcome && (
-              <section class="card results-card" aria-label="Results">
+              <section class="card results-card" aria-labelledby="results-title">
+                <h2 id="results-title">Results</h2>
                 <Results
                   task={task}
                   outcome={outcome}
