@@ -18,6 +18,15 @@ const DEFAULTS: TrainSettings = {
   engine: "compiled",
 };
 
+// A worker with a learner's files is let go after minutes: no test waits for that.
+const { setTimeout: real } = globalThis;
+Object.assign(globalThis, {
+  setTimeout(then: () => void, wait = 0) {
+    const timer = real(then, wait);
+    return wait > 60_000 ? timer.unref() : timer;
+  },
+});
+
 const runs: Run[] = [];
 
 function make(given: Partial<TrainSettings> = {}, options: Partial<RunOptions> = {}) {
@@ -307,4 +316,41 @@ test("a run that was let go of asks for nothing more", async () => {
   run.start();
   await soon(20);
   assert.equal(asked.length, calls);
+});
+
+test("from one library to the other is a new model, in order with all else", async () => {
+  const library = signal<Record<string, string> | null>(null);
+  const { run, change } = make({}, { library });
+  await rest(run);
+  run.step();
+  await rest(run);
+  library.value = { "minitorch/__init__.py": "" };
+  change({ dataset: "Xor" });
+  await rest(run);
+  assert.deepEqual([run.epoch.value, run.isTheirs.value, run.isStale.value], [0, true, false]);
+  assert.equal(run.model.value, modelKey({ ...DEFAULTS, dataset: "Xor" }, true));
+  library.value = null;
+  await rest(run);
+  assert.equal(run.model.value, modelKey({ ...DEFAULTS, dataset: "Xor" }));
+  assert.deepEqual(
+    asked.filter((one) => one.startsWith("open")).slice(-1),
+    ["open Xor compiled 0"],
+  );
+});
+
+test("edited files make a run stale, and Train goes on with the new ones", async () => {
+  const library = signal({ "minitorch/__init__.py": "one" });
+  const { run } = make({}, { library });
+  await rest(run);
+  run.step();
+  await rest(run);
+  library.value = { "minitorch/__init__.py": "two" };
+  assert.equal(run.isStale.value, true);
+  library.value = { "minitorch/__init__.py": "one" };
+  assert.equal(run.isStale.value, false, "the text counts, whoever wrote it");
+  library.value = { "minitorch/__init__.py": "two" };
+  run.step();
+  await rest(run);
+  assert.deepEqual([run.epoch.value, run.isStale.value], [2, false]);
+  assert.deepEqual(asked.slice(-2), ["open Simple compiled 1", "train 1"]);
 });

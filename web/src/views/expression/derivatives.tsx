@@ -28,7 +28,7 @@ export function Derivatives({ expression }: { expression: Expression }) {
           </p>
         </Term>
       </div>
-      <table aria-labelledby="derivatives-title">
+      <table aria-labelledby="derivatives-title" class={reference ? "compared" : undefined}>
         <thead>
           <tr>
             <th scope="col">variable</th>

@@ -54,6 +54,7 @@ export function ExpressionView() {
             markedLine={markedLine}
           />
           <Inputs />
+          {hasChoice.value && <ChoiceField of={settings} name="library" about={ABOUT_LIBRARY} />}
           <RunButtons expression={expression} />
           <Problem expression={expression} />
           <Compared expression={expression} />
@@ -82,7 +83,6 @@ function Inputs() {
       <NumberField of={settings} name="x" />
       <NumberField of={settings} name="y" />
       <NumberField of={settings} name="z" />
-      {hasChoice.value && <ChoiceField of={settings} name="library" about={ABOUT_LIBRARY} />}
     </div>
   );
 }
