@@ -338,10 +338,21 @@ test("from one library to the other is a new model, in order with all else", asy
   );
 });
 
+test("a learner's files run when somebody asks, and not because a link was opened", async () => {
+  const before = asked.length;
+  const { run, change } = make({}, { library: signal({ "minitorch/__init__.py": "" }) });
+  change({ dataset: "Xor" });
+  await soon(20);
+  assert.deepEqual([asked.length, run.isHeldBack.value], [before, true]);
+  run.start();
+  await rest(run);
+  assert.ok(asked.length > before);
+  assert.equal(run.isHeldBack.value, false);
+});
+
 test("edited files make a run stale, and Train goes on with the new ones", async () => {
   const library = signal({ "minitorch/__init__.py": "one" });
   const { run } = make({}, { library });
-  await rest(run);
   run.step();
   await rest(run);
   library.value = { "minitorch/__init__.py": "two" };

@@ -41,6 +41,7 @@ function waitsFor({ isTheirs }: Run): string | null {
 
 /** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
+  if (run.isHeldBack.value) return "Press Train to run it on your minitorch";
   if (isWaiting(run)) return `Waiting for Python, which is still running ${waitsFor(run)}`;
   const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {

@@ -100,6 +100,8 @@ export class Run implements Holder {
   });
   /** Whether it is on a library of theirs that is trained. */
   readonly isTheirs = computed(() => this.asked.value !== null);
+  /** Whether it waits for somebody to ask: a link, or a reload, runs no learner's code. */
+  readonly isHeldBack = computed(() => this.isTheirs.value && !this.wasPressed.value);
   /** Whether the learner has changed their files since the model was made, or last opened. */
   readonly isStale = computed(() => {
     const [used, now] = [this.used.value, this.asked.value];
@@ -123,6 +125,8 @@ export class Run implements Holder {
   /** The learner's files as they are now, and as they were when the model was opened. */
   private readonly asked: ReadonlySignal<Files | null>;
   private readonly used = signal<Files | null>(null);
+  /** Whether any button of this run was pressed. */
+  private readonly wasPressed = signal(false);
   /** Whether Train was pressed and nothing was trained for it yet. */
   private isAsked = false;
   /** How many epochs Step has asked for that are not trained yet. */
@@ -181,6 +185,7 @@ export class Run implements Holder {
 
   /** Opens a new, untrained model of the settings. */
   readonly reset = (): void => {
+    this.wasPressed.value = true;
     this.wantNothing();
     this.want(UNTRAINED);
   };
@@ -199,6 +204,7 @@ export class Run implements Holder {
   private aimAt(what: "train" | "step"): void {
     trainAlone(this);
     batch(() => {
+      this.wasPressed.value = true;
       this.problem.value = null;
       this.aim.value = what;
     });
@@ -288,7 +294,7 @@ export class Run implements Holder {
   }
 
   private hasWork(): boolean {
-    if (this.isDisposed) return false;
+    if (this.isDisposed || this.isHeldBack.value) return false;
     return this.opening.value !== null || (this.aim.value !== null && !this.isLost.value);
   }
 
