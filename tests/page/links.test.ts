@@ -119,6 +119,16 @@ test("all settings are written, but for the learner's text while it is untouched
   assert.equal(writeHash(expression, { code: "y" }), "#/expression?x=2&code=y");
 });
 
+test("what few ever set is written only where it is set, and else what it was at first", () => {
+  const shown = choice("Hide", ["nothing", "hints"], { initial: "nothing", isRare: true });
+  const lesson = createSettings("lesson", { hide: shown });
+  assert.equal(writeHash(lesson), "#/lesson");
+  assert.equal(writeHash(lesson, { hide: "hints" }), "#/lesson?hide=hints");
+  lesson.change({ hide: "hints" });
+  lesson.adopt({});
+  assert.equal(lesson.values.value.hide, "nothing");
+});
+
 test("a text that an address can't hold is not written at all", () => {
   assert.equal(writeHash(expression, { code: "y".repeat(101) }), "#/expression?x=2");
   assert.equal(writeHash(expression, { code: "half \ud83d" }), "#/expression?x=2");
@@ -130,7 +140,8 @@ test("the address of each view of the page is read as it is written, without a n
     const address = readHash(writeHash(one), settings);
     assert.equal(address.settings, one);
     assert.deepEqual(address.notices, []);
-    const own = Object.keys(one.table).filter((key) => one.table[key]!.own !== undefined);
+    const isLeftOut = (key: string) => one.table[key]!.own !== undefined || one.table[key]!.isRare;
+    const own = Object.keys(one.table).filter(isLeftOut);
     const written = Object.entries(one.values.value).filter(([key]) => !own.includes(key));
     assert.deepEqual(address.given, Object.fromEntries(written));
   }

@@ -99,7 +99,8 @@ export function writeHash<T extends Table>(
 }
 
 function isWritten(setting: Setting<unknown>, value: unknown, text: string): boolean {
-  const isUntouched = setting.own !== undefined && value === setting.initial;
+  const isLeftOut = setting.own !== undefined || setting.isRare === true;
+  const isUntouched = isLeftOut && value === setting.initial;
   return !isUntouched && setting.read(text).ok;
 }
 

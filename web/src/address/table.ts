@@ -22,6 +22,8 @@ export interface Setting<V> {
    * that doesn't mention it leaves it as it is, and the initial value is not put into an address.
    */
   readonly own?: string;
+  /** Whether an address says it only where it is not the initial value: few will ever set it. */
+  readonly isRare?: boolean;
 }
 
 export interface NumberSetting extends Setting<number> {
@@ -92,6 +94,7 @@ interface ChoiceOptions<V extends string | number> {
   names?: Partial<Record<V, string>>;
   /** For each choice, or one for all. */
   hints?: Partial<Record<V, string>> | string;
+  isRare?: boolean;
   /** What addresses used to say for a choice: they are read, and written no more. */
   formerly?: Readonly<Record<string, V>>;
 }
@@ -100,12 +103,13 @@ interface ChoiceOptions<V extends string | number> {
 export function choice<V extends string | number>(
   label: string,
   choices: readonly V[],
-  { initial, names = {}, hints = {}, formerly = {} }: ChoiceOptions<V>,
+  { initial, names = {}, hints = {}, formerly = {}, isRare = false }: ChoiceOptions<V>,
 ): ChoiceSetting<V> {
   return {
     kind: "choice",
     label,
     initial,
+    isRare,
     choices,
     nameOf: (value) => names[value] ?? String(value),
     hintOf: (value) => (typeof hints === "string" ? hints : hints[value]),

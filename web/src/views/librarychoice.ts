@@ -3,6 +3,7 @@ import { choice } from "../address/table";
 
 export const libraryChoice = choice("Library", ["reference", "yours"], {
   initial: "reference",
+  isRare: true,
   names: { reference: "Reference", yours: "Yours" },
   hints: { reference: "the page’s own", yours: "what you wrote" },
 });

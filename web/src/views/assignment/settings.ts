@@ -6,7 +6,10 @@ export const settings = createSettings(
   "assignment",
   {
     task: choice("Task", ["1.1", "1.2", "1.3", "1.4", "1.5"], { initial: "1.1" }),
-    hide: choice("Hide", ["nothing", "solutions", "hints", "both"], { initial: "nothing" }),
+    hide: choice("Hide", ["nothing", "solutions", "hints", "both"], {
+      initial: "nothing",
+      isRare: true,
+    }),
   },
   { tail: "task" },
 );
