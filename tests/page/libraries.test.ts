@@ -8,7 +8,7 @@ import {
   WorkerGone,
   Stopped,
   busy,
-  busyOn,
+  busyOnTheirs,
   call,
   generation,
   generationOn,
@@ -102,21 +102,21 @@ test("a file more or less is another library", async () => {
 test("one library does not wait for another, and each tells what it is busy with", async () => {
   const { worker, answer } = await ask(MINE);
   assert.equal(busy.value, null);
-  assert.equal(busyOn(MINE)?.what, "your expression");
+  assert.equal(busyOnTheirs.value?.what, "your expression");
   const other = on(null);
   await soon();
   ours().answer("expression.evaluate", "ours");
   assert.equal(await other, "ours");
   worker.answer("expression.evaluate");
   await answer;
-  assert.equal(busyOn(MINE), null);
+  assert.equal(busyOnTheirs.value, null);
 });
 
 test("code of theirs that is stopped ends their worker, and the next call finds another", async () => {
   const { worker, answer } = await ask(MINE);
   const before = [generationOn(MINE).value, generation.value];
   const started = FakeWorker.all.length;
-  busyOn(MINE)?.stop();
+  busyOnTheirs.value?.stop();
   await assert.rejects(answer, Stopped);
   assert.ok(worker.isTerminated);
   assert.equal(generationOn(MINE).value, before[0]! + 1, "it held what is now lost");
@@ -177,7 +177,7 @@ test("tests have a worker apart, which stays when files change", async () => {
   await soon();
   assert.deepEqual(apart.asked[0]?.args[0], EDITED);
   assert.equal(generationOn(MINE).value, before, "what holds a model holds it still");
-  assert.equal(busyOn(MINE)?.what, "your expression", "which does not wait for the tests");
+  assert.equal(busyOnTheirs.value?.what, "your expression", "which does not wait for the tests");
   apart.answer("checking.runTests", "second");
   assert.equal(await second, "second");
   worker.answer("expression.evaluate");

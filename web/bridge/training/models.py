@@ -16,10 +16,9 @@ from minitorch.training import ScalarTrain
 
 from ..workspace import WORKSPACE
 
-PROGRAM, PROGRAM_FILE = (
-    "project.run_scalar",
-    "project/run_scalar.py",
-)  # where a learner's Network is
+# Where a learner's Network is.
+PROGRAM = "project.run_scalar"
+PROGRAM_FILE = "project/run_scalar.py"
 TASK = "Task 1.5"  # which asks for it
 
 

@@ -1,5 +1,5 @@
 /** What any page can ask of tests. */
-import { call, showDoing } from "./client";
+import { call, hasRoomForTwo, showDoing } from "./client";
 import type { Mistake, TestReport, TestResult } from "../protocol/checking";
 import type { Files, LoadProgress } from "../protocol/starting";
 
@@ -36,9 +36,10 @@ export function runTests(
   });
 }
 
-/** Starts a Python for tests, with all that they need, for the first run to begin at once. */
-export function prepareTests(files: Files): Promise<void> {
-  return call("checking.prepare", [], { library: files, apart: true });
+/** Starts a Python for tests with all that they need, where there is room, before they are run. */
+export async function prepareTests(files: Files): Promise<void> {
+  if (!hasRoomForTwo()) return;
+  await call("checking.prepare", [], { library: files, apart: true });
 }
 
 /** Names the particular mistakes in files whose tests have failed. */

@@ -163,7 +163,8 @@ class Supply {
   }
 }
 
-function hasRoomForTwo(): boolean {
+/** Whether a Python may be started in advance: on a small device, only those that are needed. */
+export function hasRoomForTwo(): boolean {
   const { deviceMemory, hardwareConcurrency } = navigator as { deviceMemory?: number } & Navigator;
   // Where the browser doesn't tell, processors say something of the device.
   return (deviceMemory ?? 2 * hardwareConcurrency) >= ROOM_FOR_TWO;
@@ -218,11 +219,6 @@ export function startPython(): void {
 /** Whether another Python stands by. */
 export function hasSpare(): boolean {
   return ours.spare?.info != null;
-}
-
-/** What one may have to wait for, and how to stop it: what runs now on a library. */
-export function busyOn(library: Files | null): Running | null {
-  return (library ? busyOnTheirs : busy).value;
 }
 
 /** What runs now on our library that one may have to wait for, and how to stop it. */

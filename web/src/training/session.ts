@@ -10,8 +10,6 @@ import type { Files } from "../protocol/starting";
 
 /** One run, as the others know it. */
 export interface Holder {
-  /** The learner's files that it runs on; null: our library. Each has a worker of its own. */
-  readonly library: Files | null;
   /** Stops training for another to open its model; it goes on in its next turn. */
   giveWay(): void;
   /** Stops training, as the button does. */

@@ -1,15 +1,15 @@
 /** The tests of a task, run on the learner's files: each result as it comes, and the end. */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Mistake, TestReport, TestResult } from "../../protocol/checking";
-import { ProblemError, type PythonProblem } from "../../protocol/problems";
+import type { PythonProblem } from "../../protocol/problems";
 import { prepareTests, recognise, runTests } from "../../python/checking";
-import { explain, Stopped, WorkerGone } from "../../python/client";
+import { Stopped, WorkerGone, problemOf } from "../../python/client";
 import { bytes } from "../../format";
 import { hashOf } from "../../store/hash";
 import type { Task } from "../../workspace/course";
-import { isFound } from "./told";
 import type { Files } from "../../workspace/versions";
 import type { Work } from "../../workspace/work";
+import { isFound } from "./told";
 
 /** What is known of a run of a task's tests. */
 export interface Outcome {
@@ -126,15 +126,18 @@ function begun(tested: Files): Outcome {
 
 function failed(error: unknown): Partial<Outcome> {
   if (error instanceof Stopped) return { isStopped: true };
-  if (error instanceof ProblemError) return { problem: error.problem };
-  const isGone = error instanceof WorkerGone;
-  const said = "Python ended while it ran your tests. Your files are safe.";
-  const hint = "A new Python takes over by itself. The same code would end it again.";
-  const text = isGone ? { message: said, traceback: "" } : explain(error);
-  const kind = isGone ? "Stopped" : "Error";
-  const nowhere = { file: null, line: null, task: null };
-  return { problem: { kind, ...nowhere, hint: isGone ? hint : null, ...text } };
+  return { problem: error instanceof WorkerGone ? ENDED : problemOf(error) };
 }
+
+const ENDED: PythonProblem = {
+  kind: "Stopped",
+  message: "Python ended while it ran your tests. Your files are safe.",
+  file: null,
+  line: null,
+  task: null,
+  hint: "A new Python takes over by itself. The same code would end it again.",
+  traceback: "",
+};
 
 function differ(one: Files, other: Files): boolean {
   return Object.keys({ ...one, ...other }).some((path) => one[path] !== other[path]);

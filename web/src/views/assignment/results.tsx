@@ -2,6 +2,7 @@
 import type { TestResult } from "../../protocol/checking";
 import type { PythonProblem } from "../../protocol/problems";
 import { counted } from "../../format";
+import { Said } from "../../ui/said";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
 import { alike, lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
@@ -62,7 +63,7 @@ function Problem({ problem, show }: { problem: PythonProblem } & Pick<Props, "sh
       </p>
       {file !== null && line !== null && <PlaceButton place={{ file, line }} show={show} />}
       {hint && <p>{hint}</p>}
-      {traceback && <Said text={traceback} />}
+      <Said text={traceback} />
     </div>
   );
 }
@@ -154,7 +155,7 @@ function Failed({ group, show, hrefOf }: FailedProps) {
           </ul>
         </details>
       )}
-      {result.text && <Said text={result.text} />}
+      <Said text={result.text} />
     </li>
   );
 }
@@ -164,16 +165,5 @@ function PlaceButton({ place, show }: { place: Place } & Pick<Props, "show">) {
     <button type="button" class="quiet" onClick={() => show(place)}>
       {place.file}, line {place.line}
     </button>
-  );
-}
-
-function Said({ text }: { text: string }) {
-  return (
-    <details>
-      <summary>What Python said</summary>
-      <pre tabIndex={0} role="group" aria-label="What Python said">
-        {text}
-      </pre>
-    </details>
   );
 }

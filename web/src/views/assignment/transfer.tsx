@@ -48,7 +48,11 @@ export function Transfer({ work }: { work: Work }) {
         }}
       />
       {told.value && (
-        <div class={told.value.isError ? "alert" : "notice"} role={told.value.isError ? "alert" : "status"} aria-label="Import">
+        <div
+          class={told.value.isError ? "alert" : "notice"}
+          role={told.value.isError ? "alert" : "status"}
+          aria-label="Import"
+        >
           <div>
             {told.value.sentences.map((sentence) => (
               <p key={sentence}>{sentence}</p>
@@ -78,7 +82,8 @@ async function bringIn(work: Work, given: readonly File[]): Promise<Told> {
     const { files, notes } = read(work.course, contents);
     work.replace("Import", files);
     const names = Object.keys(files).sort().join(", ");
-    return { isError: false, sentences: [`Imported ${names}. Undo brings back what was there.`, ...notes] };
+    const done = `Imported ${names}. Undo brings back what was there.`;
+    return { isError: false, sentences: [done, ...notes] };
   } catch (error) {
     return { isError: true, sentences: [(error as Error).message] };
   }

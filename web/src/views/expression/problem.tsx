@@ -1,6 +1,7 @@
 /** What went wrong in the learner's code, and what the code printed. */
 import { inLine } from "../../format";
 import type { Expression } from "../../graph/expression";
+import { Said } from "../../ui/said";
 import { ToDo } from "../../ui/todo";
 
 export function Problem({ expression }: { expression: Expression }) {
@@ -17,12 +18,7 @@ export function Problem({ expression }: { expression: Expression }) {
       </p>
       <ToDo problem={found} />
       {found.hint && <p>{found.hint}</p>}
-      {found.traceback && (
-        <details>
-          <summary>What Python said</summary>
-          <pre>{found.traceback}</pre>
-        </details>
-      )}
+      <Said text={found.traceback} />
     </div>
   );
 }

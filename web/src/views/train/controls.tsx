@@ -2,6 +2,7 @@
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { count, inLine } from "../../format";
 import { ChoiceField, NumberField } from "../../ui/field";
+import { Said } from "../../ui/said";
 import { ToDo } from "../../ui/todo";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import type { Run } from "../../training/run";
@@ -152,12 +153,7 @@ function Alerts({ run }: { run: Run }) {
       </p>
       <ToDo problem={found} />
       {found.hint && <p>{found.hint}</p>}
-      {found.traceback && (
-        <details>
-          <summary>What Python said</summary>
-          <pre>{found.traceback}</pre>
-        </details>
-      )}
+      <Said text={found.traceback} />
     </div>
   );
 }

@@ -36,8 +36,8 @@ export function LogTable({ run }: { run: Run }) {
           <thead>
             <tr>
               <th scope="col">Epoch</th>
-              <th scope="col">Loss during it</th>
-              <th scope="col">Correct during it</th>
+              <th scope="col">Loss in epoch</th>
+              <th scope="col">Correct in epoch</th>
               <th scope="col">Time</th>
             </tr>
           </thead>
