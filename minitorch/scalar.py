@@ -18,7 +18,8 @@ from typing import Any, TypeAlias
 
 from . import recording
 from .autodiff import ScalarHistory, Variable, backpropagate, central_difference, next_id
-from .errors import as_float, report_chain_rule
+from .errors import as_float, is_number, report_chain_rule
+from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
 
 ScalarLike: TypeAlias = "float | Scalar"
@@ -60,6 +61,8 @@ class Scalar(Variable):
     def name(self, name: str | None) -> None:
         self._name = name
 
+    label = name
+
     def __repr__(self) -> str:
         return f"Scalar({self.data})"
 
@@ -70,33 +73,36 @@ class Scalar(Variable):
         state = None, {"derivative": self.derivative}
         return Scalar, (self.data, self.history, self._name), state
 
+    def __format__(self, spec: str) -> str:
+        return format(self.data, spec) if spec else str(self)
+
     # In place of `def __add__(self, b): return Add.apply(self, b)`, for speed.
-    __add__ = __radd__ = Add.apply
-    __mul__ = __rmul__ = Mul.apply
+    __add__ = __radd__ = make_operator(Add)
+    __mul__ = __rmul__ = make_operator(Mul)
 
     def __neg__(self) -> Scalar:
         return Neg.apply(self)
 
     def __sub__(self, b: ScalarLike) -> Scalar:
-        return Add.apply(self, Neg.apply(b))
+        return Add.apply(self, Neg.apply(b)) if _is_operand(b) else NotImplemented
 
     def __rsub__(self, b: ScalarLike) -> Scalar:
-        return Add.apply(b, Neg.apply(self))
+        return Add.apply(b, Neg.apply(self)) if _is_operand(b) else NotImplemented
 
     def __truediv__(self, b: ScalarLike) -> Scalar:
-        return Mul.apply(self, Inv.apply(b))
+        return Mul.apply(self, Inv.apply(b)) if _is_operand(b) else NotImplemented
 
     def __rtruediv__(self, b: ScalarLike) -> Scalar:
-        return Mul.apply(b, Inv.apply(self))
+        return Mul.apply(b, Inv.apply(self)) if _is_operand(b) else NotImplemented
 
     def __lt__(self, b: ScalarLike) -> Scalar:
-        return LT.apply(self, b)
+        return LT.apply(self, b) if _is_operand(b) else NotImplemented
 
     def __gt__(self, b: ScalarLike) -> Scalar:
-        return LT.apply(b, self)
+        return LT.apply(b, self) if _is_operand(b) else NotImplemented
 
     def __eq__(self, b: object) -> Scalar:  # type: ignore[override]
-        return EQ.apply(self, b) if isinstance(b, (Scalar, float, int)) else NotImplemented
+        return EQ.apply(self, b) if _is_operand(b) else NotImplemented
 
     def log(self) -> Scalar:
         """The natural logarithm of this + 1e-6; see `operators.log`."""
@@ -140,7 +146,7 @@ class Scalar(Variable):
                     return (a, d_a), (b, d_b)
             pairs = zip(inputs, d if isinstance(d, (tuple, list)) else (d,), strict=True)
             return [(parent, d) for parent, d in pairs if parent.history is not None]
-        except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
+        except Exception as error:
             report_chain_rule(self, d_output, error)
 
     def backward(self, d_output: float | None = None) -> None:
@@ -152,7 +158,12 @@ class Scalar(Variable):
         Raises:
             ArithmeticError, RuntimeError, TypeError, ValueError: see `backpropagate`.
         """
-        backpropagate(self, 1.0 if d_output is None else d_output)
+        backpropagate(self, 1.0 if d_output is None else as_float(d_output))
+
+
+def _is_operand(b: object) -> bool:
+    """Whether an operator takes `b`; else Python asks `b` for an operator of its own."""
+    return isinstance(b, (Scalar, float)) or is_number(b)
 
 
 recording.results_are(Scalar)
