@@ -7,11 +7,11 @@ in each register. `KERNELS` names them; the tables are described in tables.py.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .. import operators
 from .elementary import LARGEST_EXPONENT, exponential, logarithm, splat
-from .layout import BLOCK, FAULT, FLOAT
+from .layout import BLOCK, FAULT, FILLED_SIZE, FLOAT
 from .tables import COLUMN, RUN_SIZE, TIMES_UNIFORM
 from .wasm import (
     I32,
@@ -25,6 +25,7 @@ from .wasm import (
     load_both,
     load_f64,
     load_i32,
+    load_one,
     operation,
     select,
 )
@@ -127,27 +128,45 @@ def _pair() -> Function:
 
 
 def _tile(name: str, firsts: int, seconds: int) -> Function:
-    """Add up over the samples the products of each of `firsts` columns with each of `seconds`."""
+    """Add up over the samples the products of each of `firsts` columns with each of `seconds`.
+
+    Only over the samples: what fills up the last block is not looked at, as it may be inf or NaN.
+    """
     f = Function(name, (I32, I32, I32))
-    record, end, size = f.arguments
+    record, end, _ = f.arguments
     columns = firsts + seconds
+    filled = f.local(load_i32(word(FILLED_SIZE)))
+    odd = f.local(filled & FLOAT)
     with f.loop(record, 4 * (columns + firsts * seconds), end):
         at = [f.local(load_i32(record, 4 * i)) for i in range(columns)]
         totals = [f.local(splat(0.0)) for _ in range(firsts * seconds)]
-        stop = f.local(at[0] + size)
-        with f.loop(at[0], REGISTER, stop):
-            right = [f.local(load(address)) for address in at[firsts:]]
-            for i in range(firsts):
-                left = f.local(load(at[i]))
-                for j in range(seconds):
-                    total = totals[i * seconds + j]
-                    f.set(total, total + left * right[j])
+        stop = f.local(at[0] + (filled - odd))
+        with f.when(at[0] < stop), f.loop(at[0], REGISTER, stop):
+            _add_products(f, at[:firsts], at[firsts:], totals, load)
             for address in at[1:]:
                 f.set(address, address + REGISTER)
+        with f.when(odd):
+            _add_products(f, at[:firsts], at[firsts:], totals, load_one)
         for i, total in enumerate(totals):
             to = f.local(load_i32(record, 4 * (columns + i)))
             f.store(to, load_f64(to) + (lane(total, 0) + lane(total, 1)))
     return f
+
+
+def _add_products(
+    f: Function,
+    firsts: Sequence[Local],
+    seconds: Sequence[Local],
+    totals: Sequence[Local],
+    read: Callable[[Code], Code],
+) -> None:
+    """Add the products of what `read` finds at each of the addresses."""
+    right = [f.local(read(address)) for address in seconds]
+    for i, address in enumerate(firsts):
+        left = f.local(read(address))
+        for j, column in enumerate(right):
+            total = totals[i * len(right) + j]
+            f.set(total, total + left * column)
 
 
 # -------------------------------------------------------------- functions of one or two columns
@@ -222,6 +241,31 @@ def _sigmoid_back(f: Function, d: Code, y: Code) -> Code:
     return y * (splat(1.0) - y) * d
 
 
+def _div(f: Function, a: Code, b: Code) -> Code:
+    _report(f, b.equals(0.0))
+    return a / b
+
+
+def _power(f: Function, y: Code, a: Code) -> Code:
+    infinite = f.local(operation("abs", y).equals(math.inf))
+    _report(f, infinite & (operation("abs", a) < splat(math.inf)))
+    return y
+
+
+def _select() -> Function:
+    """to = a where the mask is 1, else b, for each record."""
+    f = Function("select", (I32, I32, I32))
+    record, end, size = f.arguments
+    with f.loop(record, 16, end):
+        to, mask, a, b = (f.local(load_i32(record, 4 * i)) for i in range(4))
+        stop = f.local(to + size)
+        with f.loop(to, REGISTER, stop):
+            f.store(to, select(load(mask).equals(0.0), load(b), load(a)))
+            for address in (mask, a, b):
+                f.set(address, address + REGISTER)
+    return f
+
+
 # --------------------------------------------------------------------------------- all of them
 
 KERNELS: dict[str, Callable[[], Function]] = {
@@ -238,6 +282,9 @@ KERNELS: dict[str, Callable[[], Function]] = {
     "exp": lambda: _map("exp", _exp),
     "inv": lambda: _map("inv", _inv),
     "inv_back": lambda: _map("inv_back", _inv_back),
+    "select": _select,
+    "div": lambda: _map("div", _div),
+    "power": lambda: _map("power", _power),
     "lt": lambda: _map("lt", lambda f, a, b: _one_where(a < b)),
     "eq": lambda: _map("eq", lambda f, a, b: _one_where(operation("eq", a, b))),
 }

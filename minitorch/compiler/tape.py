@@ -7,6 +7,9 @@ index of an operation before it:
     ("parameter", i)     the i-th parameter, the same for all samples
     ("constant", v)      the number v
     ("mul", a, b)        and so on: add mul neg inv log exp sigmoid relu lt eq
+    ("select", m, a, b)  a where m is 1, b where it is 0
+    ("div", a, b)        a / b, as floats divide
+    ("power", y, a)      y, a power of a, as floats give it: an error where it is too large
     ("custom", v, a, d)  a custom gradient: the value of v, and d as its derivative with respect to
                          a; further pairs such as (a, d) may follow
 
@@ -34,8 +37,11 @@ ARITY = {
     "relu": 1,
     "lt": 2,
     "eq": 2,
+    "select": 3,
+    "div": 2,
+    "power": 2,
 }
-PARTIAL = frozenset({"inv", "log", "exp"})
+PARTIAL = frozenset({"inv", "log", "exp", "div", "power"})
 """The operations that are not defined everywhere: the ones that may raise."""
 
 
