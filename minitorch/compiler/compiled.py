@@ -28,7 +28,13 @@ from .guard import Guard
 from .held import Held
 from .layout import CHUNK
 from .lending import lending
-from .pipeline import count_operations, make_runner, prediction_plan, training_plan
+from .pipeline import (
+    collector_waiting,
+    count_operations,
+    make_runner,
+    prediction_plan,
+    training_plan,
+)
 from .plan import Plan, Stopped
 from .run_python import PythonRunner, source
 from .samples import Samples
@@ -108,7 +114,7 @@ class Compiled:
     def _make(self, start: float) -> None:
         """Compile, and see whether the program does what the function does."""
         held, samples = self._held, self._samples
-        with lending(held.parameters), luck_kept():
+        with lending(held.parameters), luck_kept(), collector_waiting():
             self._plan = training_plan(self._loss, held.named, samples)
             self._runner = make_runner(self._plan, self._wanted)
             share = 1.0 / samples.count
@@ -242,7 +248,8 @@ class Compiled:
         if index is not None:
             arguments = samples.sample(index, Scalar)
             share = None if function is not self._loss else 1.0 / samples.count
-            by_scalars(function, arguments, self._held.parameters, values, share)
+            with lending(self._held.parameters):
+                by_scalars(function, arguments, self._held.parameters, values, share)
             raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
         return runner
 
@@ -292,7 +299,7 @@ class Points:
     def _make(self) -> None:
         compiled, samples, predict = self._compiled, self._samples, self._predict
         self._held = held = compiled._held
-        with lending(held.parameters), luck_kept():
+        with lending(held.parameters), luck_kept(), collector_waiting():
             self._plan = prediction_plan(predict, held.named, samples)
             self._runner = make_runner(self._plan, compiled._wanted)
             Guard(predict, held.parameters, samples, self._plan, None).check(self._runner)

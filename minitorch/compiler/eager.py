@@ -11,7 +11,7 @@ from ..autodiff import topological_sort
 from ..module import Parameter
 from ..scalar import Scalar
 from .errors import refusals_last
-from .lending import holding, lending
+from .lending import holding
 from .samples import as_tuple
 
 
@@ -21,15 +21,17 @@ def by_scalars(
     parameters: Sequence[Parameter],
     values: Sequence[float],
     share: float | None = None,
+    uses_scalars: bool = True,
 ) -> tuple[list[float], list[float]]:
     """Call a function with Scalars; nobody else notices.
 
     Args:
         function: the learner's function.
         arguments: what to call it with.
-        parameters: the parameters, which stay as they are.
+        parameters: the parameters, which are being lent, and stay as they are.
         values: what they are for this call.
         share: what to multiply the gradient by; None if none is wanted.
+        uses_scalars: whether it may use others' Scalars, whose derivatives have to stay, too.
 
     Returns:
         The results; the derivatives of the first of them with respect to the parameters.
@@ -39,10 +41,10 @@ def by_scalars(
     """
     leaves = [Scalar(value) for value in values]
     held = {id(p): leaf for p, leaf in zip(parameters, leaves, strict=True)}
-    with refusals_last(), lending(parameters), holding(held):
+    with refusals_last(), holding(held):
         results = [_as_scalar(result) for result in as_tuple(function(*arguments))]
         if share is not None:
-            with _derivatives_kept(results[0], leaves):
+            with _derivatives_kept(results[0] if uses_scalars else Scalar(0.0), leaves):
                 results[0].backward(share)
     gradient = [leaf.derivative or 0.0 for leaf in leaves]
     return [result.data for result in results], gradient

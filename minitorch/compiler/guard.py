@@ -23,7 +23,9 @@ from .samples import Samples
 TOLERANCE = 1e-7  # as a share of the largest number; rounding alone stays well below
 SMALL = 1e-12  # what is left of numbers that cancel each other
 MOVE = 0.01  # how far parameters are moved, as a share of them and in addition
-FEW = 2000  # operations; the samples of a longer program are tried at one set of parameters each
+FEW = (
+    200  # operations; with more, a sample is tried at one set of parameters, the next at the other
+)
 
 Outcome = tuple[list[float], list[float]]
 
@@ -68,7 +70,7 @@ class Guard:
         """
         values = [float(parameter.value.data) for parameter in self._parameters]
         moved = [_moved(value, i) for i, value in enumerate(values)]
-        few = sum(len(part.program.nodes) for part in self._plan.parts) <= FEW
+        few = self._plan.recorded <= FEW
         for place in range(len(self._samples.labels)):
             of_label = self._samples.with_label(place)
             first, last = of_label[0], of_label[-1]
@@ -94,17 +96,26 @@ class Guard:
         """What Scalars make of the sample at `index`."""
         arguments = self._samples.sample(index, Scalar)
         try:
-            return by_scalars(self._function, arguments, self._parameters, values, self._share)
+            return by_scalars(
+                self._function,
+                arguments,
+                self._parameters,
+                values,
+                self._share,
+                self._plan.uses_scalars,
+            )
         except NotCompilable:
             raise
         except Exception as error:
             return error
 
-    def _refuse(
-        self, index: int, due: Outcome | Exception, got: Outcome | Exception
-    ) -> None:
+    def _refuse(self, index: int, due: Outcome | Exception, got: Outcome | Exception) -> None:
         samples = self._samples
-        label = f", with label {samples.labels[samples.label_of[index]]!r}," if samples.has_labels else ""
+        label = (
+            f", with label {samples.labels[samples.label_of[index]]!r},"
+            if samples.has_labels
+            else ""
+        )
         raise NotCompilable(
             f"For sample {index}{label} the program does not give what the Scalars give: "
             f"{self._difference(due, got)}. So the function depends on something else than the "

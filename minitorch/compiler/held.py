@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..module import Module, Parameter
 from ..scalar import Scalar
@@ -46,7 +46,7 @@ class Held:
         self.named = _named(owner)
         self.parameters = [parameter for _, parameter in self.named]
         self.is_behind = False
-        self._modes = _modes(owner)
+        self._made_of = _structure(owner)
         self._seen = self._values()
         names = {id(parameter.value): name for name, parameter in self.named}
         for name, parameter in self.named:
@@ -58,11 +58,7 @@ class Held:
 
     def is_current(self) -> bool:
         """Whether the owner has the same parameters still, and is in the same mode."""
-        now = _named(self.owner)
-        same = len(now) == len(self.named) and all(
-            a is b for (_, a), (_, b) in zip(now, self.named, strict=True)
-        )
-        return same and _modes(self.owner) == self._modes
+        return _structure(self.owner) == self._made_of
 
     def read(self) -> array[float]:
         """The values that the parameters hold, which from now on count."""
@@ -90,12 +86,16 @@ class Held:
         return [new if _differ(new, seen) else ours for new, seen, ours in trained]
 
     def _values(self) -> array[float]:
-        values = array("d")
-        for name, parameter in self.named:
-            if not isinstance(parameter.value, Scalar):
-                raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
-            values.append(float(parameter.value.data))
-        return values
+        try:
+            return array("d", [parameter.value.data for parameter in self.parameters])
+        except (AttributeError, TypeError):
+            return array("d", [_value(name, parameter) for name, parameter in self.named])
+
+
+def _value(name: str, parameter: Parameter) -> float:
+    if not isinstance(parameter.value, Scalar):
+        raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
+    return float(parameter.value.data)
 
 
 def _named(owner: Module | Sequence[Parameter]) -> list[tuple[str, Parameter]]:
@@ -110,17 +110,20 @@ def _named(owner: Module | Sequence[Parameter]) -> list[tuple[str, Parameter]]:
     return list(once.values())
 
 
-def _modes(owner: Module | Sequence[Parameter]) -> list[bool]:
+def _structure(owner: Module | Sequence[Parameter]) -> list[Any]:
+    """The parameters, and of each module whether it is in training mode."""
     if not isinstance(owner, Module):
-        return []
-    modes, waiting, met = [], [owner], {id(owner)}
-    for module in waiting:  # which grows on the way
-        modes.append(module.training)
-        for inner in module.modules():
+        return list(owner)
+    parts: list[Any] = []
+    modules, met = [owner], {id(owner)}
+    for module in modules:  # which grows on the way
+        parts.append(module.training)
+        parts += module._parameters.values()
+        for inner in module._modules.values():
             if id(inner) not in met:
                 met.add(id(inner))
-                waiting.append(inner)
-    return modes
+                modules.append(inner)
+    return parts
 
 
 def _differ(a: float, b: float) -> bool:

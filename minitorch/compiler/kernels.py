@@ -135,17 +135,16 @@ def _tile(name: str, firsts: int, seconds: int) -> Function:
     f = Function(name, (I32, I32, I32))
     record, end, _ = f.arguments
     columns = firsts + seconds
-    filled = f.local(load_i32(word(FILLED_SIZE)))
-    odd = f.local(filled & FLOAT)
+    filled = load_i32(word(FILLED_SIZE))  # read where it is needed: registers are few
     with f.loop(record, 4 * (columns + firsts * seconds), end):
         at = [f.local(load_i32(record, 4 * i)) for i in range(columns)]
         totals = [f.local(splat(0.0)) for _ in range(firsts * seconds)]
-        stop = f.local(at[0] + (filled - odd))
+        stop = f.local(at[0] + (filled & -REGISTER))
         with f.when(at[0] < stop), f.loop(at[0], REGISTER, stop):
             _add_products(f, at[:firsts], at[firsts:], totals, load)
             for address in at[1:]:
                 f.set(address, address + REGISTER)
-        with f.when(odd):
+        with f.when(filled & FLOAT):
             _add_products(f, at[:firsts], at[firsts:], totals, load_one)
         for i, total in enumerate(totals):
             to = f.local(load_i32(record, 4 * (columns + i)))

@@ -14,18 +14,19 @@ Scalar(1.0)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from ..module import Parameter
 from ..scalar import Scalar
 from .errors import ADVICE, place, refuse
 
-_held: ContextVar[Mapping[int, Scalar]] = ContextVar("held", default={})  # noqa: B039: only read
+_held: ContextVar[Mapping[int, Scalar]] = ContextVar("held", default=MappingProxyType({}))
 _lock = Lock()
 _lent: dict[int, int] = {}  # how many are lending a parameter just now, by its id
 
@@ -45,10 +46,13 @@ def _set_value(parameter: Any, value: Any) -> None:
 
 
 @cache
-def _lent_class(own: type[Parameter]) -> type[Parameter]:
+def _lent_class(own: Hashable) -> type[Parameter]:
     """What the class of a parameter becomes while it is lent; its own value is in `__dict__`."""
+    assert isinstance(own, type)
     value = property(_value, _set_value)
-    return type(own.__name__, (own,), {"__slots__": (), "__module__": own.__module__, "value": value})
+    return type(
+        own.__name__, (own,), {"__slots__": (), "__module__": own.__module__, "value": value}
+    )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
-from .tape import LEAVES, PARTIAL, Node, Tape, operands, reachable
+from .tape import LEAVES, PARTIAL, Node, Tape, needed_for, operands
 
 
 def merge(tape: Tape, traces: list[list[int]], first_indicator: int) -> list[int] | None:
@@ -43,9 +43,10 @@ def merge(tape: Tape, traces: list[list[int]], first_indicator: int) -> list[int
 def _does_harm(tape: Tape, traces: list[list[int]], merged: list[int], before: int) -> bool:
     """Whether something is computed for all labels that not all ask for, and that may spoil it."""
     losses = [results[:1] for results in traces]
+    of_loss = _in_addition(tape, losses, merged[:1], before)
+    of_all = _in_addition(tape, traces, merged, before)
     return not (
-        all(map(_never_raises, _in_addition(tape, traces, merged, before)))
-        and all(_hands_on_zeros(tape, node) for node in _in_addition(tape, losses, merged[:1], before))
+        all(_hands_on_zeros(tape, node) for node in of_loss) and all(map(_never_raises, of_all))
     )
 
 
@@ -53,10 +54,16 @@ def _in_addition(
     tape: Tape, traces: list[list[int]], merged: list[int], before: int
 ) -> Iterator[Node]:
     """The operations recorded for some labels only, but computed for all."""
-    everywhere = set.intersection(*[set(reachable(tape.nodes, *results)) for results in traces])
-    for index in reachable(tape.nodes, *merged):
-        if index < before and index not in everywhere:
-            yield tape.nodes[index]
+    everywhere = [needed_for(tape.nodes, results) for results in traces]
+    waiting, met = list(merged), set(merged)
+    while waiting:  # what an operation is computed from is everywhere if it is
+        index = waiting.pop()
+        if index >= before or not all(needed[index] for needed in everywhere):
+            if index < before:
+                yield tape.nodes[index]
+            missing = set(operands(tape.nodes[index])) - met
+            met |= missing
+            waiting += missing
 
 
 def _never_raises(node: Node) -> bool:

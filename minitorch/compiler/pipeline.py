@@ -24,7 +24,7 @@ from .run_python import PythonRunner
 from .run_wasm import WasmRunner, available
 from .samples import Samples
 from .tables import make_tables
-from .tape import Node, Tape, reachable
+from .tape import Node, Tape, unused
 from .trace import Trace
 
 Function = Callable[..., Any]
@@ -69,7 +69,7 @@ def training_plan(loss: Function, named: Named, samples: Samples) -> Plan:
             )
         if any(len(trace.results) > 2 for trace in traces):
             raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
-        plan = Plan([], tracer.names, tracer.input_names, recorded)
+        plan = Plan([], tracer.names, tracer.input_names, tracer.uses_scalars, recorded)
         for trace, indices, columns in _divide(tracer.tape, traces, samples):
             graph = _lowered(tracer.tape, trace, trace.results[0])
             program = differentiate(graph, samples.count)
@@ -113,7 +113,8 @@ def prediction_plan(function: Function, named: Named, samples: Samples) -> Plan:
         tracer = _Tracer(function, named, samples)
         program = forward_only(_lowered(tracer.tape, tracer.trace(0), None))
         part = Part(_checked(program), samples.columns, range(samples.count))
-        return Plan([part], tracer.names, tracer.input_names)
+        recorded = tracer.tape.recorded
+        return Plan([part], tracer.names, tracer.input_names, tracer.uses_scalars, recorded)
 
 
 def memory_image(plan: Plan) -> Image:
@@ -162,6 +163,7 @@ class _Tracer:
         self.parameters = [parameter for _, parameter in named]
         self.input_names = [f"x_{i + 1}" for i in range(len(samples.columns))]
         self.input_names += [f"label_{i}" for i in range(len(samples.labels))]
+        self.uses_scalars = False
         self._values = {id(parameter.value) for parameter in self.parameters}
 
     def trace(self, place: int) -> Traced:
@@ -180,9 +182,8 @@ class _Tracer:
                 results = trace.call(self.function, *arguments)
         except Exception as error:
             self._explain(error, place)
-        needed = set(reachable(self.tape.nodes, *results)) if trace.partial else set()
-        unused = dict.fromkeys(index for index in trace.partial if index not in needed)
-        return Traced(results, list(unused))
+        self.uses_scalars = self.uses_scalars or trace.uses_scalars
+        return Traced(results, unused(self.tape.nodes, results, trace.partial))
 
     def _explain(self, error: Exception, place: int) -> NoReturn:
         """Raise what Scalars raise for the first sample that has the label at `place`."""

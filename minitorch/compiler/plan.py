@@ -43,6 +43,7 @@ class Plan:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
         input_names: the names of the inputs; the last ones tell the labels apart.
+        uses_scalars: whether the function uses Scalars of its own, besides the parameters.
         recorded: how many operations one sample of each label took.
         lowered: how many are left of them.
     """
@@ -50,6 +51,7 @@ class Plan:
     parts: list[Part]
     parameters: Sequence[str]
     input_names: Sequence[str]
+    uses_scalars: bool = True
     recorded: int = 0
     lowered: int = 0
 

@@ -126,7 +126,8 @@ def as_tuple(results: Any) -> tuple[Any, ...]:
     Raises:
         TypeError: there are none.
     """
-    results = results if isinstance(results, tuple) else (results,)
+    if not isinstance(results, tuple):
+        return (results,)
     if not results:
         raise TypeError("the function gives no Scalar")
     return results

@@ -21,6 +21,7 @@ index of an operation before it:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 Node = tuple[Any, ...]
@@ -80,7 +81,12 @@ class Tape:
             The operation's index.
         """
         self.recorded += 1
-        return self.add(kind, *operands)
+        node = (kind, *operands)
+        index = self._indices.get(node)
+        if index is None:
+            index = self._indices[node] = len(self.nodes)
+            self.nodes.append(node)
+        return index
 
 
 def operands(node: Node) -> Node:
@@ -88,16 +94,12 @@ def operands(node: Node) -> Node:
     return () if node[0] in LEAVES else node[1:]
 
 
-def reachable(nodes: list[Node], *results: int) -> list[int]:
-    """What is needed to compute some results.
+def needed_for(nodes: list[Node], results: Sequence[int]) -> bytearray:
+    """What is needed to compute some results: 1 for each operation that is, else 0.
 
     Args:
         nodes: the operations of a tape.
-        results: indices of some of them.
-
-    Returns:
-        The indices of all operations that the results are computed from, and of the results
-        themselves, ascending.
+        results: indices of some of them, which are needed themselves.
     """
     needed = bytearray(len(nodes))
     for index in results:
@@ -108,4 +110,33 @@ def reachable(nodes: list[Node], *results: int) -> list[int]:
             if node[0] not in LEAVES:
                 for operand in node[1:]:
                     needed[operand] = 1
-    return [index for index, is_needed in enumerate(needed) if is_needed]
+    return needed
+
+
+def reachable(nodes: list[Node], *results: int) -> list[int]:
+    """The indices of the operations that are needed for some results, ascending.
+
+    Args:
+        nodes: the operations of a tape.
+        results: indices of some of them.
+    """
+    return [index for index, is_needed in enumerate(needed_for(nodes, results)) if is_needed]
+
+
+def unused(nodes: list[Node], results: Sequence[int], among: Iterable[int]) -> list[int]:
+    """Those of some operations that are not needed for the results.
+
+    Args:
+        nodes: the operations of a tape.
+        results: indices of some of them.
+        among: the operations in question. They are usually near the end, where the search begins.
+    """
+    missing = dict.fromkeys(among)
+    needed = set(results)
+    index = max(needed, default=-1)
+    while missing and index >= 0:
+        if index in needed:
+            missing.pop(index, None)
+            needed.update(operands(nodes[index]))
+        index -= 1
+    return list(missing)

@@ -69,14 +69,15 @@ class Trace:
     Attributes:
         tape: as above.
         is_open: whether the function is being called; afterwards its symbols are of no use.
+        uses_scalars: whether the function has used Scalars that are not symbols.
         partial: the indices of the operations that may raise, whether a result needs them or not.
     """
 
-    __slots__ = ("_constants", "_parameters", "is_open", "partial", "tape")
+    __slots__ = ("_constants", "_parameters", "is_open", "partial", "tape", "uses_scalars")
 
     def __init__(self, tape: Tape, parameters: Container[int] = ()) -> None:
         self.tape, self._parameters = tape, parameters
-        self.is_open = True
+        self.is_open, self.uses_scalars = True, False
         self.partial: list[int] = []
         self._constants: dict[int, Scalar] = {}
 
@@ -117,9 +118,12 @@ class Trace:
             return value.index
         if isinstance(value, TracedFloat):
             value.refuse()
-        plain = value if isinstance(value, Scalar) else Scalar(value)
-        self._check_constant(plain)
-        return self.tape.add("constant", float(plain.data))
+        if isinstance(value, Scalar):
+            self.uses_scalars = True
+            self._check_constant(value)
+        else:
+            value = Scalar(value)
+        return self.tape.add("constant", float(value.data))
 
     def _check_constant(self, scalar: Scalar) -> None:
         """Refuse a Scalar that was made of parameters: their derivatives would be lost."""
@@ -182,10 +186,36 @@ def _refuse_kept() -> NoReturn:
     )
 
 
+def _operator(kind: str, other_first: bool = False) -> Callable[[Symbol, Any], Any]:
+    """An operator of symbols. Sums and products are nearly all of a network, so they don't take the
+    way through `apply`.
+
+    Args:
+        kind: what it records.
+        other_first: whether the symbol is the second operand.
+    """
+
+    def operator(symbol: Symbol, other: Any) -> Any:
+        trace = symbol.trace
+        if not trace.is_open:
+            _refuse_kept()
+        if type(other) is Symbol and other.trace is trace:
+            index = other.index
+        else:
+            try:
+                index = trace.index_of(other)
+            except TypeError:  # no number: the other's own operator may know what to do
+                return NotImplemented
+        tape = trace.tape
+        if other_first and isinstance(other, Scalar):
+            return Symbol(trace, tape.operate(kind, index, symbol.index))
+        return Symbol(trace, tape.operate(kind, symbol.index, index))
+
+    return operator
+
+
 class Symbol(Scalar):
     """A Scalar that stands for an operation on the tape. It computes with others; it has no value.
-
-    Sums and products are nearly all of a network, so they don't take the way through `apply`.
 
     Args:
         trace: the call that it is used in.
@@ -199,7 +229,7 @@ class Symbol(Scalar):
         self.trace, self.index, self._name = trace, index, name
 
     @property
-    def data(self) -> float:  # type: ignore[override]
+    def data(self) -> float:
         """Nothing: `apply` is told to have the call recorded, and all others are refused."""
         if sys._getframe(1).f_code.co_filename == _APPLY:
             raise _Recorded(self.trace)
@@ -209,32 +239,11 @@ class Symbol(Scalar):
     def data(self, _: float) -> None:
         _refuse()
 
-    history = derivative = unique_id = property(_refuse, _refuse)  # type: ignore[assignment]
+    history = derivative = unique_id = property(_refuse, _refuse)
     __bool__ = __float__ = __int__ = __index__ = __repr__ = __reduce__ = _refuse
-    backward = chain_rule = _refuse
+    backward = chain_rule = _refuse  # type: ignore[assignment]
 
-    def __add__(self, b: Any) -> Symbol:
-        return self._with("add", b, False)
-
-    def __radd__(self, b: Any) -> Symbol:
-        return self._with("add", b, isinstance(b, Scalar))
-
-    def __mul__(self, b: Any) -> Symbol:
-        return self._with("mul", b, False)
-
-    def __rmul__(self, b: Any) -> Symbol:
-        return self._with("mul", b, isinstance(b, Scalar))
-
-    def _with(self, kind: str, other: Any, other_first: bool) -> Any:
-        trace = self.trace
-        if not trace.is_open:
-            _refuse_kept()
-        if type(other) is Symbol and other.trace is trace:
-            index = other.index
-        else:
-            try:
-                index = trace.index_of(other)
-            except TypeError:  # no number: the other's own operator may know what to do
-                return NotImplemented
-        operands = (index, self.index) if other_first else (self.index, index)
-        return Symbol(trace, trace.tape.operate(kind, *operands))
+    __add__ = _operator("add")
+    __radd__ = _operator("add", other_first=True)
+    __mul__ = _operator("mul")
+    __rmul__ = _operator("mul", other_first=True)

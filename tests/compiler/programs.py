@@ -5,10 +5,10 @@ from typing import Any
 from minitorch.compiler.differentiate import differentiate
 from minitorch.compiler.ir import Program
 from minitorch.compiler.layout import Layout, lay_out
+from minitorch.compiler.lending import holding, lending
 from minitorch.compiler.lower import lower
 from minitorch.compiler.tables import Call, make_tables
 from minitorch.compiler.tape import Tape
-from minitorch.compiler.lending import holding, lending
 from minitorch.compiler.trace import Trace
 from minitorch.compiler.verify import check_layout, check_program, check_tables
 from minitorch.nn import Network
