@@ -39,7 +39,10 @@ def by_scalars(
     Raises:
         Exception: whatever the function raises.
     """
-    leaves = [Scalar(value) for value in values]
+    leaves = [
+        Scalar(value, name=parameter.value._name)
+        for parameter, value in zip(parameters, values, strict=True)
+    ]
     held = {id(p): leaf for p, leaf in zip(parameters, leaves, strict=True)}
     with refusals_last(), holding(held):
         results = [_as_scalar(result) for result in as_tuple(function(*arguments))]

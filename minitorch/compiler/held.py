@@ -38,6 +38,7 @@ class Held:
 
     Raises:
         TypeError: a parameter holds no Scalar.
+        ValueError: there are none.
         NotCompilable: two parameters share one.
     """
 
@@ -46,14 +47,17 @@ class Held:
         self.named = _named(owner)
         self.parameters = [parameter for _, parameter in self.named]
         self.is_behind = False
+        if not self.named:
+            raise ValueError("there are no parameters to train")
         self._made_of = _structure(owner)
         self._seen = self._values()
-        names = {id(parameter.value): name for name, parameter in self.named}
+        by_value = {id(entry[1].value): entry for entry in self.named}
         for name, parameter in self.named:
-            if names[id(parameter.value)] != name:
+            other, holder = by_value[id(parameter.value)]
+            if holder is not parameter:
                 raise NotCompilable(
-                    f"The parameters {name} and {names[id(parameter.value)]} hold the same Scalar, "
-                    f"and no longer do after a step. Use one Parameter in both places; or {ADVICE}."
+                    f"The parameters {name} and {other} hold the same Scalar, and no longer do "
+                    f"after a step. Use one Parameter in both places; or {ADVICE}."
                 )
 
     def is_current(self) -> bool:

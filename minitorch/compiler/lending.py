@@ -14,10 +14,9 @@ Scalar(1.0)
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +27,7 @@ from .errors import ADVICE, place, refuse
 
 _held: ContextVar[Mapping[int, Scalar]] = ContextVar("held", default=MappingProxyType({}))
 _lock = Lock()
+_lent_classes: dict[type[Parameter], type[Parameter]] = {}
 _lent: dict[int, int] = {}  # how many are lending a parameter just now, by its id
 
 
@@ -45,14 +45,14 @@ def _set_value(parameter: Any, value: Any) -> None:
     vars(parameter)["value"] = value
 
 
-@cache
-def _lent_class(own: Hashable) -> type[Parameter]:
+def _lent_class(own: type[Parameter]) -> type[Parameter]:
     """What the class of a parameter becomes while it is lent; its own value is in `__dict__`."""
-    assert isinstance(own, type)
-    value = property(_value, _set_value)
-    return type(
-        own.__name__, (own,), {"__slots__": (), "__module__": own.__module__, "value": value}
-    )
+    if own not in _lent_classes:
+        space = {"__slots__": (), "__module__": own.__module__}
+        _lent_classes[own] = type(
+            own.__name__, (own,), {**space, "value": property(_value, _set_value)}
+        )
+    return _lent_classes[own]
 
 
 @contextmanager

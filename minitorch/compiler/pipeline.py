@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, NoReturn
 
 from ..module import Parameter
@@ -164,18 +164,19 @@ class _Tracer:
         self.input_names = [f"x_{i + 1}" for i in range(len(samples.columns))]
         self.input_names += [f"label_{i}" for i in range(len(samples.labels))]
         self.uses_scalars = False
+        self._own_names = [parameter.value._name for parameter in self.parameters]
         self._values = {id(parameter.value) for parameter in self.parameters}
 
     def trace(self, place: int) -> Traced:
         """What is done with samples that have the label at `place`."""
         trace, samples = Trace(self.tape, self._values), self.samples
         held = {
-            id(parameter): trace.symbol("parameter", i, name=self.names[i])
-            for i, parameter in enumerate(self.parameters)
+            id(parameter): trace.symbol("parameter", i, name=name)
+            for i, (parameter, name) in enumerate(
+                zip(self.parameters, self._own_names, strict=True)
+            )
         }
-        inputs = [
-            trace.symbol("input", i, name=self.input_names[i]) for i in range(len(samples.columns))
-        ]
+        inputs = [trace.symbol("input", i) for i in range(len(samples.columns))]
         try:
             with holding(held):
                 arguments = samples.arguments(inputs, samples.labels[place])
@@ -187,11 +188,12 @@ class _Tracer:
 
     def _explain(self, error: Exception, place: int) -> NoReturn:
         """Raise what Scalars raise for the first sample that has the label at `place`."""
-        if isinstance(error, NotCompilable):
-            raise error
         sample = self.samples.sample(self.samples.with_label(place)[0], Scalar)
         values = [parameter.value.data for parameter in self.parameters]
-        by_scalars(self.function, sample, self.parameters, values, share=1.0)
+        with suppress(NotCompilable):
+            by_scalars(self.function, sample, self.parameters, values, share=1.0)
+        if isinstance(error, NotCompilable):
+            raise error
         raise NotCompilable(
             f"With symbols in place of numbers the function fails ({error!r}): {ADVICE}."
         ) from error

@@ -86,7 +86,7 @@ class Trace:
 
         Args:
             leaf: the node of the tape that it stands for.
-            name: for display.
+            name: what its `name` is to be; the function can't ask for it if there is none.
         """
         return Symbol(self, self.tape.add(*leaf), name)
 
