@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 
@@ -15,10 +14,10 @@ def divide(a: float, b: float) -> float:
     return a / b
 
 
-def power(result: float, base: float) -> float:
-    """`result`, a power of `base`; OverflowError if it is too large for a float."""
-    if math.isinf(result) and math.isfinite(base):
-        raise OverflowError("the result is too large for a float (about 1.8e308 at most)")
+def power(product: float, base: float, exponent: float) -> float:
+    """`base` to the power of `exponent`, a whole number, which rounds otherwise than the `product`
+    that it stands for; OverflowError if it is too large for a float."""
+    result: float = base ** int(exponent)
     return result
 
 

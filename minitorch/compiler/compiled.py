@@ -23,7 +23,7 @@ from ..epochs import Epochs
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
-from .eager import by_scalars, luck_kept
+from .eager import ByScalars, luck_kept
 from .guard import Guard
 from .held import Held
 from .layout import CHUNK
@@ -247,9 +247,10 @@ class Compiled:
         index = runner.first_failing()
         if index is not None:
             arguments = samples.sample(index, Scalar)
-            share = None if function is not self._loss else 1.0 / samples.count
             with lending(self._held.parameters):
-                by_scalars(function, arguments, self._held.parameters, values, share)
+                call = ByScalars(function, arguments, self._held.parameters, values)
+                if function is self._loss:
+                    call.gradient(1.0 / samples.count)
             raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
         return runner
 

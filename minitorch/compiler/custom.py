@@ -138,7 +138,7 @@ class TracedFloat:
             result = result.__mul__(self)
         if result is self:
             return self
-        return self._new("power", result.index, self.index, degree=0)
+        return self._new("power", result.index, self.index, self._of(exponent), degree=0)
 
     def refuse(self, *_: Any) -> NoReturn:
         """Refuse whatever is no arithmetic."""

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import zip_longest
 from typing import Any, Protocol
 
 from ..module import Parameter
 from ..scalar import Scalar
-from .eager import by_scalars
+from .eager import ByScalars
 from .errors import ADVICE, NotCompilable
 from .plan import Plan, Stopped
 from .run_python import PythonRunner
 from .samples import Samples
 
-TOLERANCE = 1e-7  # as a share of the largest number; rounding alone stays well below
+TOLERANCE = 1e-7  # as a share; rounding alone stays well below
 SMALL = 1e-12  # what is left of numbers that cancel each other
 MOVE = 0.01  # how far parameters are moved, as a share of them and in addition
 FEW = (
@@ -85,29 +87,38 @@ class Guard:
         runner.load(values)
         due = self._due(index, values)
         got = _outcome(runner, index)
-        if not _alike(due, got):
-            python = PythonRunner(self._plan)  # rounds as Scalars do, where that decides a branch
-            python.load(values)
-            got = _outcome(python, index)
-        if not _alike(due, got):
+        if _alike(due, got, ()):
+            return
+        python = PythonRunner(self._plan)  # rounds as Scalars do, where that decides a branch
+        python.load(values)
+        got = _outcome(python, index)
+        if not _alike(due, got, self._condition(index, values)):
             self._refuse(index, due, got)
+
+    def _call(self, index: int, values: list[float]) -> ByScalars:
+        arguments = self._samples.sample(index, Scalar)
+        return ByScalars(self._function, arguments, self._parameters, values)
 
     def _due(self, index: int, values: list[float]) -> Outcome | Exception:
         """What Scalars make of the sample at `index`."""
-        arguments = self._samples.sample(index, Scalar)
         try:
-            return by_scalars(
-                self._function,
-                arguments,
-                self._parameters,
-                values,
-                self._share,
-                self._plan.uses_scalars,
-            )
+            call = self._call(index, values)
+            results = [result.data for result in call.results]
+            if self._share is None:
+                return results, []
+            return results, call.gradient(self._share, self._plan.uses_scalars)
         except NotCompilable:
             raise
         except Exception as error:
             return error
+
+    def _condition(self, index: int, values: list[float]) -> list[float]:
+        """What the rounding of each derivative is relative to."""
+        if self._share is None:
+            return []
+        with suppress(Exception):
+            return self._call(index, values).condition(self._share)
+        return []
 
     def _refuse(self, index: int, due: Outcome | Exception, got: Outcome | Exception) -> None:
         samples = self._samples
@@ -152,14 +163,20 @@ def _outcome(runner: Runner, index: int) -> Outcome | Exception:
         return stopped
 
 
-def _alike(due: Outcome | Exception, got: Outcome | Exception) -> bool:
+def _alike(due: Outcome | Exception, got: Outcome | Exception, conditions: Sequence[float]) -> bool:
+    """Whether both are the same but for rounding, or both are errors.
+
+    Args:
+        due: what Scalars give.
+        got: what the program gives.
+        conditions: for each derivative the sum of what goes into it, if that is known.
+    """
     if isinstance(due, Exception) or isinstance(got, Exception):
         return isinstance(due, Exception) and isinstance(got, Exception)
-    scale = max((abs(d) for d in due[1] if math.isfinite(d)), default=0.0)
     results = zip(due[0], got[0], strict=False)  # without a second one the program gives 0
-    gradients = zip(due[1], got[1], strict=False)
+    derivatives = zip_longest(due[1], got[1], conditions, fillvalue=0.0)
     return all(_close(a, b, SMALL) for a, b in results) and all(
-        _close(a, b, TOLERANCE * scale) for a, b in gradients
+        _close(a, b, TOLERANCE * condition) for a, b, condition in derivatives
     )
 
 

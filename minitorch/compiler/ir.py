@@ -53,7 +53,7 @@ MAPS = {
     "eq": 2,
     "select": 3,
     "div": 2,
-    "power": 2,
+    "power": 3,
     "relu_back": 2,
     "sigmoid_back": 2,
     "log_back": 2,

@@ -170,21 +170,20 @@ def _add_products(
 
 # -------------------------------------------------------------- functions of one or two columns
 
-Body = Callable[[Function, Code, Code], Code]
+Body = Callable[..., Code]
 
 
-def _map(name: str, body: Body) -> Function:
-    """to = body(a, b), for each record."""
+def _map(name: str, body: Body, operands: int = 2) -> Function:
+    """to = body(a, b, …), for each record."""
     f = Function(name, (I32, I32, I32))
     record, end, size = f.arguments
-    with f.loop(record, 12, end):
-        to, a, b = (f.local(load_i32(record, 4 * i)) for i in range(3))
+    with f.loop(record, 4 * (1 + operands), end):
+        to, *at = (f.local(load_i32(record, 4 * i)) for i in range(1 + operands))
         stop = f.local(to + size)
         with f.loop(to, REGISTER, stop):
-            x, y = f.local(load(a)), f.local(load(b))
-            f.store(to, body(f, x, y))
-            f.set(a, a + REGISTER)
-            f.set(b, b + REGISTER)
+            f.store(to, body(f, *[f.local(load(address)) for address in at]))
+            for address in at:
+                f.set(address, address + REGISTER)
     return f
 
 
@@ -245,24 +244,14 @@ def _div(f: Function, a: Code, b: Code) -> Code:
     return a / b
 
 
-def _power(f: Function, y: Code, a: Code) -> Code:
+def _power(f: Function, y: Code, a: Code, _: Code) -> Code:
     infinite = f.local(operation("abs", y).equals(math.inf))
     _report(f, infinite & (operation("abs", a) < splat(math.inf)))
     return y
 
 
-def _select() -> Function:
-    """to = a where the mask is 1, else b, for each record."""
-    f = Function("select", (I32, I32, I32))
-    record, end, size = f.arguments
-    with f.loop(record, 16, end):
-        to, mask, a, b = (f.local(load_i32(record, 4 * i)) for i in range(4))
-        stop = f.local(to + size)
-        with f.loop(to, REGISTER, stop):
-            f.store(to, select(load(mask).equals(0.0), load(b), load(a)))
-            for address in (mask, a, b):
-                f.set(address, address + REGISTER)
-    return f
+def _select(f: Function, mask: Code, a: Code, b: Code) -> Code:
+    return select(mask.equals(0.0), b, a)
 
 
 # --------------------------------------------------------------------------------- all of them
@@ -281,9 +270,9 @@ KERNELS: dict[str, Callable[[], Function]] = {
     "exp": lambda: _map("exp", _exp),
     "inv": lambda: _map("inv", _inv),
     "inv_back": lambda: _map("inv_back", _inv_back),
-    "select": _select,
+    "select": lambda: _map("select", _select, 3),
     "div": lambda: _map("div", _div),
-    "power": lambda: _map("power", _power),
+    "power": lambda: _map("power", _power, 3),
     "lt": lambda: _map("lt", lambda f, a, b: _one_where(a < b)),
     "eq": lambda: _map("eq", lambda f, a, b: _one_where(operation("eq", a, b))),
 }

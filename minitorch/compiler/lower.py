@@ -22,7 +22,7 @@ from typing import Any
 from .. import operators
 from .arithmetic import COMPUTED
 from .ir import ONE, START, UNIFORM, ZERO, Graph, Term, is_computed, operands_of
-from .tape import LEAVES, Node, reachable
+from .tape import LEAVES, Node, reachable, without_slopes
 
 
 def lower(
@@ -39,22 +39,11 @@ def lower(
     Returns:
         The nodes, and the indices of the results among them, each a column.
     """
-    lowering = _Lowering(_without_slopes(tape, loss), [*results, *unused])
+    lowering = _Lowering(without_slopes(tape, loss), [*results, *unused])
     for source in lowering.live:
         lowering.take(source)
     columns = [lowering.column(source) for source in results]
     return _without_unused(lowering.nodes, columns, [lowering.column(i) for i in unused])
-
-
-def _without_slopes(tape: list[Node], loss: int | None) -> list[Node]:
-    """The tape without the derivatives of custom gradients, except where they will be used."""
-    if all(node[0] != "custom" for node in tape):
-        return tape
-    wanted = set() if loss is None else set(reachable(tape, loss))
-    return [
-        node[:2] if node[0] == "custom" and index not in wanted else node
-        for index, node in enumerate(tape)
-    ]
 
 
 class _Lowering:

@@ -11,7 +11,7 @@ from ..module import Parameter
 from ..scalar import Scalar
 from . import verify
 from .differentiate import differentiate, forward_only
-from .eager import by_scalars
+from .eager import ByScalars
 from .errors import ADVICE, NotCompilable
 from .image import Image, Linker
 from .ir import Graph, Program, is_computed
@@ -24,7 +24,7 @@ from .run_python import PythonRunner
 from .run_wasm import WasmRunner, available
 from .samples import Samples
 from .tables import make_tables
-from .tape import Node, Tape, unused
+from .tape import Node, Tape, unused, without_slopes
 from .trace import Trace
 
 Function = Callable[..., Any]
@@ -59,7 +59,7 @@ def training_plan(loss: Function, named: Named, samples: Samples) -> Plan:
         Exception: whatever it raises for Scalars, too.
     """
     with collector_waiting():
-        tracer = _Tracer(loss, named, samples)
+        tracer = _Tracer(loss, named, samples, True)
         traces = [tracer.trace(place) for place in range(len(samples.labels))]
         recorded = tracer.tape.recorded
         if tracer.trace(0) != traces[0]:
@@ -110,7 +110,7 @@ def prediction_plan(function: Function, named: Named, samples: Samples) -> Plan:
         Exception: whatever it raises for Scalars, too.
     """
     with collector_waiting():
-        tracer = _Tracer(function, named, samples)
+        tracer = _Tracer(function, named, samples, False)
         program = forward_only(_lowered(tracer.tape, tracer.trace(0), None))
         part = Part(_checked(program), samples.columns, range(samples.count))
         recorded = tracer.tape.recorded
@@ -156,8 +156,10 @@ def make_runner(plan: Plan, backend: str) -> Runner:
 class _Tracer:
     """Calls a function with symbols in place of a sample and of the parameters."""
 
-    def __init__(self, function: Function, named: Named, samples: Samples) -> None:
-        self.tape = Tape()
+    def __init__(
+        self, function: Function, named: Named, samples: Samples, differentiates: bool
+    ) -> None:
+        self.tape, self._differentiates = Tape(), differentiates
         self.function, self.samples = function, samples
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
@@ -184,14 +186,19 @@ class _Tracer:
         except Exception as error:
             self._explain(error, place)
         self.uses_scalars = self.uses_scalars or trace.uses_scalars
-        return Traced(results, unused(self.tape.nodes, results, trace.partial))
+        if not trace.partial:
+            return Traced(results, [])
+        nodes = without_slopes(self.tape.nodes, results[0] if self._differentiates else None)
+        return Traced(results, unused(nodes, results, trace.partial))
 
     def _explain(self, error: Exception, place: int) -> NoReturn:
         """Raise what Scalars raise for the first sample that has the label at `place`."""
         sample = self.samples.sample(self.samples.with_label(place)[0], Scalar)
         values = [parameter.value.data for parameter in self.parameters]
         with suppress(NotCompilable):
-            by_scalars(self.function, sample, self.parameters, values, share=1.0)
+            call = ByScalars(self.function, sample, self.parameters, values)
+            if self._differentiates:
+                call.gradient(1.0 / self.samples.count)
         if isinstance(error, NotCompilable):
             raise error
         raise NotCompilable(

@@ -126,7 +126,7 @@ _EXPRESSIONS = {
     "eq": "1.0 if {0} == {1} else 0.0",
     "select": "{1} if {0} else {2}",
     "div": "{0} / {1}",
-    "power": "power({0}, {1})",
+    "power": "power({0}, {1}, {2})",
     "custom": "{0}",
 }
 _NAMES: dict[str, Any] = {

@@ -13,7 +13,7 @@ A record of each kernel, in 32-bit numbers:
     sum     to, start, end of the record, then runs
     pair    two sums over the same columns: to, to, start, start, count, a, step, b, b, step
     tile    products of 4 columns with 2: their 6 addresses, then 8 to add the results to
-    maps    to, a, b; of a select to, mask, a, b
+    maps    to, a, b, or as many operands as it has
 """
 
 from __future__ import annotations

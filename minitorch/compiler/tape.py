@@ -9,7 +9,7 @@ index of an operation before it:
     ("mul", a, b)        and so on: add mul neg inv log exp sigmoid relu lt eq
     ("select", m, a, b)  a where m is 1, b where it is 0
     ("div", a, b)        a / b, as floats divide
-    ("power", y, a)      y, a power of a, as floats give it: an error where it is too large
+    ("power", y, a, n)   a to the power of n, which is also y, a product: an error if it's too large
     ("custom", v, a, d)  a custom gradient: the value of v, and d as its derivative with respect to
                          a; further pairs such as (a, d) may follow
 
@@ -40,7 +40,7 @@ ARITY = {
     "eq": 2,
     "select": 3,
     "div": 2,
-    "power": 2,
+    "power": 3,
 }
 PARTIAL = frozenset({"inv", "log", "exp", "div", "power"})
 """The operations that are not defined everywhere: the ones that may raise."""
@@ -140,3 +140,19 @@ def unused(nodes: list[Node], results: Sequence[int], among: Iterable[int]) -> l
             needed.update(operands(nodes[index]))
         index -= 1
     return list(missing)
+
+
+def without_slopes(nodes: list[Node], loss: int | None) -> list[Node]:
+    """The operations without the derivatives of custom gradients, except where these are used.
+
+    Args:
+        nodes: the operations of a tape.
+        loss: the index of the result that is differentiated; None for none.
+    """
+    if all(node[0] != "custom" for node in nodes):
+        return nodes
+    wanted = set() if loss is None else set(reachable(nodes, loss))
+    return [
+        node[:2] if node[0] == "custom" and index not in wanted else node
+        for index, node in enumerate(nodes)
+    ]

@@ -55,7 +55,7 @@ def by_finally(x: Any) -> Any:
     try:
         return w.value * x.data
     finally:
-        return w.value * x  # noqa: B012
+        return w.value * x  # noqa: B012, SIM107
 
 
 def by_another_error(x: Any) -> Any:
@@ -336,5 +336,5 @@ def test_rounding_is_no_reason(backend: str) -> None:
 )
 def test_what_fails_with_scalars_fails_alike(wrong: Callable[[Any], Any]) -> None:
     """Their error, not that they can't be symbols."""
-    with pytest.raises(TypeError, match="Scalar|str"):
+    with pytest.raises(TypeError, match=r"Scalar|str"):
         compile(wrong, [w], POINTS)
