@@ -6,6 +6,7 @@ floats by writing it on the tape, and refuses everything else: a comparison, `ma
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any, NoReturn, Protocol
 
 from ..autodiff import Context
@@ -180,13 +181,15 @@ class Seed(TracedFloat):
         Returns:
             The factor's index on the tape.
         """
-        if not isinstance(derivative, TracedFloat) and not isinstance(derivative, (int, float)):
+        if not isinstance(derivative, (TracedFloat, Real)):
             raise TypeError(
                 f"{function.__name__}.backward gave {derivative!r} where a number is due"
             )
-        if getattr(derivative, "degree", 0) == 0 and not _is_zero(derivative):
+        if getattr(derivative, "degree", 0):
+            return TracedFloat.index_of(call, derivative)
+        if not _is_zero(derivative):
             _not_proportional(function)
-        return TracedFloat.index_of(call, derivative)
+        return call.tape.add("nothing")
 
 
 def _is_zero(value: Any) -> bool:

@@ -86,7 +86,7 @@ class _Backward:
             self._give(b, (self._append(("select", mask, NOTHING, d)), None))
         elif kind == "custom":
             for x, slope in zip(node[2::2], node[3::2], strict=True):
-                self._give(x, (d, slope))
+                self._give(x, (NOTHING, None) if slope == NOTHING else (d, slope))
 
     def _pass_on_sum(self, node: Node, d: int) -> None:
         nodes, needed, gradients = self.nodes, self.needed, self.program.gradients

@@ -21,7 +21,7 @@ from typing import Any
 
 from .. import operators
 from .arithmetic import COMPUTED
-from .ir import ONE, START, UNIFORM, ZERO, Graph, Term, is_computed, operands_of
+from .ir import NOTHING, ONE, START, UNIFORM, ZERO, Graph, Term, is_computed, operands_of
 from .tape import LEAVES, Node, reachable, without_slopes
 
 
@@ -74,6 +74,8 @@ class _Lowering:
                 self._emit(source, ("sum", ZERO, [self._product(node)]))
         elif kind == "constant":
             self.lowered[source] = self.constant(node[1])
+        elif kind == "nothing":
+            self.lowered[source] = NOTHING
         elif kind in LEAVES:
             self._emit(source, node)
         elif not self._folded(source, node):

@@ -122,6 +122,8 @@ class _Merger:
         return self._select(alternatives)
 
     def _select(self, alternatives: tuple[int, ...]) -> int:
+        if any(self.tape.nodes[index][0] == "nothing" for index in alternatives):
+            self.failed = True  # it is no number that could be selected
         *others, last = alternatives
         selected = last
         for i, index in enumerate(others):

@@ -6,6 +6,7 @@ index of an operation before it:
     ("input", i)         the i-th number of a sample
     ("parameter", i)     the i-th parameter, the same for all samples
     ("constant", v)      the number v
+    ("nothing",)         as a derivative: 0, whatever the result's derivative is
     ("mul", a, b)        and so on: add mul neg inv log exp sigmoid relu lt eq
     ("select", m, a, b)  a where m is 1, b where it is 0
     ("div", a, b)        a / b, as floats divide
@@ -26,7 +27,7 @@ from typing import Any
 
 Node = tuple[Any, ...]
 
-LEAVES = frozenset({"input", "parameter", "constant"})
+LEAVES = frozenset({"input", "parameter", "constant", "nothing"})
 ARITY = {
     "add": 2,
     "mul": 2,
