@@ -77,7 +77,7 @@ class TracedFloat:
 
     @staticmethod
     def index_of(call: Call, value: Any) -> int:
-        """The index on the tape of `value`, a TracedFloat or a number."""
+        """The index of `value`, a TracedFloat or a number, on the tape of `call`."""
         if not isinstance(value, TracedFloat):
             return call.tape.add("constant", float(value))
         if value.call is not call or not call.is_open:
