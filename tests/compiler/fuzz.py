@@ -300,7 +300,7 @@ def by_scalars(program: Program, noise: float = 0.0, seed: int = 0) -> list[Outc
     loss, count = program.loss(parameters), len(X)
 
     def epoch() -> tuple[float, float]:
-        total = correct = 0.0
+        total = correct = size_of_total = 0.0
         for parameter in parameters:
             parameter.value.derivative = None
         for sample in zip(*data, strict=True):
@@ -310,10 +310,13 @@ def by_scalars(program: Program, noise: float = 0.0, seed: int = 0) -> list[Outc
             mean.backward()
             for leaf, size in sizes(mean) if noise else ():
                 leaf.derivative += noise * size * rng.uniform(-1, 1)
-                if not math.isfinite(size):  # inf - inf may be NaN, or not be computed
+                if not math.isfinite(size):  # inf - inf: NaN, or another order, and inf
                     leaf.derivative = 0.0
             total += result.data
             correct += right.data
+            size_of_total += abs(result.data) + abs(right.data)
+        if noise and not math.isfinite(size_of_total):
+            return 0.0, 0.0
         return total, correct
 
     def evaluate() -> list[float]:

@@ -57,6 +57,25 @@ def test_an_update_from_outside_is_not_written_over(backend: str) -> None:
     assert line.values() == compiled.values() == [1.5, 6.0]
 
 
+def test_new_points_lose_nothing(backend: str) -> None:
+    line, compiled = compiled_line(backend)
+    compiled.train(1, 0.5, store=False)
+    assert compiled.predict([2.0]) == [3.0]
+    compiled.store()
+    assert line.values() == [1.25, 0.5]
+
+
+def test_a_change_that_can_not_be_compiled_is_refused_until_it_is_undone(backend: str) -> None:
+    line, compiled = compiled_line(backend)
+    offset = line.offset
+    del line.offset
+    for _ in range(2):
+        with pytest.raises(AttributeError, match="offset"):
+            compiled.loss()
+    line.offset = offset
+    assert compiled.loss() == 2.0 * 3 + 2
+
+
 def test_an_update_to_what_it_was_before(backend: str) -> None:
     line, compiled = compiled_line(backend)
     compiled.train(1, 0.5)
