@@ -35,6 +35,18 @@ def results_are(scalar_class: type[Scalar]) -> None:
     _Scalar = scalar_class
 
 
+class Untold(Exception):
+    """Raised by the `data` of an input that stands for a value and has none; the compiler's have.
+
+    `apply` then leaves the call to it. Where all inputs have values this costs nothing: no
+    operation has to look at what its inputs are.
+    """
+
+    def record(self, function: type[ScalarFunction], inputs: tuple[Any, ...]) -> Scalar:
+        """What the call of `function` with `inputs`, Scalars or numbers, gives."""
+        raise NotImplementedError
+
+
 class _Call(Record):
     """A history that is filled in from outside: quicker than an `__init__` written in Python."""
 
@@ -101,6 +113,8 @@ def _of_any(function: type[ScalarFunction], report: Report) -> Apply:
         try:
             call.inputs = tuple([v if isinstance(v, _Scalar) else _Scalar(v) for v in vals])
             return _Scalar(function.forward(call, *[v.data for v in call.inputs]), call)
+        except Untold as untold:
+            return untold.record(function, vals)
         except Exception as error:
             return report(function, vals, error)
 
@@ -119,6 +133,8 @@ def _of_one(function: type[ScalarFunction], report: Report) -> Apply:
                 a = _Scalar(a)
             call.inputs = (a,)
             return _Scalar(forward(call, a.data), call)
+        except Untold as untold:
+            return untold.record(function, (a,))
         except Exception as error:
             return report(function, (a,), error)
 
@@ -139,6 +155,8 @@ def _of_two(function: type[ScalarFunction], report: Report) -> Apply:
                 b = _Scalar(b)
             call.inputs = (a, b)
             return _Scalar(forward(call, a.data, b.data), call)
+        except Untold as untold:
+            return untold.record(function, (a, b))
         except Exception as error:
             return report(function, (a, b), error)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from . import recording
-from .autodiff import ScalarHistory, Variable, backpropagate, central_difference, next_id
+from .autodiff import Record, ScalarHistory, Variable, backpropagate, central_difference, next_id
 from .errors import as_float, is_number, report_chain_rule
 from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
@@ -44,7 +44,7 @@ class Scalar(Variable):
     __hash__ = object.__hash__
 
     def __init__(
-        self, v: float, back: ScalarHistory | None = ScalarHistory(), name: str | None = None
+        self, v: float, back: Record | None = ScalarHistory(), name: str | None = None
     ) -> None:
         self.data = v if type(v) is float else as_float(v)
         self.history = back

@@ -343,7 +343,7 @@ def test_a_number_too_large_for_a_float_is_an_overflow() -> None:
             call()
 
 
-# ---------------------------------------------------------------------------------------- displaying
+# --------------------------------------------------------------------------------------- displaying
 
 
 def test_formatting_is_that_of_the_number() -> None:
