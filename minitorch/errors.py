@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from numbers import Complex, Real
 from typing import Any, NoReturn
@@ -20,10 +21,14 @@ class Diverged(ArithmeticError):
     """
 
     def __init__(self, epoch: int, loss: float, learning_rate: float) -> None:
-        super().__init__(
-            f"In epoch {epoch} the loss became {loss}: the steps were too large. "
-            f"Try a learning rate below {learning_rate:g}, or another seed."
-        )
+        if epoch == 1:
+            advice = "No step has been made yet: look at what the model computes, and begins with."
+        else:
+            advice = (
+                "The steps were too large. "
+                f"Try a learning rate below {learning_rate:g}, or another seed."
+            )
+        super().__init__(f"In epoch {epoch} the loss became {loss}. {advice}")
         self.epoch, self.loss = epoch, loss
 
 
@@ -121,6 +126,11 @@ def as_float(v: Any) -> float:
         return float(v)
     hint = ", but its `value` is one" if hasattr(v, "update") and hasattr(v, "value") else ""
     raise TypeError(f"a Scalar holds a number, and {_shown(v)} ({type(v).__name__}) is none{hint}")
+
+
+def as_seed(seed: Any) -> Any:
+    """What Python's generators take for `seed`: an int for whole numbers of any type."""
+    return operator.index(seed) if hasattr(seed, "__index__") else seed
 
 
 def _shown(v: Any) -> str:

@@ -17,10 +17,21 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from . import recording
-from .autodiff import Record, ScalarHistory, Variable, backpropagate, central_difference, next_id
+from .autodiff import (
+    Context as Context,  # which the course imports from here
+)
+from .autodiff import (
+    Record,
+    ScalarHistory,
+    Variable,
+    backpropagate,
+    central_difference,
+    next_id,
+)
 from .errors import as_float, is_number, report_chain_rule
 from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
+from .scalar_functions import ScalarFunction as ScalarFunction  # the same
 
 ScalarLike: TypeAlias = "float | Scalar"
 

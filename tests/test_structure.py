@@ -52,7 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "nn": {"scalar", "module"},
     "optim": {"scalar", "module"},
     "graph": {"scalar"},
-    "datasets": set(),
+    "datasets": {"errors"},
     "compiler": {"graph", "module", "epochs"},
     "training": {"nn", "optim", "datasets", "compiler"},
     "testing": {"operators"},
