@@ -28,6 +28,7 @@ from .autodiff import (
     central_difference,
     next_id,
 )
+from .copying import ancestors
 from .errors import as_float, is_number, report_chain_rule
 from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
@@ -80,9 +81,10 @@ class Scalar(Variable):
     def __bool__(self) -> bool:
         return bool(self.data)
 
-    def __reduce__(self) -> Any:  # a copy is younger than the copies of its inputs
-        state = None, {"derivative": self.derivative}
-        return Scalar, (self.data, self.history, self._name), state
+    def __reduce__(self) -> Any:
+        state = getattr(self, "__dict__", None), {"derivative": self.derivative}
+        made_of = self.data, self.history, self._name
+        return _copied, (ancestors(self), type(self), *made_of), state
 
     def __format__(self, spec: str) -> str:
         return format(self.data, spec) if spec else str(self)
@@ -170,6 +172,13 @@ class Scalar(Variable):
             ArithmeticError, RuntimeError, TypeError, ValueError: see `backpropagate`.
         """
         backpropagate(self, 1.0 if d_output is None else as_float(d_output))
+
+
+def _copied(_: object, cls: type[Scalar], *made_of: Any) -> Scalar:
+    """A copy, made after those of its ancestors, and so younger."""
+    copy = cls.__new__(cls)
+    Scalar.__init__(copy, *made_of)
+    return copy
 
 
 def _is_operand(b: object) -> bool:
