@@ -53,7 +53,7 @@ class Saved:
 
     def save_for_backward(self, *values: Any) -> None:
         """Keep `values`; `backward` finds them in `saved_values`."""
-        self.saved_values = () if self.no_grad else values
+        self.saved_values = values
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Saved):
@@ -81,6 +81,10 @@ class Context(Saved, metaclass=ABCMeta):
 
     def __init__(self, no_grad: bool = False, saved_values: tuple[Any, ...] = ()) -> None:
         self.no_grad, self.saved_values = no_grad, saved_values
+
+    def save_for_backward(self, *values: Any) -> None:
+        if not self.no_grad:
+            self.saved_values = values
 
 
 class Record(Saved):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import operator
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 from .errors import as_float, as_seed
@@ -65,10 +66,10 @@ class Linear(Module):
             ([w.value.data for w in column], bias.value.data) for column, bias in self._outputs()
         ]
 
-    def _outputs(self) -> Iterator[tuple[list[Parameter], Parameter]]:
+    def _outputs(self) -> Iterable[tuple[Sequence[Parameter], Parameter]]:
         """The weights and the bias of each output."""
-        for j, bias in enumerate(self.bias):
-            yield [row[j] for row in self.weights], bias
+        columns = zip(*self.weights, strict=True) if self.weights else repeat(())
+        return zip(columns, self.bias, strict=False)
 
 
 def _size(size: int) -> int:
