@@ -14,8 +14,10 @@ from typing import Any
 from .errors import report_derivative
 from .memory import free_in_turn
 
+EPSILON = 1e-6
 
-def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) -> Any:
+
+def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = EPSILON) -> Any:
     """Approximate the derivative of a function with respect to one of its arguments.
 
     (f(…, x + ε/2, …) - f(…, x - ε/2, …)) / ε (https://en.wikipedia.org/wiki/Finite_difference)
@@ -25,7 +27,8 @@ def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) 
         vals: the n values at which to differentiate.
         arg: which of them to move, counted from 0.
         epsilon: the distance between the two points tried. The error shrinks with its square,
-            until rounding, which grows with 1 / epsilon, takes over.
+            until rounding, which grows with 1 / epsilon, takes over. The default is larger where
+            the value is: from 100 on it is 10⁻⁸ of it, since 10¹⁰ + 10⁻⁶ would round to 10¹⁰.
 
     Returns:
         The difference quotient.
@@ -33,6 +36,8 @@ def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) 
     >>> round(central_difference(lambda x, y: x * y, 3.0, 5.0, arg=1), 4)
     3.0
     """
+    if epsilon is EPSILON:  # none was given
+        epsilon *= max(1.0, abs(float(getattr(vals[arg], "data", vals[arg]))) / 100)
     above, below = list(vals), list(vals)
     above[arg] = vals[arg] + epsilon / 2
     below[arg] = vals[arg] - epsilon / 2
