@@ -28,6 +28,8 @@ const handlers: Handlers = {
     return { info, parts };
   },
 
+  beat() {},
+
   ...training,
 
   async "checking.prepare"() {
