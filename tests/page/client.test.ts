@@ -154,8 +154,8 @@ test("what left something behind, or does not say, runs no other program", async
     assert.equal(await first, 1, "its answer does not wait");
     const second = evaluate();
     await soon();
-    assert.deepEqual(worker.asked.map(({ name }) => name), ["sandbox.leftovers"]);
-    if (left) worker.answer("sandbox.leftovers", left);
+    assert.deepEqual(worker.asked.map(({ name }) => name), ["programs.leftovers"]);
+    if (left) worker.answer("programs.leftovers", left);
     else await clock.pass(1_100);
     await soon();
     assert.ok(worker.isTerminated);

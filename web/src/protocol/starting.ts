@@ -67,7 +67,7 @@ export interface StartingCalls {
   beat: { args: []; told: never; answer: void };
 }
 
-export interface SandboxCalls {
+export interface ProgramsCalls {
   /** What the programs until now have left behind, in words: nothing, if another may follow. */
   leftovers: { args: []; told: never; answer: string[] };
 }

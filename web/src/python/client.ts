@@ -169,7 +169,7 @@ async function settle(supply: Supply): Promise<void> {
   const { life } = supply;
   if (!life?.info) return;
   const silence = new Promise<null>((resolve) => setTimeout(resolve, SETTLE_MS, null));
-  const left = await Promise.race([life.ask("sandbox.leftovers", []), silence]).catch(() => null);
+  const left = await Promise.race([life.ask("programs.leftovers", []), silence]).catch(() => null);
   if (left === null || left.length > 0) supply.end("A program has left something behind.", life);
 }
 
