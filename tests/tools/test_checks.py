@@ -49,6 +49,9 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     monkeypatch.setattr(node, "tool", lambda *_: "")
     monkeypatch.setattr(node, "install_packages", lambda: None)
     monkeypatch.setattr(checks, "_reading_checks", dict)
+    monkeypatch.setattr(checks.site, "build", lambda: None)
+    monkeypatch.setattr(checks.chromium, "ensure", lambda: "a browser")
+    monkeypatch.setenv("CHROMIUM", "")
     monkeypatch.setattr(checks.subprocess, "call", run_pytest)
     return handed
 
@@ -73,6 +76,12 @@ def test_each_gets_its_own_places(
 ) -> None:
     assert checks.test(arguments) == 0
     assert ran == handed
+
+
+def test_all_tests_are_shared_out_and_a_file_stays_together(ran: dict[str, object]) -> None:
+    ran_all = {"node": ([], []), "pytest": ["--numprocesses=auto", "--dist=loadfile"]}
+    assert checks.test([]) == 0
+    assert ran == ran_all
 
 
 @pytest.fixture

@@ -58,8 +58,17 @@ def test(arguments: list[str]) -> int:
     failed += _run_checks(checks)
     _show(failed)
     say("\nRunning pytest" + (", though the above has failed already" if failed else ""))
-    status = subprocess.call([sys.executable, "-m", "pytest", *others], cwd=ROOT)
+    command = [sys.executable, "-m", "pytest", *_side_by_side(arguments), *others]
+    status = subprocess.call(command, cwd=ROOT)
     return status or (1 if failed else 0)
+
+
+def _side_by_side(arguments: list[str]) -> list[str]:
+    """Options that share all tests out among the processors; a part of them runs in turn.
+
+    A file stays in one process, since its tests may share a page.
+    """
+    return [] if arguments else ["--numprocesses=auto", "--dist=loadfile"]
 
 
 def places(arguments: list[str]) -> list[Path]:
