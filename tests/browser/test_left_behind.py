@@ -104,7 +104,7 @@ def test_where_locks_are_refused_python_starts_and_its_end_is_noticed(
         answer = route.fetch()
         route.fulfill(response=answer, body=REFUSED + answer.text())
 
-    problems.allow("integrity")
+    problems.allow("denied")
     watch_workers(page)
     page.add_init_script(REFUSED)
     page.route("**/worker-*.js", refuse)
