@@ -48,6 +48,7 @@ _TO_WRITE = os.O_WRONLY | os.O_RDWR
 # What Python fills by itself, and what the guard has mended.
 _CHANGES = {
     *("re._cache", "re._cache2", "linecache.cache", "logging._handlerList"),
+    *("zipimport._zip_directory_cache", "posix.environ", "__main__"),
     *("sys.modules", "sys.path_importer_cache", "sys.path", "sys.meta_path"),
     "_frozen_importlib_external._NamespacePath",
 }
