@@ -33,7 +33,9 @@ _lent: dict[int, int] = {}  # how many are lending a parameter just now, by its 
 
 def _value(parameter: Any) -> Any:
     held = _held.get().get(id(parameter))
-    return vars(parameter)["value"] if held is None else held
+    if held is not None:
+        return held
+    return _own(parameter).__get__(parameter)
 
 
 def _set_value(parameter: Any, value: Any) -> None:
@@ -42,11 +44,17 @@ def _set_value(parameter: Any, value: Any) -> None:
             f"The function sets a parameter ({place()}), which would be done once and not for "
             f"every sample: {ADVICE}."
         )
-    vars(parameter)["value"] = value
+    _own(parameter).__set__(parameter, value)
+
+
+def _own(parameter: Any) -> Any:
+    """What reads and sets the value that it has itself: a slot, or a property of a subclass."""
+    own: Any = type(parameter).__bases__[0]
+    return own.value
 
 
 def _lent_class(own: type[Parameter]) -> type[Parameter]:
-    """What the class of a parameter becomes while it is lent; its own value is in `__dict__`."""
+    """What the class of a parameter becomes while it is lent; its own value stays where it is."""
     if own not in _lent_classes:
         space = {"__slots__": (), "__module__": own.__module__}
         _lent_classes[own] = type(
