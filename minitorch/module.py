@@ -15,6 +15,9 @@ class Parameter:
         name: for display; it is handed on to the value.
     """
 
+    # Slots, so that the compiler may lend it another class for a while, and it is as quick after.
+    __slots__ = ("__dict__", "__weakref__", "name", "value")
+
     def __init__(self, x: Any, name: str | None = None) -> None:
         self.name = name
         self.update(x)

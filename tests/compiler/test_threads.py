@@ -143,3 +143,34 @@ def test_a_function_defined_meanwhile() -> None:
     compiled = compile(loss, [w], [1.0, 3.0])
     assert compiled.loss() == 16.0
     assert compiled.gradients() == [4.0]
+
+
+def test_parameters_with_a_value_of_their_own_making() -> None:
+    class Rounded(Parameter):
+        """It keeps its value elsewhere, under the same name."""
+
+        __slots__ = ("kept",)
+
+        @property
+        def value(self) -> Any:
+            return self.kept
+
+        @value.setter
+        def value(self, value: Any) -> None:
+            self.kept = Scalar(round(value.data, 1), name="w")
+
+    w = Rounded(Scalar(2.04), "w")
+    compiled = compile(lambda x: w.value * x, [w], [1.0])
+    assert compiled.loss() == 2.0
+    compiled.train(1, 0.52)
+    assert w.value.data == 1.5
+    assert compiled.loss() == 1.5
+    assert type(w) is Rounded
+
+
+def test_a_parameter_is_as_quick_afterwards() -> None:
+    """A class that was swapped may leave it with a dictionary that it did not have before."""
+    used = Parameter(Scalar(1.0), "w")
+    compile(lambda x: used.value * x, [used], [1.0])
+    assert type(used) is Parameter
+    assert "value" not in vars(used)
