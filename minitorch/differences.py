@@ -17,9 +17,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from .autodiff import Context
-from .errors import as_float
-
 ROUNDING = 4 * 2.0**-52  # of a function's value, relative to it: some operations' worth
 SMALLEST = 1e-9  # step, relative to x if that is above 1
 DUE = 1e-3  # how far off a derivative may be, relative to it
@@ -126,12 +123,16 @@ class Disagreement(NamedTuple):
     slope: float
 
     def __str__(self) -> str:
-        at = ", ".join(f"{value:.6g}" for value in self.inputs)
+        at = ", ".join(map(_digits, self.inputs))
         which = "" if len(self.inputs) == 1 else f" for input {self.arg}"
         return (
-            f"`backward` of {self.function.__name__} gives {self.derivative:.6g}{which} "
-            f"at {at}, where differences say {self.slope:.6g}"
+            f"`backward` of {self.function.__name__} gives {_digits(self.derivative)}{which} "
+            f"where differences say {_digits(self.slope)}, at {at}"
         )
+
+
+def _digits(value: float) -> str:
+    return repr(float(f"{value:.6g}"))
 
 
 def disagreement(variable: Any) -> Disagreement | None:
@@ -143,17 +144,13 @@ def disagreement(variable: Any) -> Disagreement | None:
     Returns:
         The first input for which its `backward` is wrong; None if it may be right for all.
     """
-    function, inputs = variable.history.last_fn, variable.history.inputs
-    values = tuple(as_float(v.data) for v in inputs)
-    derivatives = function.backward(variable.history.ctx, 1.0)
+    function, inputs, ctx = variable.history.last_fn, variable.history.inputs, variable.history.ctx
+    values = tuple(float(v.data) for v in inputs)
+    derivatives = function.backward(ctx, 1.0)
     if not isinstance(derivatives, (tuple, list)):
         derivatives = (derivatives,)
-    for arg, derivative in enumerate(derivatives):
-
-        def forward(*at: float) -> float:
-            return as_float(function.forward(Context(), *at))
-
-        due = slope(forward, *values, arg=arg)
-        if not due.agrees(as_float(derivative)):
-            return Disagreement(function, arg, values, as_float(derivative), due.value)
+    for arg, derivative in enumerate(map(float, derivatives)):
+        due = slope(lambda *at: float(function.forward(type(ctx)(), *at)), *values, arg=arg)
+        if not due.agrees(derivative):
+            return Disagreement(function, arg, values, derivative, due.value)
     return None

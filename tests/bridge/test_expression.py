@@ -196,3 +196,52 @@ def test_a_central_difference_that_cannot_be_taken_is_left_out() -> None:
     (row,) = run("(x + 0.0).log() if x > 0 else x / 0", x=1e-9).derivatives
     assert row.central_difference is None
     assert row.derivative == pytest.approx(1 / (1e-9 + 1e-6))
+
+
+# -------------------------------------------------------------- where the two ways disagree
+
+SQUARE = """
+class Square(ScalarFunction):
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(a)
+        return a * a
+    @staticmethod
+    def backward(ctx, d_output):
+        (a,) = ctx.saved_values
+        return {slope} * d_output
+Square.apply({at})
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs", "part"),
+    [
+        ("x.relu()", {"x": 0.0}, "a corner, a jump, or is very steep"),
+        ("(x < 1.2) * 3", {"x": 1.2}, "a corner, a jump, or is very steep"),
+        (SQUARE.format(slope="a", at="x"), {}, "`backward` of Square gives 2.0 where"),
+        (SQUARE.format(slope="a", at="x"), {}, "differences say 4.0"),
+        (SQUARE.format(slope="2.02 * a", at="x * y"), {}, "`backward` of Square gives 12.12"),
+        ("y = x * 1\nScalar(x.data) * y", {}, "left the graph here (`x.data`, line 2)"),
+        ("minitorch.Scalar((x * y).data * 2) + x", {}, "left the graph here (`(x * y).data`, lin"),
+    ],
+)
+def test_why_derivatives_differ_is_said(code: str, inputs: dict[str, float], part: str) -> None:
+    result = run(code, **inputs)
+    assert result.problem is None
+    assert part in (result.remark or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs"),
+    [
+        ("x * y + z", {}),
+        ("x * 1.0", {"x": 1e10}),
+        (SQUARE.format(slope="2 * a", at="x"), {"x": 1e8}),
+        ("1 / x", {"x": 1e-4}),
+        ("(1000 * x).exp()", {"x": 0.5}),
+    ],
+)
+def test_nothing_is_said_where_there_is_nothing_to_say(code: str, inputs: dict[str, float]) -> None:
+    result = run(code, **inputs)
+    assert (result.problem, result.remark) == (None, None)

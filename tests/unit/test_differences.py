@@ -165,7 +165,7 @@ def test_a_backward_that_is_wrong_by_one_percent_is_noticed(factor: float, x: fl
 
 def test_the_message_names_the_function_that_is_wrong() -> None:
     wrong, right = scaled(0.5).apply, scaled(1.0).apply
-    with pytest.raises(AssertionError, match=r"`backward` of Square gives 4 at 4, .* say 8"):
+    with pytest.raises(AssertionError, match=r"`backward` of Square gives 4.0 where .* say 8.0"):
         derivative_check(lambda a: right(wrong(a * 2.0)) * a, Scalar(2.0))
 
 

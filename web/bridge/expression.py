@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from minitorch.autodiff import central_difference
 from minitorch.graph import Edge, Graph, Node, computation_graph, count_nodes
 from minitorch.scalar import Scalar
 
+from . import agreement
 from .program import FILE, NotAScalar, Program
 from .sandbox import stack
 from .sandbox.guard import Guard
@@ -56,6 +57,7 @@ class ExpressionResult:
         node_count: how many Scalars the graph has.
         graph: None if it has too many to be drawn.
         derivatives: of the result with respect to the inputs that the code mentions.
+        remark: a sentence on why they differ from central differences, where they do.
     """
 
     library: Library
@@ -65,6 +67,7 @@ class ExpressionResult:
     node_count: int = 0
     graph: Graph | None = None
     derivatives: list[DerivativeRow] = field(default_factory=list)
+    remark: str | None = None
 
 
 def evaluate(request: dict[str, Any]) -> ExpressionResult:
@@ -114,6 +117,7 @@ def _evaluate(
             for name, found in derivatives.items()
             if name in program.names and (found is not None or name not in program.assigned)
         ]
+        said = _remark(result, code, program, values, rows)
     return ExpressionResult(
         library=LIBRARY,
         problem=problem,
@@ -121,6 +125,7 @@ def _evaluate(
         node_count=count,
         graph=None if graph is None else _as_plain(graph),
         derivatives=rows,
+        remark=said,
     )
 
 
@@ -153,15 +158,42 @@ def _derivatives(result: Scalar, inputs: Mapping[str, Scalar]) -> dict[str, floa
 
 def _difference(program: Program, values: Mapping[str, float], name: str) -> float | None:
     """The central difference by one input; None where the code fails close by."""
-    names = list(values)
+    f, place = _as_function(program, values), list(values).index(name)
+    try:
+        return float(central_difference(f, *values.values(), arg=place))
+    except Exception:
+        return None
+
+
+def _as_function(program: Program, values: Mapping[str, float]) -> Callable[..., float]:
+    """The program as a function of the inputs' values."""
 
     def value_at(*at: float) -> float:
-        pairs = zip(names, at, strict=True)
+        pairs = zip(values, at, strict=True)
         return program.run({n: Scalar(v, name=n) for n, v in pairs}).data
 
+    return value_at
+
+
+def _remark(
+    result: Scalar,
+    code: str,
+    program: Program,
+    values: Mapping[str, float],
+    rows: list[DerivativeRow],
+) -> str | None:
+    names = list(values)
+    wrong = {
+        names.index(row.variable): row.derivative
+        for row in rows
+        if agreement.differ(row.derivative, row.central_difference)
+    }
+    if not wrong:
+        return None
     try:
-        return float(central_difference(value_at, *values.values(), arg=names.index(name)))
-    except Exception:
+        f = _as_function(program, values)
+        return agreement.remark(result, code, f, values.values(), wrong)
+    except Exception:  # of the learner's code, elsewhere than where it was asked for
         return None
 
 

@@ -93,6 +93,7 @@ const expressionResult = record<ExpressionResult>({
   nodeCount: number,
   graph: nullable(graph),
   derivatives: list(row, NAME),
+  remark: nullable(text(PAGES)),
 });
 
 // ------------------------------------------------------------------------------------- training
