@@ -20,7 +20,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .datasets import check
+from .data import check
 from .epochs import EpochRecord, Epochs
 from .errors import Diverged, as_float
 from .module import Module
@@ -155,7 +155,7 @@ class ScalarTrain:
             The loss, summed over the points, and how many are on the right side.
 
         Raises:
-            TypeError, ValueError: `data` is not fit for it; see `datasets.check`.
+            TypeError, ValueError: `data` is not fit for it; see `data.check`.
         """
         check(data)
         loss, correct = 0.0, 0
@@ -176,7 +176,7 @@ class ScalarTrain:
         Raises:
             NotCompilable: the engine is "compiled", and the model does something that a fixed
                 list of operations can't express.
-            TypeError, ValueError: `data` is not fit for it, see `datasets.check`; the learning
+            TypeError, ValueError: `data` is not fit for it, see `data.check`; the learning
                 rate is no finite number; or the model has no parameters.
 
         >>> from minitorch.datasets import datasets

@@ -54,9 +54,10 @@ ARROWS: dict[str, set[str]] = {
     "nn": {"scalar", "module"},
     "optim": {"scalar", "module"},
     "graph": {"scalar"},
+    "data": {"errors"},
     "datasets": {"errors"},
     "compiler": {"graph", "module", "epochs"},
-    "training": {"nn", "optim", "datasets", "compiler"},
+    "training": {"nn", "optim", "data", "datasets", "compiler"},
     "testing": {"operators"},
 }
 ENTRANCES = {"__init__", "__main__"}  # these may import any of them

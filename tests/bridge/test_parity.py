@@ -27,7 +27,8 @@ ARROWS: dict[str, set[str]] = {
     "workspace": {"sandbox"},  # to make its files readable
     "webassembly": set(),
     "program": {"sandbox"},
-    "expression": {"program", "sandbox", "workspace"},
+    "agreement": set(),
+    "expression": {"agreement", "program", "sandbox", "workspace"},
     "training": {"sandbox", "webassembly", "workspace"},
     "testreport": {"sandbox", "workspace"},
     "checking": {"sandbox", "testreport", "webassembly", "workspace"},

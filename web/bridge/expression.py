@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,7 +17,7 @@ from .sandbox import stack
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import Problem, describe, explain, remember_source
-from .sandbox.source import readable
+from .sandbox.source import dedented, readable
 from .workspace import WORKSPACE, Library, library
 
 LIBRARY = library()  # whose Scalars this module has imported
@@ -78,7 +77,7 @@ def evaluate(request: dict[str, Any]) -> ExpressionResult:
             `maxNodes`, how many nodes a graph that is wanted may have.
     """
     output, result = Output(), ExpressionResult(LIBRARY)
-    code = textwrap.dedent(readable(request["code"]))
+    code = dedented(readable(request["code"]))
     remember_source(code, FILE)
     with Guard(output) as guard:
         result = _evaluate(code, request["inputs"], request["maxNodes"], output)
