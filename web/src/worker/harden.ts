@@ -30,7 +30,15 @@ export function harden(roots: readonly unknown[], outside: readonly unknown[]): 
       waiting.push(value, get, set);
     }
     if (one === Error) freezeError();
-    else Object.freeze(one);
+    else freeze(one);
+  }
+}
+
+function freeze(one: object): void {
+  try {
+    Object.freeze(one);
+  } catch {
+    // Some browser's own object that can't be.
   }
 }
 
