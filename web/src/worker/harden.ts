@@ -19,6 +19,8 @@ const NAMELESS: readonly unknown[] = [
 
 /** Freezes these, and all that their properties lead to; but not what is `outside`. */
 export function harden(roots: readonly unknown[], outside: readonly unknown[]): void {
+  letOverride(Object.prototype, ["constructor", "toString", "valueOf"]);
+  letOverride(Error.prototype, ["name", "message", "toString"]);
   const seen = new Set<unknown>(outside);
   const waiting = [...roots, ...NAMELESS];
   while (waiting.length > 0) {
@@ -31,6 +33,21 @@ export function harden(roots: readonly unknown[], outside: readonly unknown[]): 
     }
     if (one === Error) freezeError();
     else freeze(one);
+  }
+}
+
+/** Lets objects be given properties of their own by these names, which a frozen one would forbid. */
+function letOverride(holder: object, names: readonly string[]): void {
+  for (const name of names) {
+    const inherited = (holder as Record<string, unknown>)[name];
+    Object.defineProperty(holder, name, {
+      get: () => inherited,
+      set(this: object, value: unknown) {
+        if (this === holder) throw new TypeError(`${name} can’t be changed.`);
+        const own = { value, writable: true, enumerable: true, configurable: true };
+        Object.defineProperty(this, name, own);
+      },
+    });
   }
 }
 
