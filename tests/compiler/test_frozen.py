@@ -391,3 +391,17 @@ def test_a_running_mean_is_refused_and_goes_on_running() -> None:
     with pytest.raises(NotCompilable, match="kept and used again"):
         compile(lambda x: model(x), model, POINTS)
     assert model(Scalar(1.0)).data == 0.45
+
+
+@pytest.mark.parametrize(("operations", "most"), [(3, 3 + 8), (500, 3 + 4)])
+def test_the_guard_takes_a_few_samples(operations: int, most: int) -> None:
+    """Of each label two: where that is quick, each at both sets of parameters."""
+    calls = 0
+
+    def loss(x: Any, label: int) -> Any:
+        nonlocal calls
+        calls += 1
+        return sum([w.value * x] * operations)
+
+    compile(loss, [w], [float(i) for i in range(100)], [i % 2 for i in range(100)])
+    assert calls == most
