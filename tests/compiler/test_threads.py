@@ -14,7 +14,7 @@ from minitorch.scalar import Scalar
 from minitorch.scalar_functions import Add, Log, Mul, ScalarFunction
 from minitorch.training import log_loss
 
-DATA = datasets["Xor"](10)
+DATA = datasets["Xor"](10, seed=0)
 
 
 def loss_of(model: Network) -> Callable[[Any, int], Any]:
@@ -75,7 +75,7 @@ def test_what_another_thread_writes_meanwhile_counts() -> None:
 
 
 def test_eager_work_beside_compiling_the_same_model() -> None:
-    model = Network(3)
+    model = Network(3, seed=0)
     point = Scalar(0.3), Scalar(0.6)
     expected, outcomes = model(point).data, set()
     done = threading.Event()
@@ -99,12 +99,12 @@ def test_eager_work_beside_compiling_the_same_model() -> None:
 
 
 def test_several_compile_at_once() -> None:
-    shared, losses = Network(3), []
+    shared, losses = Network(3, seed=0), []
 
     def compiling() -> None:
         losses.extend(
             compile(loss_of(model), model, DATA.X, DATA.y).loss()
-            for model in (Network(3), shared) * 5
+            for model in (Network(3, seed=0), shared) * 5
         )
 
     together(*[compiling] * 4)
