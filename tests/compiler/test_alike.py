@@ -115,6 +115,22 @@ def test_rates_of_any_kind(backend: str, rate: Any) -> None:
     assert w.value.data == 2.0 - float(rate)
 
 
+@pytest.mark.parametrize("rate", [math.nan, math.inf, -math.inf])
+def test_a_rate_that_is_no_number(backend: str, rate: float) -> None:
+    w = weight(2.0)
+    compiled = compile(lambda x: w.value * x, [w], [1.0], backend=backend)
+    with pytest.raises(ValueError, match="the learning rate is a finite number, not"):
+        compiled.train(1, rate)
+    assert w.value.data == 2.0
+
+
+@pytest.mark.parametrize("points", [["a"], [None], [("1.0",)], [(1.0,), ("x",)], [1.0, None]])
+def test_points_that_are_no_numbers(backend: str, points: Any) -> None:
+    w = weight()
+    with pytest.raises(TypeError, match="holds a number, and"):
+        compile(lambda x: w.value, [w], points, backend=backend)
+
+
 @pytest.mark.parametrize("value", [1, True, Fraction(1, 2), -0.0, 1e-320])
 def test_values_of_any_kind(backend: str, value: Any) -> None:
     w = weight()
