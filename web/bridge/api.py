@@ -21,6 +21,7 @@ SUBJECTS = {
     "workspace": "workspace",
     "training": "training.calls",
     "expression": "expression",
+    "functions": "functions",
     "checking": "checking",
 }
 # These change which library there is: it is they who guard what runs of it.
