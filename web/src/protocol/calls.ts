@@ -8,6 +8,7 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
+import type { FunctionsCalls } from "./functions";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
@@ -18,6 +19,7 @@ type Of<Subject extends string, Its> = {
 export type Calls = StartingCalls &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
+  Of<"functions", FunctionsCalls> &
   Of<"checking", CheckingCalls>;
 
 export type CallName = keyof Calls;
