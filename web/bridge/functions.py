@@ -29,7 +29,7 @@ _UNDEFINED = (ArithmeticError, ValueError)
 
 
 @dataclass
-class Range:
+class FunctionRange:
     """A function over a range of its arguments, as columns.
 
     Attributes:
@@ -76,7 +76,7 @@ class Slope:
 
 
 @dataclass
-class Look:
+class FunctionLook:
     """A function looked at closely, at one place.
 
     Attributes:
@@ -102,7 +102,7 @@ class Look:
     node_count: int = 0
 
 
-def sample(request: dict[str, Any]) -> Range:
+def sample(request: dict[str, Any]) -> FunctionRange:
     """Compute a function and its derivatives over a range.
 
     Args:
@@ -110,12 +110,12 @@ def sample(request: dict[str, Any]) -> Range:
             and ends; `counts`, at how many places to look: along the range of one argument, and
             along each side of the plane of two.
     """
-    found = Range(LIBRARY)
+    found = FunctionRange(LIBRARY)
     _contain(request, found, _sample)
     return found
 
 
-def look(request: dict[str, Any]) -> Look:
+def look(request: dict[str, Any]) -> FunctionLook:
     """Look closely at one place of a function.
 
     Args:
@@ -123,7 +123,7 @@ def look(request: dict[str, Any]) -> Look:
             takes the first; `epsilons`, for central differences; `maxNodes`, how many nodes a
             graph may have: 0 if none is wanted.
     """
-    found = Look(LIBRARY)
+    found = FunctionLook(LIBRARY)
     _contain(request, found, _look)
     return found
 
@@ -131,7 +131,7 @@ def look(request: dict[str, Any]) -> Look:
 Study = Callable[[Function, dict[str, Any], Any, Output], None]
 
 
-def _contain(request: dict[str, Any], found: Range | Look, study: Study) -> None:
+def _contain(request: dict[str, Any], found: FunctionRange | FunctionLook, study: Study) -> None:
     """Fill what is found in by running what may do anything."""
     output = Output()
     code = textwrap.dedent(readable(request["code"]))
@@ -192,7 +192,9 @@ def _value(function: Function) -> Callable[..., float]:
 # -------------------------------------------------------------------------------------- a range
 
 
-def _sample(function: Function, request: dict[str, Any], found: Range, output: Output) -> None:
+def _sample(
+    function: Function, request: dict[str, Any], found: FunctionRange, output: Output
+) -> None:
     found.parameters = function.parameters
     size = len(function.parameters)
     count = request["counts"][size - 1]
@@ -215,7 +217,7 @@ def _spread(start: float, end: float, count: int) -> array[float]:
     )
 
 
-def _sample_at(function: Function, at: Sequence[float], found: Range) -> None:
+def _sample_at(function: Function, at: Sequence[float], found: FunctionRange) -> None:
     inputs: list[Scalar] = []
     value = NAN
     derivatives: list[float | None] = [None for _ in at]
@@ -237,7 +239,7 @@ def _sample_at(function: Function, at: Sequence[float], found: Range) -> None:
         column.append(NAN if derivative is None else derivative)
 
 
-def _sample_differences(function: Function, found: Range) -> None:
+def _sample_differences(function: Function, found: FunctionRange) -> None:
     value = _value(function)
     try:
         for x in found.places[0]:
@@ -250,7 +252,7 @@ def _sample_differences(function: Function, found: Range) -> None:
 # ------------------------------------------------------------------------------------ one place
 
 
-def _look(function: Function, request: dict[str, Any], found: Look, output: Output) -> None:
+def _look(function: Function, request: dict[str, Any], found: FunctionLook, output: Output) -> None:
     at = request["at"][: len(function.parameters)]
     derivatives: list[float | None] = [None for _ in at]
     result: Scalar | float = NAN

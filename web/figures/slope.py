@@ -20,5 +20,5 @@ def figure() -> Plot:
     point = empty("slope_point", "x", "y")
     plot.scatter("x", "y", source=point, size=14, line_width=2, name="slope_mark")
     trial = empty("slope_trial", "x", "y")
-    plot.scatter("x", "y", source=trial, size=14, marker="x", line_width=3, name="slope_trial_mark")
+    plot.scatter("x", "y", source=trial, size=15, marker="x", line_width=2, name="slope_trial_mark")
     return plot

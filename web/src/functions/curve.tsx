@@ -9,7 +9,7 @@ import { float } from "../format";
 import type { Ends } from "../protocol/functions";
 import { Term } from "../ui/term";
 import { EPSILONS } from "./epsilons";
-import { boundsOf, curveOf, snapped, straight } from "./lines";
+import { roomyBounds, curveOf, snapped, straight } from "./lines";
 import { Movable } from "./movable";
 import type { FunctionStudy } from "./study";
 
@@ -26,7 +26,7 @@ const NOTHING: Ends = [0, 1];
 /** What the figure shows of each axis. */
 export function endsOf({ range, shown }: FunctionStudy): [Ends, Ends] {
   const values = range.value?.values;
-  return [shown.value?.ranges[0] ?? NOTHING, values ? boundsOf(values) : NOTHING];
+  return [shown.value?.ranges[0] ?? NOTHING, values ? roomyBounds(values) : NOTHING];
 }
 
 export function CurveFigure({ study, title = "Function", about, children }: Props) {

@@ -8,7 +8,7 @@ import { theme } from "../figures/theme";
 import { float } from "../format";
 import { Term } from "../ui/term";
 import { endsOf } from "./curve";
-import { boundsOf, type Line } from "./lines";
+import { roomyBounds, type Line } from "./lines";
 import type { FunctionStudy } from "./study";
 
 /** A mark at each so many places, beside the curve. */
@@ -55,7 +55,7 @@ export function feedDerivative(figure: Figure, study: FunctionStudy): () => void
       const [x, slopes] = [places[0] ?? [], derivatives[0] ?? []];
       const hasSlopes = Array.from(slopes).some(Number.isFinite);
       figure.setRange("x", ...endsOf(study)[0]);
-      figure.setRange("y", ...boundsOf(hasSlopes ? slopes : differences));
+      figure.setRange("y", ...roomyBounds(hasSlopes ? slopes : differences));
       figure.setColumns("slope", { ...finite(x, slopes, 1) });
       figure.setColumns("trials", { ...finite(x, differences, EVERY) });
     }),

@@ -11,19 +11,23 @@ const FAR_OUT = 0.03;
 /** Room above and below, as a share of the height. */
 const ROOM = 0.08;
 
-/** Bounds for some values, with room; a few that are far out are left outside, as at a pole. */
-export function boundsOf(...columns: ArrayLike<number>[]): Ends {
-  const sorted = columns
-    .flatMap((column) => Array.from(column))
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
+/** Bounds for some values; a few that are far out are left outside, as at a pole. */
+export function boundsOf(values: ArrayLike<number>): Ends {
+  const sorted = Array.from(values).filter(Number.isFinite).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
   if (sorted.length === 0) return [-1, 1];
   const [low, high, inner] = [at(FAR_OUT), at(1 - FAR_OUT), at(1 - FAR_OUT) - at(FAR_OUT)];
   const bottom = low - at(0) > inner ? low : at(0);
   const top = at(1) - high > inner ? high : at(1);
   // What does not change is in the middle.
-  const room = ROOM * (top - bottom) || Math.max(1, 0.1 * Math.abs(top));
+  const half = top > bottom ? 0 : Math.max(1, 0.1 * Math.abs(top));
+  return [bottom - half, top + half];
+}
+
+/** The same with some room above and below. */
+export function roomyBounds(values: ArrayLike<number>): Ends {
+  const [bottom, top] = boundsOf(values);
+  const room = ROOM * (top - bottom);
   return [bottom - room, top + room];
 }
 

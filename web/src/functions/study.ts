@@ -219,7 +219,8 @@ function sizeOf({ places }: FunctionRange): number {
   return places.reduce((product, { length }) => product * length, 1);
 }
 
-function isSame(one: Asked, other: Asked): boolean {
+/** Whether both are the same function over the same range. */
+export function isSame(one: Asked, other: Asked): boolean {
   return (
     one.code === other.code &&
     one.ranges.flat().join() === other.ranges.flat().join() &&

@@ -12,7 +12,10 @@ const DIGITS = 7;
 
 export function PointTable({ study }: { study: FunctionStudy }) {
   const { at, epsilon, look, range, value } = study;
-  const names = range.value?.parameters ?? ["x"];
+  const names = study.size.value === 2 ? ["x", "y"] : ["x"];
+  const found = look.value;
+  const remarks = found ? names.map((_, i) => remarkOnPoint(found, i, epsilon.value)) : [];
+  const remark = remarks.find(Boolean);
   const maker = makerOf(range.value?.library);
   return (
     <section class="card point" aria-labelledby="point-title">
@@ -46,7 +49,7 @@ export function PointTable({ study }: { study: FunctionStudy }) {
         The function gives {known(value.value)}
         {maker && `, ${nameOfLibrary(maker)}`}; epsilon is{" "}
         {epsilonText(EPSILONS[epsilon.value]!)}.{" "}
-        {look.value && names.map((_, i) => remarkOnPoint(look.value!, i, epsilon.value))[0]}
+        {remark}
       </p>
     </section>
   );

@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { EPSILONS, nearestEpsilon } from "../../functions/epsilons";
 import { secondRange } from "../../functions/catalogue";
-import { createFunctionStudy, type Asked, type FunctionStudy } from "../../functions/study";
+import { createFunctionStudy, isSame, type Asked, type FunctionStudy } from "../../functions/study";
 import { isSameLibrary } from "../../python/client";
 import type { Ends } from "../../protocol/functions";
 import { chosenLibrary } from "../library";
@@ -14,10 +14,14 @@ const ADDRESS_MS = 300;
 
 const library = chosenLibrary(settings);
 
+/** The same object for as long as the same is asked: other settings move the point. */
+let last: Asked | null = null;
+
 const asked = computed<Asked>(() => {
   const { from, to, yfrom, yto } = settings.values.value;
   const ranges = [upwards(from, to), upwards(yfrom, yto)] as const;
-  return { code: codeNow.value, ranges, library: library.value };
+  const now = { code: codeNow.value, ranges, library: library.value };
+  return (last = last && isSame(last, now) ? last : now);
 });
 
 function upwards(one: number, other: number): Ends {

@@ -81,12 +81,11 @@ function SlopeAndError({ study }: { study: FunctionStudy }) {
 }
 
 function Slopes({ study }: { study: FunctionStudy }) {
-  const [x = "x", y = "y"] = study.range.value?.parameters ?? [];
   if (hides(settings, "derivative")) return null;
   return (
     <section class="functions-pair" aria-label="Derivative">
-      <SurfaceFigure study={study} of={0} title={`∂f/∂${x}`} about={words.partial} />
-      <SurfaceFigure study={study} of={1} title={`∂f/∂${y}`} about={words.partial} />
+      <SurfaceFigure study={study} of={0} title="∂f/∂x" about={words.partial} />
+      <SurfaceFigure study={study} of={1} title="∂f/∂y" about={words.partial} />
     </section>
   );
 }
