@@ -16,9 +16,8 @@ from bridge.functions import FunctionLook, FunctionRange, look, sample
 from minitorch.testing import MathTestVariable
 
 EPSILONS = [1.0, 1e-3, 1e-6]
-CATALOGUE: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[2] / "web/src/functions/catalogue.json").read_text(encoding="utf-8")
-)
+PAGE = Path(__file__).parents[2] / "web/src/functions"
+CATALOGUE: list[dict[str, Any]] = json.loads((PAGE / "catalogue.json").read_text(encoding="utf-8"))
 
 
 def ranged(code: str, x: Any = (-2, 2), y: Any = (-2, 2), side: int = 5) -> FunctionRange:
@@ -88,6 +87,7 @@ def test_the_catalogue_has_the_functions_of_the_course(entry: dict[str, Any]) ->
 def test_the_catalogue_has_all_of_them() -> None:
     names = [name for kind in MathTestVariable._tests() for name, _ in kind]
     assert [entry["name"] for entry in CATALOGUE] == names
+    assert json.loads((PAGE / "names.json").read_text(encoding="utf-8")) == names
 
 
 def test_where_it_is_not_defined_there_is_a_gap_and_the_reason() -> None:

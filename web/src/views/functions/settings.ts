@@ -1,7 +1,7 @@
 /** What can be set in the Functions view: the function, its range, the point, and epsilon. */
 import { createSettings } from "../../address/settings";
 import { choice, hiding, real, text } from "../../address/table";
-import names from "../../functions/catalogue.json";
+import names from "../../functions/names.json";
 import { libraryChoice } from "../librarychoice";
 
 /** Of the function that is chosen at first. */
@@ -10,12 +10,10 @@ const FIRST = { name: "cube", from: -2, to: 2, at: 1 };
 const rare = (label: string, initial: number) => ({ ...real(label, { initial }), isRare: true });
 
 export const settings = createSettings("functions", {
-  function: choice<string>("Function", [...names.map(({ name }) => name), "own"], {
+  function: choice<string>("Function", [...names, "own"], {
     initial: FIRST.name,
     names: { own: "Your own" },
-    hints: Object.fromEntries(
-      names.map(({ name, code }) => [name, /"""(.*?)"""/.exec(code)?.[1] ?? ""]),
-    ),
+    hints: { own: "f(x) or f(x, y)" },
   }),
   x: real("x", { initial: FIRST.at }),
   y: rare("y", FIRST.at),
