@@ -21,6 +21,7 @@ ROOTS: dict[str, set[str]] = {
     "train.css": {"train"},
     "whatran.css": {"ran"},
     "expression.css": {"expression"},
+    "functions.css": {"functions", "studied"},
     "assignment.css": {"assignment"},
 }
 # CodeMirror and Bokeh name their own.

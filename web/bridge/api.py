@@ -22,6 +22,7 @@ SUBJECTS = {
     "workspace": "workspace",
     "training": "training.calls",
     "expression": "expression",
+    "functions": "functions",
     "checking": "checking",
     "programs": "programs",
 }

@@ -8,6 +8,7 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
+import type { FunctionsCalls } from "./functions";
 import type { ProgramsCalls } from "./programs";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
@@ -20,6 +21,7 @@ export type Calls = StartingCalls &
   Of<"programs", ProgramsCalls> &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
+  Of<"functions", FunctionsCalls> &
   Of<"checking", CheckingCalls>;
 
 export type CallName = keyof Calls;

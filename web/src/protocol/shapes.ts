@@ -11,6 +11,7 @@ import type {
   GraphEdge,
   GraphNode,
 } from "./expression";
+import type { FunctionLook, FunctionRange, Slope } from "./functions";
 import type { PythonProblem } from "./problems";
 import {
   column,
@@ -94,6 +95,41 @@ const expressionResult = record<ExpressionResult>({
   nodeCount: number,
   graph: nullable(graph),
   derivatives: list(row, NAME),
+});
+
+// ------------------------------------------------------------------------------------ functions
+
+/** Of one look: a number for each epsilon. */
+const EPSILONS = 1_000;
+const slope = record<Slope>({
+  derivative: nullable(number),
+  differences: column(EPSILONS),
+  below: column(EPSILONS),
+  above: column(EPSILONS),
+  ahead: column(EPSILONS),
+});
+const functionRange = record<FunctionRange>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  parameters: list(text(SENTENCE), 2),
+  places: list(column(CELLS), 2),
+  values: column(CELLS),
+  derivatives: list(column(CELLS), 2),
+  differences: column(CELLS),
+  undefined: text(SENTENCE),
+  plain: number,
+});
+const functionLook = record<FunctionLook>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  value: nullable(number),
+  undefined: text(SENTENCE),
+  isPlain: flag,
+  slopes: list(slope, 2),
+  graph: nullable(graph),
+  nodeCount: number,
 });
 
 // ------------------------------------------------------------------------------------- training
@@ -195,6 +231,8 @@ const news: Shape<CheckingNews> = either(
 const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "programs.leftovers": list(text(SENTENCE), 100_000),
   "expression.evaluate": expressionResult,
+  "functions.sample": functionRange,
+  "functions.look": functionLook,
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,

@@ -4,7 +4,8 @@
  */
 import { train } from "./train";
 import { expression } from "./expression";
+import { functions } from "./functions";
 import { assignment } from "./assignment";
 import type { View } from "./view";
 
-export const views: readonly [View, ...View[]] = [train, expression, assignment];
+export const views: readonly [View, ...View[]] = [train, expression, functions, assignment];
