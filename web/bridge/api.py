@@ -22,6 +22,7 @@ SUBJECTS = {
     "training": "training.calls",
     "expression": "expression",
     "checking": "checking",
+    "running": "running",
 }
 # These change which library there is: it is they who guard what runs of it.
 _CONTAIN_THEMSELVES = {"workspace", "checking"}

@@ -8,6 +8,7 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
+import type { RunningCalls } from "./running";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
@@ -18,7 +19,8 @@ type Of<Subject extends string, Its> = {
 export type Calls = StartingCalls &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
-  Of<"checking", CheckingCalls>;
+  Of<"checking", CheckingCalls> &
+  Of<"running", RunningCalls>;
 
 export type CallName = keyof Calls;
 export type Args<K extends CallName> = Calls[K]["args"];
