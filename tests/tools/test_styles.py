@@ -16,12 +16,15 @@ ROOTS: dict[str, set[str]] = {
     "shell.css": {"top", "skip", "view-loading", "static", "update"},
     "figures.css": {"figure", "bk-Tooltip"},
     "editor.css": {"editor"},
-    "graph.css": {"graph"},
+    "graph.css": {"graph", "pending", "order-game", "guess"},
     "training.css": {"boundary", "loss"},
     "train.css": {"train"},
     "whatran.css": {"ran"},
     "expression.css": {"expression"},
     "assignment.css": {"assignment"},
+    "plot.css": {"plot", "plot-controls", "choices"},
+    "guide.css": {"guides", "guide", "guide-page"},
+    "start.css": {"start"},
 }
 # CodeMirror and Bokeh name their own.
 FOREIGN = ("cm-", "bk-")

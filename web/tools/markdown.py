@@ -62,7 +62,9 @@ def guide(text: str, glossary: dict[str, str]) -> str:
 
 def _formula(source: str, options: dict[str, Any]) -> str:
     display = "block" if options["display_mode"] else "inline"
-    formula: str = latex2mathml.converter.convert(source, display=display)
+    # As a superscript, which it is in MathML, a prime stands too high in some fonts.
+    written = source.replace("'", r"\text{′}")
+    formula: str = latex2mathml.converter.convert(written, display=display)
     return formula
 
 

@@ -1,16 +1,15 @@
 /** The curve of a formula, with a point to drag, its tangent, and a secant. */
-import { useComputed, useSignal, type Signal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { useId, useMemo, useRef } from "preact/hooks";
 import { float } from "../format";
 import { Axes } from "./axes";
 import { parseFormula, type Formula } from "./formula";
 import { bounds, pathOf, place, sample, valueAt, type Scale } from "./scale";
-import { Slider } from "./slider";
+import { useSize } from "./size";
+import { SignalSlider } from "./slider";
 
-const WIDTH = 640;
-const HEIGHT = 340;
-const X = { start: 46, end: WIDTH - 14 };
-const Y = { start: HEIGHT - 30, end: 12 };
+/** Room for the numbers at the edges. */
+const EDGE = { left: 46, right: 14, top: 12, bottom: 30 };
 
 export type Side = "right" | "both";
 
@@ -28,6 +27,8 @@ interface Props {
   secant?: Side | "choose" | null;
   /** The distance of the two points, to begin with. */
   epsilon?: number;
+  /** What is said of the point; otherwise its numbers. */
+  words?(x: number, value: number, slope: number): string;
 }
 
 export function Curve(props: Props) {
@@ -42,12 +43,14 @@ export function Curve(props: Props) {
       <h3 id={id}>{name}</h3>
       <Drawing {...{ f, from, to, at, tangent, derivative }} secant={secant && { epsilon, side }} />
       <div class="plot-controls">
-        <Slider label="x" value={at} min={from} max={to} />
-        {secant && <Slider label="ε" value={epsilon} min={-3} max={0.3} isLog step={0.05} />}
+        <SignalSlider label="x" value={at} min={from} max={to} />
+        {secant && <SignalSlider label="ε" value={epsilon} min={-3} max={0.3} isLog step={0.05} />}
         {secant === "choose" && <SideChoice side={side} />}
       </div>
       <p class="plot-words" aria-live="polite">
-        {describe(f, at.value, props.f, secant && { epsilon, side })}
+        {props.words
+          ? props.words(at.value, f(at.value).value, f(at.value).dx)
+          : describe(f, at.value, props.f, secant && { epsilon, side })}
       </p>
     </section>
   );
@@ -110,47 +113,37 @@ interface DrawingProps {
 
 function Drawing({ f, from, to, at, tangent, derivative, secant }: DrawingProps) {
   const drawn = useRef<SVGSVGElement>(null);
+  const { width, height } = useSize(drawn).value;
   const { x, y, curve, slopes } = useMemo(() => {
     const points = sample((t) => f(t).value, from, to);
     const along = derivative ? sample((t) => f(t).dx, from, to) : [];
     const [low, high] = bounds([...points, ...along].map((point) => point.y));
-    const x: Scale = { from, to, ...X };
-    const y: Scale = { from: low, to: high, ...Y };
+    const x: Scale = { from, to, start: EDGE.left, end: width - EDGE.right };
+    const y: Scale = { from: low, to: high, start: height - EDGE.bottom, end: EDGE.top };
     return { x, y, curve: pathOf(points, x, y), slopes: pathOf(along, x, y) };
-  }, [f, from, to, derivative]);
+  }, [f, from, to, derivative, width, height]);
 
-  const lines = useComputed(() => {
-    const { value, dx } = f(at.value);
-    const line = (slope: number, through: number, height: number) =>
-      pathOf(
-        [from, to].map((t) => ({ x: t, y: height + slope * (t - through) })),
-        x,
-        { ...y, from: y.from, to: y.to },
-      );
-    const ends = secant
-      ? endsOf(at.value, { epsilon: secant.epsilon.value, side: secant.side.value })
-      : [];
-    return {
-      dot: { x: place(x, at.value), y: place(y, value) },
-      slopeDot: { x: place(x, at.value), y: place(y, dx) },
-      tangent: tangent ? line(dx, at.value, value) : "",
-      secant: ends.length ? line(slopeBetween(f, ends), ends[0] ?? 0, f(ends[0] ?? 0).value) : "",
-      ends: ends.map((t) => ({ x: place(x, t), y: place(y, f(t).value) })),
-    };
-  });
-
+  const { value, dx } = f(at.value);
+  const ends = secant
+    ? endsOf(at.value, { epsilon: secant.epsilon.value, side: secant.side.value })
+    : [];
+  const line = (slope: number, through: number, height: number) =>
+    [from, to]
+      .map((t) => `${place(x, t)} ${place(y, height + slope * (t - through))}`)
+      .join("L");
   const moveTo = (event: PointerEvent) => {
     const box = drawn.current?.getBoundingClientRect();
     if (!box) return;
-    const wanted = valueAt(x, ((event.clientX - box.left) / box.width) * WIDTH);
+    const wanted = valueAt(x, ((event.clientX - box.left) / box.width) * width);
     at.value = Math.min(to, Math.max(from, wanted));
   };
-  const { dot, slopeDot, ends } = lines.value;
+  const inside = { x: x.start, y: y.end, width: x.end - x.start, height: y.start - y.end };
+  const [first = 0] = ends;
   return (
     <svg
       ref={drawn}
       class="plot-drawing"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -159,20 +152,19 @@ function Drawing({ f, from, to, at, tangent, derivative, secant }: DrawingProps)
       onPointerMove={(event) => event.buttons > 0 && moveTo(event)}
     >
       <Axes x={x} y={y} />
-      <svg x={X.start} y={Y.end} width={X.end - X.start} height={Y.start - Y.end} viewBox={INNER}>
+      <svg {...inside} viewBox={Object.values(inside).join(" ")}>
         {derivative && <path class="slopes" d={slopes} />}
         <path class="curve" d={curve} />
-        {lines.value.tangent && <path class="tangent" d={lines.value.tangent} />}
-        {lines.value.secant && <path class="secant" d={lines.value.secant} />}
+        {tangent && <path class="tangent" d={`M${line(dx, at.value, value)}`} />}
+        {secant && (
+          <path class="secant" d={`M${line(slopeBetween(f, ends), first, f(first).value)}`} />
+        )}
       </svg>
       {ends.map((end, i) => (
-        <circle key={i} class="end" cx={end.x} cy={end.y} r={5} />
+        <circle key={i} class="end" cx={place(x, end)} cy={place(y, f(end).value)} r={5} />
       ))}
-      {derivative && <circle class="slope-dot" cx={slopeDot.x} cy={slopeDot.y} r={5} />}
-      <circle class="dot" cx={dot.x} cy={dot.y} r={8} />
+      {derivative && <circle class="slope-dot" cx={place(x, at.value)} cy={place(y, dx)} r={5} />}
+      <circle class="dot" cx={place(x, at.value)} cy={place(y, value)} r={8} />
     </svg>
   );
 }
-
-const INNER = `${X.start} ${Y.end} ${X.end - X.start} ${Y.start - Y.end}`;
-

@@ -1,13 +1,12 @@
 /** How far a central difference is off, for each epsilon: falling with it, until rounding takes over. */
 import { useSignal } from "@preact/signals";
-import { useId, useMemo } from "preact/hooks";
+import { useId, useMemo, useRef } from "preact/hooks";
 import { Axes } from "./axes";
 import { parseFormula, type Formula } from "./formula";
 import { pathOf, place, type Point, type Scale } from "./scale";
-import { Slider } from "./slider";
+import { useSize, type Size } from "./size";
+import { SignalSlider } from "./slider";
 
-const WIDTH = 640;
-const HEIGHT = 340;
 /** Powers of ten. */
 const SMALLEST = -15;
 const LARGEST = 0;
@@ -15,8 +14,12 @@ const LARGEST = 0;
 const LOWEST = -13;
 const HIGHEST = 1;
 
-const X: Scale = { from: SMALLEST, to: LARGEST, start: 56, end: WIDTH - 14 };
-const Y: Scale = { from: LOWEST, to: HIGHEST, start: HEIGHT - 30, end: 12 };
+function scales({ width, height }: Size): { x: Scale; y: Scale } {
+  return {
+    x: { from: SMALLEST, to: LARGEST, start: 56, end: width - 14 },
+    y: { from: LOWEST, to: HIGHEST, start: height - 30, end: 12 },
+  };
+}
 
 interface Props {
   name: string;
@@ -36,26 +39,34 @@ export function errorOf(f: Formula, x: number, epsilon: number): number {
 export function ErrorCurve({ name, at, ...props }: Props) {
   const f = useMemo(() => parseFormula(props.f), [props.f]);
   const epsilon = useSignal(props.epsilon);
-  const curve = useMemo(() => errorCurve(f, at), [f, at]);
+  const drawn = useRef<SVGSVGElement>(null);
+  const { width, height } = useSize(drawn).value;
+  const { x, y } = scales({ width, height });
+  const curve = useMemo(() => errorCurve(f, at, { width, height }), [f, at, width, height]);
   const error = errorOf(f, at, epsilon.value);
   const id = useId();
-  const dot = { x: place(X, Math.log10(epsilon.value)), y: place(Y, logOf(error)) };
+  const dot = { x: place(x, Math.log10(epsilon.value)), y: place(y, logOf(error)) };
   return (
     <section class="card plot" aria-labelledby={id}>
       <h3 id={id}>{name}</h3>
-      <svg class="plot-drawing is-still" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-        <Axes x={X} y={Y} write={powerOfTen} />
-        <text class="region" x={place(X, -12.5)} y={40}>
+      <svg
+        ref={drawn}
+        class="plot-drawing is-still"
+        viewBox={`0 0 ${width} ${height}`}
+        aria-hidden="true"
+      >
+        <Axes x={x} y={y} write={powerOfTen} />
+        <text class="region" x={place(x, -12.5)} y={40}>
           rounding
         </text>
-        <text class="region" x={place(X, -2.6)} y={40}>
+        <text class="region" x={place(x, -2.6)} y={40}>
           truncation
         </text>
         <path class="curve" d={curve} />
         <circle class="dot" cx={dot.x} cy={dot.y} r={8} />
       </svg>
       <div class="plot-controls">
-        <Slider label="ε" value={epsilon} min={SMALLEST} max={LARGEST} step={0.25} isLog />
+        <SignalSlider label="ε" value={epsilon} min={SMALLEST} max={LARGEST} step={0.25} isLog />
       </div>
       <p class="plot-words" aria-live="polite">
         {`With ε = ${power(epsilon.value)} the central difference of ${props.f} at ${at} is off by ` +
@@ -65,12 +76,13 @@ export function ErrorCurve({ name, at, ...props }: Props) {
   );
 }
 
-function errorCurve(f: Formula, x: number): string {
+function errorCurve(f: Formula, at: number, size: Size): string {
+  const { x, y } = scales(size);
   const points: Point[] = [];
   for (let exponent = SMALLEST; exponent <= LARGEST + 1e-9; exponent += 0.1) {
-    points.push({ x: exponent, y: logOf(errorOf(f, x, 10 ** exponent)) });
+    points.push({ x: exponent, y: logOf(errorOf(f, at, 10 ** exponent)) });
   }
-  return pathOf(points, X, Y);
+  return pathOf(points, x, y);
 }
 
 function logOf(error: number): number {

@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import { blend, theme } from "../figures/theme";
 import { float } from "../format";
 import { parseFormula, type Formula } from "./formula";
-import { Slider } from "./slider";
+import { SignalSlider } from "./slider";
 
 /** Squares along a side of the map. */
 const CELLS = 96;
@@ -31,8 +31,8 @@ export function Surface({ name, from, to, ...props }: Props) {
       <h3 id={id}>{name}</h3>
       <Map {...{ f, from, to, x, y }} />
       <div class="plot-controls">
-        <Slider label="x" value={x} min={from} max={to} />
-        <Slider label="y" value={y} min={from} max={to} />
+        <SignalSlider label="x" value={x} min={from} max={to} />
+        <SignalSlider label="y" value={y} min={from} max={to} />
       </div>
       <p class="plot-words" aria-live="polite">
         {`At (${float(x.value, 3)}, ${float(y.value, 3)}) the height is ${float(value, 4)}. ` +
