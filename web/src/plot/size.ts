@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** Follows the width of an element's box, in CSS pixels. */
-export function useSize(element: RefObject<Element>): ReadonlySignal<Size> {
+export function useSize(element: RefObject<Element | null>): ReadonlySignal<Size> {
   const size = useSignal(sizeFor(560));
   useEffect(() => {
     if (!element.current) return;
