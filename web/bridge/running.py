@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from types import CodeType
+from typing import cast
 
 from .sandbox import stack
 from .sandbox.guard import Guard
@@ -53,10 +55,10 @@ def run(code: str) -> RunResult:
     return result
 
 
-def _compile(text: str) -> object:
+def _compile(text: str) -> CodeType:
     if deepest_line(text):
         raise too_deep(text, FILE)
     try:
-        return compile(text, FILE, "exec", dont_inherit=True)
+        return cast(CodeType, compile(text, FILE, "exec", dont_inherit=True))
     except (RecursionError, MemoryError):
         raise too_deep(text, FILE) from None

@@ -4,7 +4,7 @@ import json
 import re
 from html import escape
 from pathlib import Path
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import yaml
 
@@ -90,7 +90,7 @@ def guide(name: str) -> Guide:
     return read
 
 
-def _split(text: str) -> tuple[dict[str, str | int], str]:  # type: ignore[type-arg]
+def _split(text: str) -> tuple[dict[str, Any], str]:
     """The front matter, and what follows it."""
     _, front, rest = text.split("---\n", 2)
     return yaml.safe_load(front), rest
@@ -106,6 +106,7 @@ def write_pages(site: Path) -> None:
     template = _TEMPLATE.read_text(encoding="utf-8")
     read = guides()
     titles = {one["name"]: one["title"] for one in read}
+    styles = escape(only(site, "assets/main-*.css"))
     for one in read:
         page = replace_marks(
             template,
@@ -113,7 +114,7 @@ def write_pages(site: Path) -> None:
                 "policy": headers.policy_tag(),
                 "title": f"<title>{escape(one['title'])} · MiniTorch</title>",
                 "description": _description(one["description"]),
-                "styles": f'<link rel="stylesheet" href="../{escape(only(site, "assets/main-*.css"))}">',
+                "styles": f'<link rel="stylesheet" href="../{styles}">',
                 "heading": _heading(one),
                 "text": one["html"],
                 "others": _others(one, titles),

@@ -108,13 +108,13 @@ def _code(name: str, code: str, following: Sequence[Token]) -> str:
     output = following[0].content
     printed = f'<pre class="printed" tabindex="0">{escape(output)}</pre>'
     static = f"{_PRE}<code>{escape(code)}</code></pre>{printed}"
-    return _slot("code", {"name": name, "code": code, "output": output}, static)
+    return _slot("code", {"name": name, "code": code.rstrip(), "output": output}, static)
 
 
 def _live(kind: str, options: dict[str, Any]) -> str:
     name = escape(options["name"])
     code = f"{_PRE}<code>{escape(str(options['code']))}</code></pre>" if "code" in options else ""
-    waits = f'<p class="waits"><b>{name}</b>: a part to move and to try, which needs JavaScript.</p>'
+    waits = f'<p class="waits"><b>{name}</b>: a part to move, which needs JavaScript.</p>'
     return _slot(kind, options, code + waits)
 
 
@@ -147,11 +147,13 @@ def _link_words(html: str, glossary: dict[str, str]) -> str:
 
 
 def _name_headings(html: str) -> str:
-    return re.sub(
-        r"<h2>(.*?) \{#([\w-]+)\}</h2>",
-        r'<h2 id="\2" tabindex="-1">\1 <a class="here" href="#\2" aria-label="Link to “\1”">#</a></h2>',
-        html,
-    )
+    def name(match: re.Match[str]) -> str:
+        words, id_ = match.groups()
+        label = f"Link to “{re.sub('<[^>]*>', '', words)}”"
+        link = f'<a class="here" href="#{id_}" aria-label="{label}">#</a>'
+        return f'<h2 id="{id_}" tabindex="-1">{words} {link}</h2>'
+
+    return re.sub(r"<h2>(.*?) \{#([\w-]+)\}</h2>", name, html)
 
 
 def _scrolling(match: re.Match[str]) -> str:

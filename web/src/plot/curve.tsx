@@ -27,6 +27,8 @@ interface Props {
   secant?: Side | "choose" | null;
   /** The distance of the two points, to begin with. */
   epsilon?: number;
+  /** What the text calls it. */
+  step?: string;
   /** What is said of the point; otherwise its numbers. */
   words?(x: number, value: number, slope: number): string;
 }
@@ -44,7 +46,7 @@ export function Curve(props: Props) {
       <Drawing {...{ f, from, to, at, tangent, derivative }} secant={secant && { epsilon, side }} />
       <div class="plot-controls">
         <SignalSlider label="x" value={at} min={from} max={to} />
-        {secant && <SignalSlider label="ε" value={epsilon} min={-3} max={0.3} isLog step={0.05} />}
+        {secant && <SignalSlider label={props.step ?? "ε"} value={epsilon} min={-3} max={0.3} isLog step={0.05} />}
         {secant === "choose" && <SideChoice side={side} />}
       </div>
       <p class="plot-words" aria-live="polite">

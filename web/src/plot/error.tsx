@@ -56,10 +56,10 @@ export function ErrorCurve({ name, at, ...props }: Props) {
         aria-hidden="true"
       >
         <Axes x={x} y={y} write={powerOfTen} />
-        <text class="region" x={place(x, -12.5)} y={40}>
+        <text class="region" x={place(x, -12.5)} y={height - 46}>
           rounding
         </text>
-        <text class="region" x={place(x, -2.6)} y={40}>
+        <text class="region" x={place(x, -2.6)} y={height - 46}>
           truncation
         </text>
         <path class="curve" d={curve} />

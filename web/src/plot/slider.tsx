@@ -21,7 +21,7 @@ export function SignalSlider({ label, value, min, max, step, isLog = false }: Pr
       min={min}
       max={max}
       step={step ?? (max - min) / 200}
-      text={isLog ? power(value.value) : float(value.value, 4)}
+      text={isLog && value.value < 1e-3 ? power(value.value) : float(value.value, isLog ? 2 : 4)}
       onMove={(moved) => (value.value = isLog ? 10 ** moved : moved)}
     />
   );

@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       derivative={shows(options, "derivative")}
       secant={shows(options, "secant") ? ((options["side"] ?? "both") as Side) : null}
       epsilon={Number(options["epsilon"] ?? 1)}
+      step={String(options["step"] ?? "ε")}
     />
   ),
   error: (options) => (
