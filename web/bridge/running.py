@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from types import CodeType
-from typing import cast
 
 from .sandbox import stack
 from .sandbox.guard import Guard
@@ -59,6 +58,6 @@ def _compile(text: str) -> CodeType:
     if deepest_line(text):
         raise too_deep(text, FILE)
     try:
-        return cast(CodeType, compile(text, FILE, "exec", dont_inherit=True))
+        return compile(text, FILE, "exec", dont_inherit=True)
     except (RecursionError, MemoryError):
         raise too_deep(text, FILE) from None
