@@ -66,7 +66,9 @@ def documented() -> set[str]:
 
 def used() -> set[str]:
     """The classes in the page's sources; one that ends in "-" is the beginning of several."""
-    files = [*(WEB / "src").rglob("*.tsx"), WEB / "index.html"]
+    tools = [WEB / "tools" / name for name in ("markdown.py", "guides.py")]
+    guides = [*tools, *(WEB / "content").rglob("*.html")]
+    files = [*(WEB / "src").rglob("*.tsx"), WEB / "index.html", *guides]
     found: set[str] = set()
     for file in files:
         text = file.read_text(encoding="utf-8")

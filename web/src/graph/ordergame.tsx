@@ -39,7 +39,7 @@ export function OrderGame({ graph }: { graph: Graph }) {
           Begin again
         </button>
       </div>
-      <p aria-live="polite" class="order-words">
+      <p aria-live="polite">
         {warning.value || (waiting.length === 0 ? sayEnd(graph, order.value) : "")}
       </p>
       <Turns order={order.value} labels={labels} />

@@ -9,6 +9,7 @@
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
 import type { RunningCalls } from "./running";
+import type { ProgramsCalls } from "./programs";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
@@ -17,6 +18,7 @@ type Of<Subject extends string, Its> = {
 };
 
 export type Calls = StartingCalls &
+  Of<"programs", ProgramsCalls> &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
   Of<"checking", CheckingCalls> &
