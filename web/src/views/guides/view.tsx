@@ -1,7 +1,8 @@
 /** The Guides view: a text to read, with parts that move. */
 import { signal } from "@preact/signals";
-import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { Component, type RefObject } from "preact";
+import { createPortal } from "preact/compat";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { writeHash } from "../../address/hash";
 import { markPlace, markRead, reading } from "../reading";
 import { fetchGuides, type Guide } from "./fetch";
@@ -68,17 +69,20 @@ function Contents({ all, current }: { all: readonly Guide[]; current: Guide }) {
 function Article({ guide, all }: { guide: Guide; all: readonly Guide[] }) {
   const text = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLElement>(null);
-  useEffect(() => (text.current ? bringToLife(text.current, guide.name) : undefined), [guide]);
+  const [parts, setParts] = useState<readonly LivePlace[]>([]);
+  useEffect(() => text.current ? setParts(bringToLife(text.current, guide.name)) : undefined, [guide]);
   useEffect(() => markPlace(hrefOf(guide.name), `Guide: ${guide.title}`), [guide]);
   useEffect(() => whenSeen(end.current, () => markRead(guide.name)), [guide]);
   const { part } = settings.values.value;
-  useEffect(() => goTo(text.current, part), [part, guide]);
+  // Not before the live parts have taken their room.
+  useEffect(() => goTo(text.current, part), [part, parts]);
   const titleOf = (name: GuideName) => all.find((one) => one.name === name)?.title;
   return (
     <article class="guide">
       <h1 tabIndex={-1}>{guide.title}</h1>
       <p class="lede">{guide.description}</p>
-      <div ref={text} dangerouslySetInnerHTML={{ __html: guide.html }} />
+      <Text html={guide.html} place={text} />
+      {parts.map(({ place, live, options }) => createPortal(livePart(live, options), place))}
       <nav class="guide-ends" ref={end} aria-label="Before and after">
         {guide.previous && <a href={hrefOf(guide.previous)}>← {titleOf(guide.previous)}</a>}
         <a href={`#/assignment/${guide.task}`}>Task {guide.task}</a>
@@ -88,18 +92,33 @@ function Article({ guide, all }: { guide: Guide; all: readonly Guide[] }) {
   );
 }
 
-/** Puts live parts where the text has room for them; returns what takes them out again. */
-function bringToLife(text: HTMLElement, name: GuideName): () => void {
+/** The text is set once: what is alive in it stays when all around it is drawn anew. */
+class Text extends Component<{ html: string; place: RefObject<HTMLDivElement | null> }> {
+  override shouldComponentUpdate(): boolean {
+    return false;
+  }
+
+  override render() {
+    return <div ref={this.props.place as RefObject<HTMLDivElement>} dangerouslySetInnerHTML={{ __html: this.props.html }} />;
+  }
+}
+
+interface LivePlace {
+  place: HTMLElement;
+  live: string;
+  options: Record<string, unknown>;
+}
+
+/** Makes room where the text has live parts. They are all of one tree, so that ids are unique. */
+function bringToLife(text: HTMLElement, name: GuideName): LivePlace[] {
   for (const link of text.querySelectorAll<HTMLAnchorElement>("a.here")) {
     link.href = hrefOf(name, link.hash.slice(1));
   }
-  const places = [...text.querySelectorAll<HTMLElement>("[data-live]")];
-  for (const place of places) {
+  return [...text.querySelectorAll<HTMLElement>("[data-live]")].map((place) => {
     const { live = "", options = "{}" } = place.dataset;
     place.replaceChildren();
-    render(livePart(live, JSON.parse(options) as Record<string, unknown>), place);
-  }
-  return () => places.forEach((place) => render(null, place));
+    return { place, live, options: JSON.parse(options) as Record<string, unknown> };
+  });
 }
 
 function goTo(text: HTMLElement | null, part: string): void {
