@@ -6,7 +6,6 @@ derivatives in one pass, by the chain rule; it knows no operation by name.
 
 import itertools
 import operator
-from abc import ABCMeta
 from collections.abc import Iterable
 from threading import Lock, RLock
 from typing import Any
@@ -71,7 +70,14 @@ class Saved:
         return f"Context(no_grad={self.no_grad}, saved_values={self.saved_values})"
 
 
-class Context(Saved, metaclass=ABCMeta):
+class _Kind(type):
+    """A kind of class to which each Record counts, too, for whoever asks with `isinstance`."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return super().__instancecheck__(instance) or issubclass(type(instance), Record)
+
+
+class Context(Saved, metaclass=_Kind):
     """What a function's forward pass keeps for its backward pass.
 
     It may set attributes of its own as well, such as `ctx.base = 2.0`.
@@ -123,7 +129,7 @@ class Record(Saved):
         return f"ScalarHistory(last_fn={self.last_fn}, ctx={ctx}, inputs={list(self.inputs)})"
 
 
-class ScalarHistory(Record, metaclass=ABCMeta):
+class ScalarHistory(Record, metaclass=_Kind):
     """How a variable was made: by calling `last_fn` on `inputs`.
 
     Args:
@@ -141,7 +147,6 @@ class ScalarHistory(Record, metaclass=ABCMeta):
             self.saved_values = ctx.saved_values
 
 
-Context.register(Record)  # to whoever asks with `isinstance`
 free_in_turn(Record)
 next_id = itertools.count(1).__next__
 

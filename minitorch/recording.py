@@ -59,8 +59,6 @@ class _OpenCall(ScalarHistory):
     __init__ = object.__init__
 
 
-ScalarHistory.register(_Call)  # to whoever asks with `isinstance`
-
 Apply = Callable[..., "Scalar"]
 Report = Callable[[type, tuple[Any, ...], Exception], Any]
 

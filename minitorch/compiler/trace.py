@@ -56,7 +56,8 @@ OPERATIONS: dict[type[ScalarFunction], str] = {
     EQ: "eq",
 }
 
-_APPLY = vars(recording)  # by which its frames are told: file names may be those of a build
+# Where `apply` is, by its code: in the page's archive of compiled files `__file__` is another name.
+_APPLY = recording.make_apply.__code__.co_filename
 
 
 class Trace:
@@ -231,7 +232,7 @@ class Symbol(Scalar):
     @property
     def data(self) -> float:
         """Nothing: `apply` is told to have the call recorded, and all others are refused."""
-        if sys._getframe(1).f_globals is _APPLY:
+        if sys._getframe(1).f_code.co_filename == _APPLY:
             raise _Recorded(self.trace)
         _refuse()
 
