@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from threading import Lock, RLock
 from typing import Any
 
-from .errors import report_derivative
+from .errors import as_derivative
 from .memory import free_in_turn
 
 EPSILON = 1e-6
@@ -257,7 +257,7 @@ def _pass_with_dictionary(variable: Any, deriv: Any) -> None:
             try:
                 received[id(parent)] = received.get(id(parent), 0.0) + d
             except TypeError:
-                report_derivative(v, d)
+                received[id(parent)] = received.get(id(parent), 0.0) + as_derivative(v, d)
     with _adding:
         for leaf in leaves:
             leaf.accumulate_derivative(received[id(leaf)])
@@ -285,7 +285,7 @@ def _pass_with_slots(variable: Any, deriv: Any) -> None:
             try:
                 parent._received += d
             except TypeError:
-                report_derivative(v, d)
+                parent._received += as_derivative(v, d)
     with _adding:
         for leaf in leaves:
             leaf.accumulate_derivative(leaf._received)

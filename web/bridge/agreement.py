@@ -19,7 +19,7 @@ REASONS = {
 
 
 def differ(derivative: float, difference: float | None) -> bool:
-    """Whether two derivatives differ by more than differences are good for."""
+    """Whether `derivative` and `difference` differ by more than differences are good for."""
     if difference is None:
         return False
     return abs(derivative - difference) > SOONEST * max(abs(derivative), abs(difference), 1e-3)
