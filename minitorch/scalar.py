@@ -17,20 +17,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from . import recording
-from .autodiff import (
-    Context as Context,  # which the course imports from here
-)
-from .autodiff import (
-    Record,
-    ScalarHistory,
-    Variable,
-    backpropagate,
-    next_id,
-    topological_sort,
-)
+from .autodiff import Variable, backpropagate, next_id, topological_sort
 from .copying import ancestors
 from .differences import disagreement, slope
 from .errors import as_float, is_number, report_chain_rule
+from .history import Context as Context  # which the course imports from here
+from .history import Record, ScalarHistory
 from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
 from .scalar_functions import ScalarFunction as ScalarFunction  # the same

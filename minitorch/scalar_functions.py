@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import operators
-from .autodiff import Context
+from .history import Context
 from .recording import make_apply
 
 if TYPE_CHECKING:

@@ -44,7 +44,8 @@ ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "memory": set(),
     "operators": set(),
-    "autodiff": {"operators", "errors", "memory"},
+    "history": {"memory"},
+    "autodiff": {"operators", "errors", "history"},
     "copying": {"autodiff"},
     "differences": set(),
     "recording": {"autodiff"},
@@ -57,7 +58,8 @@ ARROWS: dict[str, set[str]] = {
     "data": {"errors"},
     "datasets": {"errors"},
     "compiler": {"graph", "module", "epochs"},
-    "training": {"nn", "optim", "data", "datasets", "compiler"},
+    "logs": {"epochs"},
+    "training": {"logs", "nn", "optim", "data", "datasets", "compiler"},
     "testing": {"operators"},
 }
 ENTRANCES = {"__init__", "__main__"}  # these may import any of them
