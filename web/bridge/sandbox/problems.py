@@ -67,7 +67,7 @@ HINTS: list[tuple[str, str]] = [
         r"invalid (decimal|hexadecimal|octal) literal|'(int|float|Scalar)' object is not callable",
         "A product needs its sign: write 2 * x, not 2x or 2(x).",
     ),
-    (r"name '[xyz]{2,3}' is not defined", "A product needs its sign: write x * y, not xy."),
+    (r"name '([xyz])(?!\1)[xyz]' is not defined", "A product needs its sign: write x * y, not xy."),
     (
         r"name '\w+' is not defined",
         "There are x, y and z, Scalar, math and the functions log, exp, sigmoid and relu; other "
