@@ -1,4 +1,4 @@
-"""What data have to be like to be trained on: checked in one place, for both engines."""
+"""What data and rates have to be like to be trained with, for both engines alike."""
 
 from __future__ import annotations
 
@@ -30,3 +30,18 @@ def check(data: Any) -> None:
         if not all(math.isfinite(as_float(v)) for v in (*x, label)):
             x1, x2 = x
             raise ValueError(f"X[{i}] is ({x1}, {x2}), labelled {label}: these have to be finite")
+
+
+def checked_rate(rate: Any) -> float:
+    """A learning rate as a float.
+
+    Args:
+        rate: the size of a step, a number of any type.
+
+    Raises:
+        TypeError: it is no number.
+        ValueError: it is not finite: no step of that size leads anywhere.
+    """
+    if not math.isfinite(as_float(rate)):
+        raise ValueError(f"the learning rate is a finite number, not {rate}")
+    return as_float(rate)

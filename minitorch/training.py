@@ -19,9 +19,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .data import check
+from .data import check, checked_rate
 from .epochs import EpochRecord, Epochs
-from .errors import Diverged, as_float
+from .errors import Diverged
 from .logs import default_log_fn, of_record
 from .module import Module
 from .nn import Network
@@ -148,12 +148,11 @@ class ScalarTrain:
         True
         """
         check(data)
-        if not math.isfinite(as_float(learning_rate)):
-            raise ValueError(f"the learning rate is a finite number, not {learning_rate}")
+        rate = checked_rate(learning_rate)
         if not self.model.parameters():
             raise ValueError("the model has no parameters to train")
         kind = CompiledTraining if self.engine == "compiled" else EagerTraining
-        return kind(self, data, as_float(learning_rate), epoch)
+        return kind(self, data, rate, epoch)
 
     def train(
         self,
