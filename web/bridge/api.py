@@ -22,7 +22,9 @@ SUBJECTS = {
     "workspace": "workspace",
     "training": "training.calls",
     "expression": "expression",
+    "functions": "functions",
     "checking": "checking",
+    "running": "running",
     "programs": "programs",
 }
 # These change which library there is: it is they who guard what runs of it.

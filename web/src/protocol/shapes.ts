@@ -11,6 +11,7 @@ import type {
   GraphEdge,
   GraphNode,
 } from "./expression";
+import type { FunctionLook, FunctionRange, Slope } from "./functions";
 import type { PythonProblem } from "./problems";
 import {
   column,
@@ -28,6 +29,7 @@ import {
   whole,
   type Shape,
 } from "./shape";
+import type { RunResult } from "./running";
 import type { Library, LoadProgress } from "./starting";
 import type {
   Boundary,
@@ -45,6 +47,8 @@ const [NAME, SENTENCE, PAGES] = [1_000, 20_000, 200_000];
 /** Of whatever has no shape of its own here. */
 const [PARTS, CHARACTERS] = [200_000, 5_000_000];
 const [EPOCHS, PARAMETERS, POINTS, SIDE] = [2_000_000, 50_000, 100_000, 500];
+/** Of a function that is studied: values on a grid, or along a curve. */
+const CELLS = 1_000_000;
 
 const library = record<Library>({ name: oneOf("Reference", "Yours"), version: text(NAME) });
 const progress = record<LoadProgress>({ stage: text(NAME), loaded: number });
@@ -94,6 +98,41 @@ const expressionResult = record<ExpressionResult>({
   nodeCount: number,
   graph: nullable(graph),
   derivatives: list(row, NAME),
+});
+
+// ------------------------------------------------------------------------------------ functions
+
+/** Of one look: a number for each epsilon. */
+const EPSILONS = 1_000;
+const slope = record<Slope>({
+  derivative: nullable(number),
+  differences: column(EPSILONS),
+  below: column(EPSILONS),
+  above: column(EPSILONS),
+  ahead: column(EPSILONS),
+});
+const functionRange = record<FunctionRange>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  parameters: list(text(SENTENCE), 2),
+  places: list(column(CELLS), 2),
+  values: column(CELLS),
+  derivatives: list(column(CELLS), 2),
+  differences: column(CELLS),
+  undefined: text(SENTENCE),
+  plain: number,
+});
+const functionLook = record<FunctionLook>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  value: nullable(number),
+  undefined: text(SENTENCE),
+  isPlain: flag,
+  slopes: list(slope, 2),
+  graph: nullable(graph),
+  nodeCount: number,
 });
 
 // ------------------------------------------------------------------------------------- training
@@ -195,6 +234,9 @@ const news: Shape<CheckingNews> = either(
 const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "programs.leftovers": list(text(SENTENCE), 100_000),
   "expression.evaluate": expressionResult,
+  "functions.sample": functionRange,
+  "functions.look": functionLook,
+  "running.run": record<RunResult>({ library, output: text(PAGES), problem: nullable(problem) }),
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
