@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Problems
 from tests.browser.left_behind import SEEN
@@ -98,16 +98,15 @@ def test_python_that_hangs_is_said_to_and_stopped_from_any_view(
 
 
 def test_where_locks_are_refused_python_starts_and_its_end_is_noticed(
-    page: Page, site: str, problems: Problems
+    page: Page, site: str, built: Path, problems: Problems
 ) -> None:
-    def refuse(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=REFUSED + answer.text())
-
+    (worker,) = (built / "assets").glob("worker-*.js")
+    body = REFUSED + worker.read_text(encoding="utf-8")
+    headers = {"Content-Type": "text/javascript", "Cross-Origin-Embedder-Policy": "require-corp"}
     problems.allow("denied")
     watch_workers(page)
     page.add_init_script(REFUSED)
-    page.route("**/worker-*.js", refuse)
+    page.route(f"**/{worker.name}", lambda route: route.fulfill(body=body, headers=headers))
     open_train(page, site, **QUICK, epochs=4000, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress')?.value > 5")
