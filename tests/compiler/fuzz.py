@@ -59,7 +59,7 @@ def by_scalars(program: Program, noise: float = 0.0, seed: int = 0) -> list[Outc
     Args:
         program: what to run.
         noise: how far to move inputs, and derivatives on the way, as a share of them.
-        seed: for other moves.
+        seed: for other moves; with 0 the gradient is rounded, too.
     """
     rng = random.Random(seed)
 
@@ -92,6 +92,9 @@ def by_scalars(program: Program, noise: float = 0.0, seed: int = 0) -> list[Outc
             total += result.data
             correct += right.data
             size_of_total += abs(result.data) + abs(right.data)
+        for parameter in parameters if noise and not seed else ():
+            if parameter.value.derivative is not None:  # which may make it equal to something
+                parameter.value.derivative = round(parameter.value.derivative, 12)
         if noise and not math.isfinite(size_of_total):
             return 0.0, 0.0
         return total, correct
