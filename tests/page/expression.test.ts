@@ -16,7 +16,7 @@ const { ids: _, ...graph } = firstExample();
 function answerWith(part: object = {}): Promise<void> {
   const rows = [{ variable: "x", value: 2, derivative: 22, centralDifference: 22 }];
   const library = { name: "Reference", version: "1" };
-  const whole = { library, problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows };
+  const whole = { library, problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows, remark: null };
   python().answer("expression.evaluate", { ...whole, ...part });
   return soon();
 }
@@ -26,6 +26,7 @@ const problem = (kind: string, line: number | null = 3) => ({
   value: null,
   graph: null,
   derivatives: [],
+  remark: null,
 });
 
 function fresh() {

@@ -5,7 +5,6 @@ import type { Expression } from "../../graph/expression";
 import { nameOfLibrary } from "../../ui/madeby";
 import { Term } from "../../ui/term";
 import { makerOf } from "../library";
-import { remarkOn } from "./agreement";
 
 const DIGITS = 7;
 
@@ -57,7 +56,7 @@ export function Derivatives({ expression }: { expression: Expression }) {
       <p class="small">
         The result is {value === null ? "not known yet" : float(value, DIGITS)}
         {maker && value !== null && `, ${nameOfLibrary(maker)}`}.{" "}
-        {!comparison.value?.fault && remarkOn(rows)}
+        {!comparison.value?.fault && found?.remark}
       </p>
     </div>
   );
