@@ -35,6 +35,7 @@ NOT_PYTHONS = {
     *("Places", "Parts", "StartOptions", "Started", "LoadProgress"),
     *("TrainSettings", "ExpressionRequest"),
     *("EpochColumns",),  # a dictionary; see below
+    *("Shapes",),  # of both ends
 }
 # Records that stay in Python.
 STAYING = {"Program"}
@@ -92,7 +93,8 @@ def calls() -> dict[str, int]:
         ):
             number = len(re.sub(r"<.*?>", "", arguments).split(",")) if arguments else 0
             found[f"{subject}.{name}"] = number
-    del found["starting.start"]
+    for name in ("start", "beat"):  # the worker's own
+        del found[f"starting.{name}"]
     return found
 
 

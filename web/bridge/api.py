@@ -10,8 +10,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from . import programs
 from .convert import for_javascript, snake
-from .sandbox import stopping
+from .sandbox import browser, stopping
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import explain
@@ -22,9 +23,12 @@ SUBJECTS = {
     "training": "training.calls",
     "expression": "expression",
     "checking": "checking",
+    "programs": "programs",
 }
+# These run a learner's programs, in a Python in which nothing else is done.
+_RUN_PROGRAMS = {"expression"}
 # These change which library there is: it is they who guard what runs of it.
-_CONTAIN_THEMSELVES = {"workspace", "checking"}
+_CONTAIN_THEMSELVES = {"workspace", "checking", "programs"}
 
 
 def find(name: str) -> Callable[..., Any]:
@@ -58,7 +62,19 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
-    if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
+    subject = name.partition(".")[0]
+    if subject in _RUN_PROGRAMS:
+        prepared = _contain("programs.prepare")
+        if "problem" in prepared:
+            return prepared
+        programs.watch()
+    if subject in _CONTAIN_THEMSELVES:
+        return {"answer": find(name)(*arguments)}
+    return _contain(name, *arguments)
+
+
+def _contain(name: str, *arguments: Any) -> dict[str, Any]:
+    if WORKSPACE.library is None:
         return {"answer": find(name)(*arguments)}
     output, answered = Output(), None
     with Guard(output) as guard:
@@ -73,3 +89,4 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
 call = for_javascript(answer)
 
 stopping.install()
+browser.confine()
