@@ -24,6 +24,7 @@ SUBJECTS = {
     "expression": "expression",
     "functions": "functions",
     "checking": "checking",
+    "running": "running",
     "programs": "programs",
 }
 # These change which library there is: it is they who guard what runs of it.

@@ -9,7 +9,7 @@ from .sandbox.traces import TRACES
 from .workspace import WORKSPACE
 
 # The subjects that run them, in a Python in which nothing else is done.
-SUBJECTS = ("expression", "functions")
+SUBJECTS = ("expression", "functions", "running")
 
 
 @cache

@@ -9,6 +9,7 @@
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
 import type { FunctionsCalls } from "./functions";
+import type { RunningCalls } from "./running";
 import type { ProgramsCalls } from "./programs";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
@@ -22,7 +23,8 @@ export type Calls = StartingCalls &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
   Of<"functions", FunctionsCalls> &
-  Of<"checking", CheckingCalls>;
+  Of<"checking", CheckingCalls> &
+  Of<"running", RunningCalls>;
 
 export type CallName = keyof Calls;
 export type Args<K extends CallName> = Calls[K]["args"];

@@ -29,6 +29,7 @@ import {
   whole,
   type Shape,
 } from "./shape";
+import type { RunResult } from "./running";
 import type { Library, LoadProgress } from "./starting";
 import type {
   Boundary,
@@ -46,6 +47,8 @@ const [NAME, SENTENCE, PAGES] = [1_000, 20_000, 200_000];
 /** Of whatever has no shape of its own here. */
 const [PARTS, CHARACTERS] = [200_000, 5_000_000];
 const [EPOCHS, PARAMETERS, POINTS, SIDE] = [2_000_000, 50_000, 100_000, 500];
+/** Of a function that is studied: values on a grid, or along a curve. */
+const CELLS = 1_000_000;
 
 const library = record<Library>({ name: oneOf("Reference", "Yours"), version: text(NAME) });
 const progress = record<LoadProgress>({ stage: text(NAME), loaded: number });
@@ -233,6 +236,7 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "expression.evaluate": expressionResult,
   "functions.sample": functionRange,
   "functions.look": functionLook,
+  "running.run": record<RunResult>({ library, output: text(PAGES), problem: nullable(problem) }),
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
