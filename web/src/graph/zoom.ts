@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { Layout } from "./layout";
 
 /** Letters are too small to be read in anything smaller, and coarse in anything larger. */
-const [SMALLEST, LARGEST] = [0.45, 2];
+const [SMALLEST, LARGEST] = [0.3, 2];
 export const STEP = 1.25;
 
 /** The zoom at which all can be seen, or as much as can be read. */
