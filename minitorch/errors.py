@@ -91,16 +91,18 @@ def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoRetur
     raise error
 
 
-def report_derivative(variable: Any, derivative: Any) -> NoReturn:
-    """Raise the error for a derivative that can't be added to what has arrived already.
+def as_derivative(variable: Any, derivative: Any) -> float:
+    """Convert a derivative that could not be added to a float as it is, such as a Decimal.
 
     Args:
         variable: the Scalar whose function gave the derivative.
-        derivative: what it gave, such as None.
+        derivative: what it gave.
 
     Raises:
-        TypeError: always.
+        TypeError: that is no number, such as None.
     """
+    if is_number(derivative):
+        return float(derivative)
     name = variable.history.last_fn.__name__
     raise TypeError(f"{name}.backward gave {_shown(derivative)} where a number is due") from None
 

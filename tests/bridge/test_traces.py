@@ -113,3 +113,20 @@ def test_what_tests_leave_behind_is_seen(code: str, is_left: bool) -> None:
     first, left = ask_all(("checking.runTests", files, []), ("programs.leftovers",))
     assert first["answer"]["passed"] == 1
     assert bool(left["answer"]) is is_left, left
+
+
+def test_no_subject_leaves_anything_behind_by_itself() -> None:
+    function = {"code": "x * x", "ranges": [[-1, 1], [-1, 1]], "counts": [9, 5]}
+    place = {"code": "x / y", "at": [1, 0], "epsilons": [0.1], "maxNodes": 9}
+    *answers, left = ask_all(
+        ("functions.sample", function),
+        ("functions.look", place),
+        ("functions.look", {**place, "at": [1, 2]}),
+        ("running.run", "import math, random\nprint(math.pi, random.random())"),
+        ("running.run", "1 / 0"),
+        ("running.run", "import minitorch\nprint(minitorch.Scalar(2.0) * 3)"),
+        ("expression.evaluate", request("x * y")),
+        ("programs.leftovers",),
+    )
+    assert all("answer" in answer for answer in answers), answers
+    assert left["answer"] == []

@@ -20,7 +20,7 @@ from bokeh.resources import INLINE
 from playwright.sync_api import Browser, Page
 
 from minitorch import EpochRecord, ScalarTrain, datasets
-from minitorch.training import log_line
+from minitorch.logs import log_line
 from web.tools import chromium, site
 from web.tools.console import Failure, say
 from web.tools.paths import DIST, ROOT, WEB
