@@ -32,9 +32,6 @@ ARROWS: dict[str, set[str]] = {
     "training": {"sandbox", "webassembly", "workspace"},
     "testreport": {"sandbox", "workspace"},
     "checking": {"sandbox", "testreport", "webassembly", "workspace"},
-    "function": {"program", "sandbox"},
-    "functions": {"expression", "function", "sandbox", "workspace"},
-    "running": {"sandbox", "workspace"},
     "programs": {"expression", "sandbox", "workspace"},
     "api": {"convert", "programs", "sandbox", "workspace"},
 }
