@@ -4,7 +4,7 @@ import { FakeWorker } from "./ports";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { signal } from "@preact/signals";
-import { renew, startPython, status } from "../../web/src/python/client";
+import { renewTraining, startPython, status } from "../../web/src/python/client";
 import type { Drawing } from "../../web/src/training/pace";
 import { describeProgress } from "../../web/src/training/progress";
 import { createRun, type Run, type RunOptions } from "../../web/src/training/run";
@@ -30,6 +30,7 @@ function updateTo(epoch: number, { from = epoch, finished = false, drawn = true 
   const column = (of: (epoch: number) => number) =>
     Float64Array.from({ length }, (_, i) => of(from + i + 1));
   return {
+    library: { name: "Reference", version: "1" },
     records: {
       first: from + 1,
       loss: column((one) => 100 / one),
@@ -69,7 +70,8 @@ async function press(button: () => void): Promise<void> {
 async function open(): Promise<void> {
   const [, from] = argsOf("training.open") as [unknown, { epoch: number } | null];
   const points = { x1: [0, 0, 1, 1], x2: [0, 1, 0, 1], label: [0, 1, 1, 0] };
-  python().answer("training.open", { points, update: updateTo(from?.epoch ?? 0) });
+  const update = updateTo(from?.epoch ?? 0);
+  python().answer("training.open", { points, parameters: ["w"], update, note: null });
   await settle();
 }
 
@@ -82,7 +84,7 @@ async function train(from: number, epoch: number, options = {}): Promise<void> {
 /** Ends the call to train, at its last epoch or where it was paused. */
 async function finish(from: number, epoch: number): Promise<void> {
   await train(from, epoch, { finished: true });
-  python().answer("training.train", updateTo(epoch, { finished: true }));
+  python().answer("training.train");
   await settle();
 }
 
@@ -109,14 +111,14 @@ async function made(options: Partial<RunOptions> = {}) {
 beforeEach(async () => {
   await clock.pass(3_600_000); // workers may end again
   startPython();
-  if (status.value.info) renew();
+  if (status.value.info) renewTraining();
   python().start();
   await soon();
 });
 
 afterEach(async () => {
   for (const run of runs.splice(0)) run.dispose();
-  renew();
+  renewTraining();
   await settle();
 });
 
@@ -281,7 +283,7 @@ test("a worker that was replaced while nothing ran gets the model when it is nee
   const { run } = await made();
   await press(run.step);
   await finish(0, 1);
-  renew();
+  renewTraining();
   python().start();
   await settle();
   assert.equal(run.phase.value, "ready");
@@ -332,14 +334,29 @@ test("who goes back to settings finds the run of then", async () => {
   assert.deepEqual([run.epoch.value, run.records.value.length], [1, 1]);
 });
 
+for (const [from, epoch] of [[0, 11], [5, 6], [900_000_000, 900_000_000]] as const) {
+  test(`epochs that can't be are not taken in: from ${from} to ${epoch}`, async () => {
+    const { run } = await made();
+    await press(run.start);
+    python().tell("training.train", updateTo(epoch, { from }));
+    await settle();
+    assert.deepEqual([run.epoch.value, run.records.value.length], [0, 0]);
+    assert.match(run.problem.value!.message, /epochs that can’t be/);
+    assert.ok(openCalls().includes("training.pause"));
+  });
+}
+
 test("a run that can't go on says why, and stops", async () => {
   const { run } = await made();
   await press(run.start);
-  const problem = { kind: "Diverged", message: "The loss is nan.", line: null, hint: null, traceback: "" };
+  const problem = {
+    ...{ kind: "Diverged", message: "The loss is nan.", file: null, line: null },
+    ...{ task: null, hint: null, traceback: "" },
+  };
   const update = { ...updateTo(3, { from: 0 }), problem };
   python().tell("training.train", update);
   await settle();
-  python().answer("training.train", update);
+  python().answer("training.train");
   await settle();
   assert.equal(run.problem.value?.kind, "Diverged");
   assert.deepEqual([run.phase.value, openCalls()], ["ready", []]);

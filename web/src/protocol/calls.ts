@@ -8,6 +8,7 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
+import type { ProgramsCalls } from "./programs";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
@@ -16,6 +17,7 @@ type Of<Subject extends string, Its> = {
 };
 
 export type Calls = StartingCalls &
+  Of<"programs", ProgramsCalls> &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
   Of<"checking", CheckingCalls>;
