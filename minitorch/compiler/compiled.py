@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from array import array
 from collections.abc import Callable, Sequence
@@ -24,12 +23,21 @@ from ..epochs import Epochs
 from ..errors import Diverged
 from ..module import Module, Parameter
 from ..scalar import Scalar
+from .eager import ByScalars, luck_kept
+from .guard import Guard
+from .held import Held
 from .layout import CHUNK
-from .pipeline import count_operations, make_runner, prediction_plan, training_plan
+from .lending import lending
+from .pipeline import (
+    collector_waiting,
+    count_operations,
+    make_runner,
+    prediction_plan,
+    training_plan,
+)
 from .plan import Plan, Stopped
 from .run_python import PythonRunner, source
 from .samples import Samples
-from .trace import parameters_as
 
 
 def compile(
@@ -72,7 +80,8 @@ class Compiled:
     of `compile`.
 
     The Module is the truth: every method begins by reading its parameters, and `train` ends with
-    writing them (unless told not to; see there).
+    writing them (unless told not to; see there). Where the Module has got other Parameters or
+    another mode of training since, it is compiled anew.
 
     Attributes:
         recorded: how many operations one sample took, for all labels.
@@ -96,19 +105,22 @@ class Compiled:
     ) -> None:
         start = time.perf_counter()
         if isinstance(parameters, Module):
-            named = list(parameters.named_parameters())
             predict = predict or parameters
-        else:
-            named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
-        for name, parameter in named:
-            if not isinstance(parameter.value, Scalar):
-                raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
-        self._named, self._parameters = named, [parameter for _, parameter in named]
+        self._held = Held(parameters)
         self._loss, self._predict, self._wanted = loss, predict, backend
         self._samples = Samples(X, y)
-        self._plan = training_plan(loss, named, self._samples)
-        self._runner = make_runner(self._plan, backend)
-        self._ahead = False  # the runner's parameters are newer than the Module's
+        self._make(start)
+
+    def _make(self, start: float) -> None:
+        """Compile, and see whether the program does what the function does."""
+        held, samples = self._held, self._samples
+        with lending(held.parameters), luck_kept(), collector_waiting():
+            self._plan = training_plan(self._loss, held.named, samples)
+            self._runner = make_runner(self._plan, self._wanted)
+            share = 1.0 / samples.count
+            guard = Guard(self._loss, held.parameters, samples, self._plan, share)
+            guard.check(self._runner)
+        self.load()
         self.backend, self.kernels = self._runner.name, self._runner.kernels
         self.memory = self._runner.bytes
         self.seconds = time.perf_counter() - start
@@ -118,16 +130,13 @@ class Compiled:
     # -------------------------------------------------------------------------------- running
 
     def load(self) -> None:
-        """Read the Module's parameters."""
-        self._runner.load([parameter.value.data for parameter in self._parameters])
-        self._ahead = False
+        """Read the Module's parameters, even where those here are newer."""
+        self._runner.load(self._held.read())
 
     def store(self) -> None:
-        """Write the parameters to the Module, if they are newer than the Module's."""
-        if self._ahead:
-            for parameter, value in zip(self._parameters, self._runner.values(), strict=True):
-                parameter.update(Scalar(value))
-            self._ahead = False
+        """Write the parameters to the Module: those that were trained here and not changed there
+        since."""
+        self._held.write(self._runner)
 
     def values(self) -> list[float]:
         """The parameters as they are now, stored or not."""
@@ -135,8 +144,13 @@ class Compiled:
         return self._runner.values()
 
     def _refresh(self) -> None:
-        if not self._ahead:
-            self.load()
+        """Take over what has changed in the Module."""
+        if self._held.is_current():
+            self._held.update(self._runner)
+        else:
+            self.store()
+            self._held = Held(self._held.owner)
+            self._make(time.perf_counter())
 
     def train(
         self, epochs: int, rate: float, *, store: bool = True, into: Epochs | None = None
@@ -170,7 +184,7 @@ class Compiled:
             done = len(records) - before
             spent = time.perf_counter() - start
             records.columns["seconds"][before:] = array("d", [spent / max(1, done)]) * done
-            self._ahead = True
+            self._held.is_behind = self._held.is_behind or done > 0
             if store:
                 self.store()
         return records
@@ -193,7 +207,8 @@ class Compiled:
         try:
             return self._runner.evaluate()
         except Stopped:
-            self._explain(1, math.nan)
+            python = self._raise_error(self._plan, self._samples, self._loss)
+            return python.evaluate()
 
     def predict(self, points: Sequence[Any]) -> list[float]:
         """The prediction for each of `points`; for the same points again and again, see `at`."""
@@ -216,25 +231,28 @@ class Compiled:
     def _explain(self, epoch: int, rate: float) -> NoReturn:
         """Raise the error that training Scalar by Scalar raises."""
         try:
-            loss = self._again(self._plan, self._samples, self._loss)
-            error: Exception = Diverged(epoch, loss, rate)
-        except (ArithmeticError, ValueError) as raised:
-            error = raised
+            python = self._raise_error(self._plan, self._samples, self._loss)
+        except Exception as error:
             error.add_note(f"This happened in epoch {epoch}.")
-        raise error from None
+            raise
+        raise Diverged(epoch, python.evaluate()[0], rate) from None
 
-    def _again(self, plan: Plan, samples: Samples, function: Callable[..., Any]) -> float:
+    def _raise_error(
+        self, plan: Plan, samples: Samples, function: Callable[..., Any]
+    ) -> PythonRunner:
         """Find, with Python's own arithmetic, the sample that went wrong, and let Scalars compute
-        it, which raises their error; if there is none, return the loss."""
+        it, which raises their error; if there is none, return what has found none."""
         runner, values = PythonRunner(plan), self._runner.values()
         runner.load(values)
         index = runner.first_failing()
-        if index is None:
-            return runner.evaluate()[0]
-        with parameters_as(self._parameters, [Scalar(value) for value in values]):
-            result = function(*samples.sample(index, Scalar))
-            (result[0] if isinstance(result, tuple) else result).backward()
-        raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
+        if index is not None:
+            arguments = samples.sample(index, Scalar)
+            with lending(self._held.parameters):
+                call = ByScalars(function, arguments, self._held.parameters, values)
+                if function is self._loss:
+                    call.gradient(1.0 / samples.count)
+            raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
+        return runner
 
     # ----------------------------------------------------------------------------- explaining
 
@@ -277,8 +295,15 @@ class Points:
             raise ValueError("say what to predict: compile(…, predict=function)")
         self._compiled, self._predict = compiled, predict
         self._samples = Samples(points)
-        self._plan = prediction_plan(predict, compiled._named, self._samples)
-        self._runner = make_runner(self._plan, compiled._wanted)
+        self._make()
+
+    def _make(self) -> None:
+        compiled, samples, predict = self._compiled, self._samples, self._predict
+        self._held = held = compiled._held
+        with lending(held.parameters), luck_kept(), collector_waiting():
+            self._plan = prediction_plan(predict, held.named, samples)
+            self._runner = make_runner(self._plan, compiled._wanted)
+            Guard(predict, held.parameters, samples, self._plan, None).check(self._runner)
 
     def __call__(self) -> array[float]:
         """The first result for each point, with the parameters as they are now."""
@@ -290,9 +315,12 @@ class Points:
         Raises:
             ArithmeticError, ValueError: as the Scalars would raise it.
         """
-        self._runner.load(self._compiled.values())
+        values = self._compiled.values()
+        if self._held is not self._compiled._held:
+            self._make()
+        self._runner.load(values)
         try:
             return self._runner.predict()
         except Stopped:
-            self._compiled._again(self._plan, self._samples, self._predict)
-            raise
+            python = self._compiled._raise_error(self._plan, self._samples, self._predict)
+            return python.predict()
