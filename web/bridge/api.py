@@ -15,7 +15,7 @@ from .sandbox import browser, stopping
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import explain
-from .workspace import WORKSPACE
+from .workspace import MODEL, WORKSPACE
 
 SUBJECTS = {
     "workspace": "workspace",
@@ -61,14 +61,17 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
-    if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
+    if name == "training.open" and arguments[0].get("code") is not None:
+        WORKSPACE.text = MODEL
+    is_ours = WORKSPACE.library is None and WORKSPACE.text is None
+    if is_ours or name.partition(".")[0] in _CONTAIN_THEMSELVES:
         return {"answer": _answer(name, arguments)}
     output, answered = Output(), None
     with Guard(output) as guard:
         answered = _answer(name, arguments)
     if guard.error is None:
         return {"answer": answered}
-    problem = explain(guard.error, output)
+    problem = explain(guard.error, output, WORKSPACE.text)
     guard.error = None  # or it would hold this frame, which holds it
     return {"problem": problem}
 

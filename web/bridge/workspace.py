@@ -22,6 +22,7 @@ from types import ModuleType
 from .sandbox.source import TOO_DEEP, deepest_line, readable
 
 PACKAGE = "minitorch"
+MODEL = "<model>"  # what the text of a model goes by in tracebacks
 # The subjects of the bridge that import it: with another package, they are other modules.
 _BUILT_ON_IT = ("bridge.expression", "bridge.program", "bridge.training")
 # In place of a file that would take Python down when it is parsed.
@@ -54,9 +55,11 @@ class Workspace:
 
     Attributes:
         library: the learner's own, if they have a package `minitorch`.
+        text: what a text of theirs that is trained goes by in tracebacks, if there is one.
     """
 
     library: Library | None = None
+    text: str | None = None
 
     def __init__(self) -> None:
         self._files: dict[str, str] = {}

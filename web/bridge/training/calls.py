@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .boundary import Boundary
 from .comparison import Comparison, ComparisonRun
+from .point import Inspected
 from .session import Session, TrainingOpened, TrainingUpdate
 
 
@@ -45,9 +47,9 @@ def prepare() -> None:
     _session().prepare()
 
 
-def start(epochs: int) -> None:
-    """Set how far `advance` shall go: `epochs` more."""
-    _session().start(epochs)
+def start(epochs: int, rate: float | None = None) -> None:
+    """Set how far `advance` shall go: `epochs` more, in steps of the size `rate`, or as before."""
+    _session().start(epochs, rate)
 
 
 def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
@@ -64,6 +66,16 @@ def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
 def state() -> TrainingUpdate:
     """The state as it is, with an up-to-date boundary."""
     return _session().state(draw=True)
+
+
+def look(parameters: list[float]) -> Boundary:
+    """The plane as other `parameters` would have it; see `Session.look`."""
+    return _session().look(parameters)
+
+
+def inspect(parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:
+    """One `point` by itself, with some `parameters` and `max_nodes`; see `Session.inspect`."""
+    return _session().inspect(parameters, point, max_nodes)
 
 
 def source() -> str:

@@ -33,6 +33,9 @@ import type {
   Checkpoint,
   Comparison,
   EpochColumns,
+  Inspected,
+  Layer,
+  Neurons,
   Points,
   TrainingOpened,
   TrainingUpdate,
@@ -107,14 +110,32 @@ const records = record<EpochColumns>({
   loss: column(EPOCHS),
   correct: column(EPOCHS),
   seconds: column(EPOCHS),
+  heldLoss: column(EPOCHS),
+  heldCorrect: column(EPOCHS),
 });
 const checkpoint = record<Checkpoint>({ epoch: whole(), parameters: column(PARAMETERS) });
+const layer = record<Layer>({ name: text(NAME), size: whole(), shown: list(whole(), NAME) });
+const neurons = record<Neurons>({
+  layers: list(layer, NAME),
+  side: whole(1_000),
+  values: column(CELLS),
+});
 const boundary = record<Boundary>({
   side: whole(1_000),
   values: column(CELLS),
   epoch: whole(),
   loss: number,
   correct: number,
+  heldLoss: number,
+  heldCorrect: number,
+  neurons: nullable(neurons),
+});
+const inspected = record<Inspected>({
+  output: number,
+  loss: number,
+  derivatives: column(PARAMETERS),
+  nodeCount: whole(),
+  graph: nullable(graph),
 });
 const ran = record<WhatRan>({
   engine: oneOf("compiled", "eager"),
@@ -139,6 +160,7 @@ const update = record<TrainingUpdate>({
 });
 const opened = record<TrainingOpened>({
   points,
+  heldOut: points,
   parameters: list(text(NAME), PARAMETERS),
   update,
   note: nullable(text(SENTENCE)),
@@ -188,6 +210,8 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
+  "training.look": boundary,
+  "training.inspect": inspected,
   "training.source": text(CHARACTERS),
   "training.compare": nullable(comparison),
   "checking.prepare": nothing,

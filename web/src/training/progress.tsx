@@ -31,14 +31,19 @@ export function Progress({ run, library = null }: Props) {
 }
 
 /** What the worker does or does not do, where this run waits for something else; else null. */
-function waitsFor({ library, phase }: Run): Running | null {
+function waitsFor({ home, phase }: Run): Running | null {
   const isAtRest = phase.value === "ready" || phase.value === "lost";
-  return isAtRest ? null : trainingBusyWith(library);
+  return isAtRest ? null : trainingBusyWith(home.library, home.code);
+}
+
+function heldBack(run: Run): string {
+  if (run.home.code !== null) return "The model is code from a link, or your own: press Train to run it";
+  return "Press Train to run it on your minitorch";
 }
 
 /** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
-  if (run.isHeldBack.value) return "Press Train to run it on your minitorch";
+  if (run.isHeldBack.value) return heldBack(run);
   const running = waitsFor(run);
   if (running?.hangs) return "Python hangs: Stop gives you another one, and nothing is lost";
   if (running) return `Waiting for Python, which is still running ${running.what}`;

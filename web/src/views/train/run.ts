@@ -1,11 +1,10 @@
 /** The view's own run: made at the first look at it, fed by the address, kept in the tab. */
 import { computed, effect, untracked } from "@preact/signals";
 import { isReturn } from "../../address/address";
-import type { TrainSettings } from "../../protocol/training";
 import { createRun, type Run } from "../../training/run";
 import { modelKey } from "../../training/saved";
 import { chosenLibrary } from "../library";
-import { settings } from "./settings";
+import { settings, trainSettings } from "./settings";
 import { findAside, findKept, keep, keepNow } from "./keep";
 
 let run: Run | null = null;
@@ -35,10 +34,4 @@ function makeRun(): Run {
   window.addEventListener("pagehide", keepNow);
   document.addEventListener("visibilitychange", keepNow);
   return made;
-}
-
-/** The settings that Python needs: the drawing is the page's, and the library is Python's own. */
-export function trainSettings(): TrainSettings {
-  const { drawing: _, library: __, ...others } = settings.values.value;
-  return others;
 }
