@@ -57,6 +57,25 @@ def test_an_update_from_outside_is_not_written_over(backend: str) -> None:
     assert line.values() == compiled.values() == [1.5, 6.0]
 
 
+def test_new_points_lose_nothing(backend: str) -> None:
+    line, compiled = compiled_line(backend)
+    compiled.train(1, 0.5, store=False)
+    assert compiled.predict([2.0]) == [3.0]
+    compiled.store()
+    assert line.values() == [1.25, 0.5]
+
+
+def test_a_change_that_can_not_be_compiled_is_refused_until_it_is_undone(backend: str) -> None:
+    line, compiled = compiled_line(backend)
+    offset = line.offset
+    del line.offset
+    for _ in range(2):
+        with pytest.raises(AttributeError, match="offset"):
+            compiled.loss()
+    line.offset = offset
+    assert compiled.loss() == 2.0 * 3 + 2
+
+
 def test_an_update_to_what_it_was_before(backend: str) -> None:
     line, compiled = compiled_line(backend)
     compiled.train(1, 0.5)
@@ -143,8 +162,8 @@ def test_without_parameters_there_is_nothing_to_train() -> None:
 
 @pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_another_model_for_the_trainer(engine: str) -> None:
-    data = datasets["Xor"](10)
-    trainer = ScalarTrain(2, engine=engine)
+    data = datasets["Xor"](10, seed=0)
+    trainer = ScalarTrain(2, seed=0, engine=engine)
     first = trainer.model
     training = trainer.start(data, 0.5)
     training.advance(2)
