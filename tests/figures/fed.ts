@@ -12,6 +12,7 @@ import { layOut } from "../../web/src/graph/layout";
 import { walkTo } from "../../web/src/graph/walk";
 import { feedBoundary } from "../../web/src/training/boundary";
 import { feedLoss } from "../../web/src/training/loss";
+import { feedSection } from "../../web/src/training/section";
 import { Records } from "../../web/src/training/records";
 import type { Run } from "../../web/src/training/run";
 import { firstExample } from "../page/graphs";
@@ -57,16 +58,20 @@ class RecordingFigure implements Partial<Pick<Figure, keyof Figure>> {
 
 const run = {
   points: signal({ x1: [0.1, 0.9], x2: [0.5, 0.5], label: [0, 1] }),
-  boundary: signal({ side: 2, values: Float64Array.of(0, 1, 0, 1) }),
+  heldOut: signal({ x1: [0.5], x2: [0.5], label: [1] }),
+  shown: signal({ side: 2, values: Float64Array.of(0, 1, 0, 1), outputs: Float64Array.of(0) }),
+  looked: signal(null),
   drawn: signal(Records.none),
   goal: signal(500),
 } as unknown as Run;
 
-const [boundary, loss, graph] = [1, 2, 3].map(() => new RecordingFigure());
+const [boundary, loss, losslog, section, graph] = [1, 2, 3, 4, 5].map(() => new RecordingFigure());
 feedBoundary(boundary as unknown as Figure, run);
 feedLoss(loss as unknown as Figure, run);
+feedLoss(losslog as unknown as Figure, run, true);
+feedSection(section as unknown as Figure, run);
 const example = firstExample();
 const drawing = draw(layOut(example), walkTo(example, 1), theme.value);
 show(graph as unknown as Figure, drawing);
 
-console.log(JSON.stringify({ figures: { boundary, loss, graph } }));
+console.log(JSON.stringify({ figures: { boundary, loss, losslog, section, graph } }));

@@ -13,7 +13,7 @@ function run(losses: number[], correct: number, other: Partial<Told["settings"]>
     loss: Float64Array.from(losses, (loss) => POINTS * loss),
     boundary: {
       ...{ side: 2, values: Float64Array.of(0, 0.3, 0.7, 1), epoch: 500, loss: 1, correct },
-      ...{ heldLoss: NaN, heldCorrect: NaN, neurons: null },
+      ...{ heldLoss: NaN, heldCorrect: NaN, outputs: Float64Array.of(), neurons: null },
     },
     hasDiverged: false,
   };

@@ -120,7 +120,7 @@ class PromptWorker {
       correct: epoch,
       heldLoss: NaN,
       heldCorrect: NaN,
-      neurons: null,
+      outputs: Float64Array.of(), neurons: null,
     };
     return {
       records: {

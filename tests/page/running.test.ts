@@ -60,7 +60,7 @@ const boundaryAt = (epoch: number) => ({
   correct: 3,
   heldLoss: NaN,
   heldCorrect: NaN,
-  neurons: null,
+  outputs: Float64Array.of(), neurons: null,
 });
 
 /** The worker whose Python is in use. */

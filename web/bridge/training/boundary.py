@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .neurons import Neurons, grid
 
@@ -23,6 +23,7 @@ class Boundary:
             computed.
         correct: how many points are on the right side with them.
         held_loss, held_correct: the same of the points that are held out; NaN if there are none.
+        outputs: the output for each point, those that are held out last.
         neurons: what single neurons make of the plane, where there was time for it.
     """
 
@@ -33,4 +34,5 @@ class Boundary:
     correct: int
     held_loss: float = math.nan
     held_correct: float = math.nan
+    outputs: array[float] = field(default_factory=lambda: array("d"))
     neurons: Neurons | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -62,8 +63,8 @@ class Engine(Protocol):
     training: Training
     quick: bool
 
-    def plane(self) -> tuple[int, array[float]]:
-        """The side of a grid over the unit square, and the model's output on it."""
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
+        """The side of a grid over the unit square, the model's output on it, and on `points`."""
 
     def neurons(self) -> Neurons | None:
         """What single neurons make of the plane, where that can be had and is affordable."""
@@ -99,14 +100,15 @@ class EagerEngine:
         self._neurons = NeuronMaps(trainer.model)
         self.training = trainer.start(data, rate, epoch)
 
-    def plane(self) -> tuple[int, array[float]]:
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
         """Compute the plane as finely as the time allowed for it permits."""
         start = time.perf_counter()
         self._trainer.run_many([(0.5, i / TRIED) for i in range(TRIED)])
         seconds_per_point = (time.perf_counter() - start) / TRIED
         affordable = (s for s in SIDES if s * s * seconds_per_point <= PLANE_SECONDS)
         side = next(affordable, SIDES[-1])
-        return side, array("d", self._trainer.run_many(grid(side)))
+        run = self._trainer.run_many
+        return side, array("d", run(grid(side))), array("d", run(points))
 
     def neurons(self) -> Neurons | None:
         """Compute them Scalar by Scalar, coarsely, unless that takes too long."""
@@ -149,11 +151,13 @@ class CompiledEngine:
         self._grid: Any = None
         self._judged: tuple[Any, Any] = (None, None)  # points, and their outputs compiled
 
-    def plane(self) -> tuple[int, array[float]]:
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
         """Compute the plane at its finest."""
-        if self._grid is None:
-            self._grid = self._compiled.at(grid(SIDES[0]))
-        return SIDES[0], self._grid()
+        side = SIDES[0]
+        if self._grid is None:  # one program for both: making it takes the time
+            self._grid = self._compiled.at([*grid(side), *points])
+        outputs = self._grid()
+        return side, outputs[: side * side], outputs[side * side :]
 
     def neurons(self) -> Neurons | None:
         """Compute them by a program of their own."""

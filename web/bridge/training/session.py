@@ -136,7 +136,7 @@ class Session:
         """Do in advance what the first epoch and the first drawing would have to wait for."""
         engine = self._make_engine()
         if engine.quick:
-            engine.plane()
+            engine.plane(self._points())
             engine.neurons()
 
     def _make_engine(self) -> Engine:
@@ -205,7 +205,7 @@ class Session:
 
     def _draw(self) -> Boundary:
         start = time.perf_counter()
-        side, values = self._engine.plane()
+        side, values, outputs = self._engine.plane(self._points())
         try:
             loss, correct = self._engine.training.evaluate()
         except (ArithmeticError, ValueError):  # as after a step that was too large
@@ -214,7 +214,10 @@ class Session:
         neurons = self._engine.neurons()
         self._drawn_at = time.perf_counter()
         self._draw_seconds = self._drawn_at - start
-        return Boundary(side, values, self.epoch, loss, correct, *held, neurons)
+        return Boundary(side, values, self.epoch, loss, correct, *held, outputs, neurons)
+
+    def _points(self) -> list[Any]:
+        return [*self._data.X, *self._held_out.X]
 
     def look(self, parameters: list[float]) -> Boundary:
         """What the model would make of the plane with other parameters; it stays as it is.

@@ -37,6 +37,7 @@ import type {
   Layer,
   Neurons,
   Points,
+  Script,
   TrainingOpened,
   TrainingUpdate,
   WhatRan,
@@ -128,6 +129,7 @@ const boundary = record<Boundary>({
   correct: number,
   heldLoss: number,
   heldCorrect: number,
+  outputs: column(POINTS),
   neurons: nullable(neurons),
 });
 const inspected = record<Inspected>({
@@ -212,6 +214,7 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "training.pause": nothing,
   "training.look": boundary,
   "training.inspect": inspected,
+  "training.script": record<Script>({ text: text(CHARACTERS), problem: nullable(text(SENTENCE)) }),
   "training.source": text(CHARACTERS),
   "training.compare": nullable(comparison),
   "checking.prepare": nothing,

@@ -59,6 +59,8 @@ export interface Boundary {
   /** The same of the points that are held out; NaN if there are none. */
   heldLoss: number;
   heldCorrect: number;
+  /** The output for each point, those that are held out last. */
+  outputs: Float64Array;
   /** What single neurons make of the plane, where there was time for it. */
   neurons: Neurons | null;
 }
@@ -99,6 +101,12 @@ export interface Inspected {
   nodeCount: number;
   /** From the coordinates and parameters to the loss; null if there are too many to be drawn. */
   graph: Graph | null;
+}
+
+/** A program, or why there is none. */
+export interface Script {
+  text: string;
+  problem: string | null;
 }
 
 /** All that is needed to go on with a run in another worker. */
@@ -199,6 +207,13 @@ export interface TrainingCalls {
 
   /** The program that trains, as Python; empty where there is none. */
   source: { args: []; told: never; answer: string };
+
+  /** The run of some settings as a program, and the code of a model of the learner's own in it. */
+  script: {
+    args: [TrainSettings, "minitorch" | "torch", string | null];
+    told: never;
+    answer: Script;
+  };
 
   /**
    * Runs both engines from new models of the settings, the eager one for about a number of

@@ -10,6 +10,7 @@ import type {
   Inspected,
   Pace,
   Point,
+  Script,
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
@@ -98,6 +99,14 @@ export function inspect(
 
 export function trainingSource(home: Home = OURS): Promise<string> {
   return call("training.source", [], { ...home });
+}
+
+/** The run of these settings as a program; `problem` says why there is none. */
+export function trainingScript(
+  settings: TrainSettings,
+  kind: "minitorch" | "torch",
+): Promise<Script> {
+  return call("training.script", [{ ...settings, code: null }, kind, settings.code]);
 }
 
 export function compareEngines(

@@ -1,6 +1,7 @@
 /** The view's own run: made at the first look at it, fed by the address, kept in the tab. */
 import { computed, effect, untracked } from "@preact/signals";
 import { isReturn } from "../../address/address";
+import { createInspection, type Inspection } from "../../training/inspection";
 import { createRun, type Run } from "../../training/run";
 import { modelKey } from "../../training/saved";
 import { chosenLibrary } from "../library";
@@ -8,10 +9,17 @@ import { settings, trainSettings } from "./settings";
 import { findAside, findKept, keep, keepNow } from "./keep";
 
 let run: Run | null = null;
+let inspection: Inspection | null = null;
 
 /** The one run of the view: a trained model survives a look at another view. */
 export function theRun(): Run {
   return (run ??= untracked(makeRun));
+}
+
+/** What looks at single points of it. */
+export function theInspection(): Inspection {
+  const looked = theRun();
+  return (inspection ??= untracked(() => createInspection(looked)));
 }
 
 function makeRun(): Run {
