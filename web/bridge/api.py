@@ -22,11 +22,11 @@ SUBJECTS = {
     "workspace": "workspace",
     "training": "training.calls",
     "expression": "expression",
+    "functions": "functions",
     "checking": "checking",
+    "running": "running",
     "programs": "programs",
 }
-# These run a learner's programs, in a Python in which nothing else is done.
-_RUN_PROGRAMS = {"expression"}
 # These change which library there is: it is they who guard what runs of it.
 _CONTAIN_THEMSELVES = {"workspace", "checking", "programs"}
 
@@ -65,7 +65,7 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     if name == "training.open" and arguments[0].get("code") is not None:
         WORKSPACE.text = MODEL
     subject = name.partition(".")[0]
-    if subject in _RUN_PROGRAMS:
+    if subject in programs.SUBJECTS:
         prepared = _contain("programs.prepare")
         if "problem" in prepared:
             return prepared

@@ -11,6 +11,7 @@ import type {
   GraphEdge,
   GraphNode,
 } from "./expression";
+import type { FunctionLook, FunctionRange, Slope } from "./functions";
 import type { PythonProblem } from "./problems";
 import {
   column,
@@ -24,9 +25,11 @@ import {
   plain,
   record,
   text,
+  where,
   whole,
   type Shape,
 } from "./shape";
+import type { RunResult } from "./running";
 import type { Library, LoadProgress } from "./starting";
 import type {
   Boundary,
@@ -47,7 +50,9 @@ import type {
 const [NAME, SENTENCE, PAGES] = [1_000, 20_000, 200_000];
 /** Of whatever has no shape of its own here. */
 const [PARTS, CHARACTERS] = [200_000, 5_000_000];
-const [EPOCHS, PARAMETERS, CELLS, POINTS] = [2_000_000, 1_000_000, 1_000_000, 100_000];
+const [EPOCHS, PARAMETERS, POINTS, SIDE] = [2_000_000, 50_000, 100_000, 500];
+/** Of a function that is studied: values on a grid, or along a curve. */
+const CELLS = 1_000_000;
 
 const library = record<Library>({ name: oneOf("Reference", "Yours"), version: text(NAME) });
 const progress = record<LoadProgress>({ stage: text(NAME), loaded: number });
@@ -79,9 +84,9 @@ const edge = record<GraphEdge>({
   received: nullable(number),
 });
 const graph = record<Graph>({
-  nodes: list(node, 10_000),
-  edges: list(edge, 50_000),
-  order: list(number, 10_000),
+  nodes: list(node, 1_000),
+  edges: list(edge, 5_000),
+  order: list(number, 1_000),
 });
 const row = record<DerivativeRow>({
   variable: text(NAME),
@@ -99,21 +104,65 @@ const expressionResult = record<ExpressionResult>({
   derivatives: list(row, NAME),
 });
 
+// ------------------------------------------------------------------------------------ functions
+
+/** Of one look: a number for each epsilon. */
+const EPSILONS = 1_000;
+const slope = record<Slope>({
+  derivative: nullable(number),
+  differences: column(EPSILONS),
+  below: column(EPSILONS),
+  above: column(EPSILONS),
+  ahead: column(EPSILONS),
+});
+const functionRange = record<FunctionRange>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  parameters: list(text(SENTENCE), 2),
+  places: list(column(CELLS), 2),
+  values: column(CELLS),
+  derivatives: list(column(CELLS), 2),
+  differences: column(CELLS),
+  undefined: text(SENTENCE),
+  plain: number,
+});
+const functionLook = record<FunctionLook>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  value: nullable(number),
+  undefined: text(SENTENCE),
+  isPlain: flag,
+  slopes: list(slope, 2),
+  graph: nullable(graph),
+  nodeCount: number,
+});
+
 // ------------------------------------------------------------------------------------- training
 
-const points = record<Points>({
-  x1: list(number, POINTS),
-  x2: list(number, POINTS),
-  label: list(number, POINTS),
-});
-const records = record<EpochColumns>({
-  first: whole(),
-  loss: column(EPOCHS),
-  correct: column(EPOCHS),
-  seconds: column(EPOCHS),
-  heldLoss: column(EPOCHS),
-  heldCorrect: column(EPOCHS),
-});
+const points = where(
+  record<Points>({
+    x1: list(number, POINTS),
+    x2: list(number, POINTS),
+    label: list(number, POINTS),
+  }),
+  ({ x1, x2, label }) => x1.length === x2.length && x1.length === label.length,
+);
+const records = where(
+  record<EpochColumns>({
+    first: whole(),
+    loss: column(EPOCHS),
+    correct: column(EPOCHS),
+    seconds: column(EPOCHS),
+    heldLoss: column(EPOCHS),
+    heldCorrect: column(EPOCHS),
+  }),
+  ({ loss, ...others }) =>
+    [others.correct, others.seconds, others.heldLoss, others.heldCorrect].every(
+      ({ length }) => length === loss.length,
+    ),
+);
 const checkpoint = record<Checkpoint>({ epoch: whole(), parameters: column(PARAMETERS) });
 const layer = record<Layer>({ name: text(NAME), size: whole(), shown: list(whole(), NAME) });
 const neurons = record<Neurons>({
@@ -121,17 +170,20 @@ const neurons = record<Neurons>({
   side: whole(1_000),
   values: column(CELLS),
 });
-const boundary = record<Boundary>({
-  side: whole(1_000),
-  values: column(CELLS),
-  epoch: whole(),
-  loss: number,
-  correct: number,
-  heldLoss: number,
-  heldCorrect: number,
-  outputs: column(POINTS),
-  neurons: nullable(neurons),
-});
+const boundary = where(
+  record<Boundary>({
+    side: whole(SIDE),
+    values: column(SIDE * SIDE),
+    epoch: whole(),
+    loss: number,
+    correct: number,
+    heldLoss: number,
+    heldCorrect: number,
+    outputs: column(POINTS),
+    neurons: nullable(neurons),
+  }),
+  ({ side, values }) => values.length === side * side,
+);
 const inspected = record<Inspected>({
   output: number,
   loss: number,
@@ -163,7 +215,7 @@ const update = record<TrainingUpdate>({
 const opened = record<TrainingOpened>({
   points,
   heldOut: points,
-  parameters: list(text(NAME), PARAMETERS),
+  parameters: list(text(200), PARAMETERS),
   update,
   note: nullable(text(SENTENCE)),
 });
@@ -209,6 +261,9 @@ const news: Shape<CheckingNews> = either(
 const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "programs.leftovers": list(text(SENTENCE), 100_000),
   "expression.evaluate": expressionResult,
+  "functions.sample": functionRange,
+  "functions.look": functionLook,
+  "running.run": record<RunResult>({ library, output: text(PAGES), problem: nullable(problem) }),
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
