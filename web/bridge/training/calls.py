@@ -8,6 +8,8 @@ from typing import Any
 from .boundary import Boundary
 from .comparison import Comparison, ComparisonRun
 from .point import Inspected
+from .script import Script
+from .script import script as write_script
 from .session import Session, TrainingOpened, TrainingUpdate
 
 
@@ -81,6 +83,11 @@ def inspect(parameters: list[float], point: dict[str, Any], max_nodes: int) -> I
 def source() -> str:
     """The program that trains, as Python; empty where there is none."""
     return _session().source()
+
+
+def script(settings: dict[str, Any], kind: str, code: str | None) -> Script:
+    """The run of some `settings` as a program of a `kind`, with `code`; see `script.script`."""
+    return write_script(settings, kind, code)
 
 
 def start_comparison(settings: dict[str, Any], seconds: float) -> None:

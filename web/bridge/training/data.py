@@ -41,8 +41,13 @@ def make_data(settings: dict[str, Any]) -> Data:
     Args:
         settings: as the page has them; of these `own`, the learner's own points, or `dataset` and
             `points`; `noise` and `heldOut` in percent; and `seed`, for all that is random.
+
+    Raises:
+        ValueError: the learner has no points of their own.
     """
     points = _own(settings["own"]) if settings.get("own") is not None else _generated(settings)
+    if points.N == 0:
+        raise ValueError("There are no points yet: press the plane to put some.")
     X = _moved(points.X, settings.get("noise", 0) / PERCENT, settings["seed"])
     chosen = _chosen(points.N, settings.get("heldOut", 0) / PERCENT, settings["seed"])
     return Data(

@@ -200,7 +200,7 @@ def make_engine(wanted: str, trainer: ScalarTrain, data: Any, rate: float, epoch
         wanted: "compiled" or "eager".
         trainer, data, rate, epoch: as for EagerEngine.
     """
-    if wanted == "eager" or data.N == 0:
+    if wanted == "eager":
         return EagerEngine(trainer, data, rate, epoch)
     if WORKSPACE.library is not None:
         refusal = "The compiler reads the inside of Scalars, which it knows of our own only."

@@ -3,6 +3,9 @@ import type { Checkpoint, TrainSettings } from "../protocol/training";
 import { encodePoints } from "./owntext";
 import type { Records } from "./records";
 
+/** The settings of the data and the model where there is nothing special about them. */
+export const PLAIN = { noise: 0, heldOut: 0, own: null, code: null } as const;
+
 export interface SavedRun {
   /** The settings that make its model differ from others, as `modelKey` writes them. */
   model: string;
