@@ -234,13 +234,14 @@ class Training(ABC):
 
     Attributes:
         epoch: how many epochs are complete.
+        learning_rate: the size of the steps to come; it may be changed between them.
     """
 
     def __init__(
         self, trainer: ScalarTrain, data: Dataset, learning_rate: float, epoch: int
     ) -> None:
-        self.epoch = epoch
-        self._trainer, self._data, self._rate = trainer, data, learning_rate
+        self.epoch, self.learning_rate = epoch, learning_rate
+        self._trainer, self._data = trainer, data
         self._problem: Exception | None = None
 
     def advance(self, epochs: int, seconds: float = math.inf) -> Epochs:
@@ -312,7 +313,7 @@ class EagerTraining(Training):
         The gradient is that of the mean loss: derivatives add up over the points, then one step.
         """
         for epoch in range(self.epoch + 1, sys.maxsize):
-            optimizer = SGD(self._trainer.model.parameters(), self._rate)
+            optimizer = SGD(self._trainer.model.parameters(), self.learning_rate)
             total_loss, correct, seconds = 0.0, 0, 0.0
             optimizer.zero_grad()
             for x, label in zip(self._data.X, self._data.y, strict=True):
@@ -323,7 +324,7 @@ class EagerTraining(Training):
                 correct += is_right
                 yield None
             if not math.isfinite(total_loss):
-                raise Diverged(epoch, total_loss, self._rate)
+                raise Diverged(epoch, total_loss, self.learning_rate)
             start = time.perf_counter()
             optimizer.step()
             seconds += time.perf_counter() - start
@@ -383,7 +384,7 @@ class CompiledTraining(Training):
                 return
             affordable = (end - start) / self._epoch_seconds if self._epoch_seconds else 1
             batch = max(1, int(min(left, affordable)))
-            self.compiled.train(batch, self._rate, store=False, into=done)
+            self.compiled.train(batch, self.learning_rate, store=False, into=done)
             self._epoch_seconds = (time.perf_counter() - start) / batch
 
     def evaluate(self) -> tuple[float, int]:

@@ -16,6 +16,7 @@ import { layOut } from "../../web/src/graph/layout";
 import { walkTo } from "../../web/src/graph/walk";
 import { feedBoundary } from "../../web/src/training/boundary";
 import { feedLoss } from "../../web/src/training/loss";
+import { feedSection } from "../../web/src/training/section";
 import { Records } from "../../web/src/training/records";
 import type { Run } from "../../web/src/training/run";
 import { studied } from "../page/functions";
@@ -62,15 +63,20 @@ class RecordingFigure implements Partial<Pick<Figure, keyof Figure>> {
 
 const run = {
   points: signal({ x1: [0.1, 0.9], x2: [0.5, 0.5], label: [0, 1] }),
-  boundary: signal({ side: 2, values: Float64Array.of(0, 1, 0, 1) }),
+  heldOut: signal({ x1: [0.5], x2: [0.5], label: [1] }),
+  shown: signal({ side: 2, values: Float64Array.of(0, 1, 0, 1), outputs: Float64Array.of(0) }),
+  looked: signal(null),
   drawn: signal(Records.none),
   goal: signal(500),
 } as unknown as Run;
 
 const figure = () => new RecordingFigure() as unknown as Figure;
 const [boundary, loss, graph] = [figure(), figure(), figure()];
+const [losslog, section] = [figure(), figure()];
 feedBoundary(boundary, run);
 feedLoss(loss, run);
+feedLoss(losslog, run, true);
+feedSection(section, run);
 const [curve, slope, error, surface] = [figure(), figure(), figure(), figure()];
 feedCurve(curve, studied(1));
 feedDerivative(slope, studied(1));
@@ -80,4 +86,5 @@ const example = firstExample();
 const drawing = draw(layOut(example), walkTo(example, 1), theme.value);
 show(graph, drawing);
 
-console.log(JSON.stringify({ figures: { boundary, curve, error, graph, loss, slope, surface } }));
+const figures = { boundary, curve, error, graph, loss, losslog, section, slope, surface };
+console.log(JSON.stringify({ figures }));

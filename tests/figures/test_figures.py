@@ -75,7 +75,10 @@ def properties(model: dict[str, Any]) -> set[str]:
     return set(getattr(models_of_bokeh, name).properties())
 
 
-FIGURES = ["boundary", "curve", "error", "graph", "loss", "slope", "surface"]
+FIGURES = [
+    *("boundary", "curve", "error", "graph", "loss", "losslog"),
+    *("section", "slope", "surface"),
+]
 
 
 def test_these_are_all_figures(written: dict[str, str], fed: dict[str, Any]) -> None:

@@ -11,7 +11,10 @@ function run(losses: number[], correct: number, other: Partial<Told["settings"]>
     settings: { dataset: "Simple", hidden: 10, rate: 0.5, epochs: 500, seed: 0, ...other },
     points: { ...half, label: Array<number>(POINTS).fill(1) },
     loss: Float64Array.from(losses, (loss) => POINTS * loss),
-    boundary: { side: 2, values: Float64Array.of(0, 0.3, 0.7, 1), epoch: 500, loss: 1, correct },
+    boundary: {
+      ...{ side: 2, values: Float64Array.of(0, 0.3, 0.7, 1), epoch: 500, loss: 1, correct },
+      ...{ heldLoss: NaN, heldCorrect: NaN, outputs: Float64Array.of(), neurons: null },
+    },
     hasDiverged: false,
   };
 }

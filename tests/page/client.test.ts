@@ -19,6 +19,7 @@ import type { TrainSettings } from "../../web/src/protocol/training";
 
 const SETTINGS: TrainSettings = {
   ...{ dataset: "Xor", points: 9, hidden: 2, rate: 0.5, epochs: 9, seed: 1, engine: "eager" },
+  ...{ noise: 0, heldOut: 0, own: null, code: null },
 };
 const REQUEST = { code: "x * x", inputs: { x: 2 }, maxNodes: 300 };
 const evaluate = (signal?: AbortSignal) =>
@@ -146,7 +147,7 @@ test("a text of theirs that is trained on has a Python of its own each time it i
 
 test("training that is silent is said to hang, and can be stopped", async () => {
   const worker = await ready();
-  const training = call("training.train", [9, null], { heavy: true });
+  const training = call("training.train", [9, null, 0.5], { heavy: true });
   const ended = assert.rejects(training, Stopped);
   await clock.pass(5_000);
   const said = () => busy.value && `${busy.value.what}, ${busy.value.hangs}`;
@@ -169,7 +170,7 @@ test("training that is silent is said to hang, and can be stopped", async () => 
 test("a page that was asleep hears a sign of life before it says that Python hangs", async () => {
   const worker = await ready();
   worker.isSilent = true;
-  const training = call("training.train", [9, null], { heavy: true });
+  const training = call("training.train", [9, null, 0.5], { heavy: true });
   await clock.pass(600);
   clock.sleep(3_600_000);
   await clock.pass(0);

@@ -211,7 +211,7 @@ test("any error can be shown as a problem", () => {
 /** Trains on a library, and gives its worker when it has been asked. */
 async function training(library: Record<string, string> | null) {
   const stop = new AbortController();
-  const done = train(9, null, () => undefined, stop.signal, library);
+  const done = train(9, null, 0.5, () => undefined, stop.signal, { library, code: null });
   await soon();
   const worker = library ? theirs().at(-1)! : alive().find((one) => one.asked.length > 0)!;
   if (worker.asked[0]?.name === "start") worker.start();

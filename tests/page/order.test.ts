@@ -16,6 +16,10 @@ const DEFAULTS: TrainSettings = {
   epochs: 8,
   seed: 0,
   engine: "compiled",
+  noise: 0,
+  heldOut: 0,
+  own: null,
+  code: null,
 };
 
 // A worker with a learner's files is let go after minutes: no test waits for that.

@@ -19,5 +19,5 @@ test("every operation of the course has its rule in words", () => {
 test("the datasets to choose from are those that there are, in their order", () => {
   const [list = ""] = find("datasets.py", /^datasets = _Datasets\(([^)]*)\)/gm);
   const names = [...list.matchAll(/(\w+)=/g)].map((found) => found[1]);
-  assert.deepEqual(settings.table.dataset.choices, names);
+  assert.deepEqual(settings.table.dataset.choices, [...names, "Own"]);
 });

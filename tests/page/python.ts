@@ -25,8 +25,8 @@ export const asked: string[] = [];
 export const slow = { opening: Promise.resolve() };
 
 /** A number that tells one model from another. */
-export function modelOf({ dataset, points, hidden, rate, seed }: TrainSettings): number {
-  return [...JSON.stringify([dataset, points, hidden, rate, seed])].reduce(
+export function modelOf({ dataset, points, hidden, seed }: TrainSettings): number {
+  return [...JSON.stringify([dataset, points, hidden, seed])].reduce(
     (sum, letter, i) => sum + letter.charCodeAt(0) * (i + 1),
     0,
   );
@@ -84,7 +84,8 @@ class PromptWorker {
         if (from && from.parameters[0] !== modelOf(settings)) throw ANOTHER_MODEL;
         this.session = { settings, epoch: from?.epoch ?? 0 };
         const update = this.update([], true);
-        return { points: pointsOf(settings), parameters: ["w"], update, note: null };
+        const heldOut = { x1: [], x2: [], label: [] };
+        return { points: pointsOf(settings), heldOut, parameters: ["w"], update, note: null };
       },
       "training.train": async (tell: (update: TrainingUpdate) => Promise<void>, epochs: number) => {
         asked.push(`train ${epochs}`);
@@ -117,6 +118,9 @@ class PromptWorker {
       epoch,
       loss: 1 / (epoch + 1),
       correct: epoch,
+      heldLoss: NaN,
+      heldCorrect: NaN,
+      outputs: Float64Array.of(), neurons: null,
     };
     return {
       records: {
@@ -124,6 +128,8 @@ class PromptWorker {
         loss: column((one) => 1 / one),
         correct: column((one) => one - 1),
         seconds: column(() => 0.001),
+        heldLoss: column(() => NaN),
+        heldCorrect: column(() => NaN),
       },
       checkpoint,
       boundary: isDrawn ? boundary : null,

@@ -11,6 +11,8 @@ function epochs(first: number, length: number) {
     loss: column((epoch) => 100 / epoch),
     correct: column((epoch) => epoch % 50),
     seconds: column((epoch) => epoch / 1000),
+    heldLoss: column((epoch) => 50 / epoch),
+    heldCorrect: column(() => 3),
   };
 }
 
@@ -19,6 +21,8 @@ const row = (epoch: number) => ({
   loss: 100 / epoch,
   correct: epoch % 50,
   seconds: epoch / 1000,
+  heldLoss: 50 / epoch,
+  heldCorrect: 3,
 });
 
 test("there are none at first", () => {
@@ -91,7 +95,6 @@ test("what a tab had no room to keep is not known", () => {
 });
 
 test("a loss that is no number is a record all the same", () => {
-  const { correct, seconds } = epochs(1, 1);
-  const records = Records.none.with({ first: 1, loss: Float64Array.of(NaN), correct, seconds });
-  assert.deepEqual(records.last, { epoch: 1, loss: NaN, correct: 1, seconds: 0.001 });
+  const records = Records.none.with({ ...epochs(1, 1), loss: Float64Array.of(NaN) });
+  assert.deepEqual(records.last, { ...row(1), loss: NaN });
 });

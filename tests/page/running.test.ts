@@ -19,8 +19,13 @@ const SETTINGS: TrainSettings = {
   epochs: 10,
   seed: 0,
   engine: "compiled",
+  noise: 0,
+  heldOut: 0,
+  own: null,
+  code: null,
 };
 
+const NOBODY = { x1: [], x2: [], label: [] };
 const clock = new StoppedClock();
 const runs: Run[] = [];
 
@@ -36,6 +41,8 @@ function updateTo(epoch: number, { from = epoch, finished = false, drawn = true 
       loss: column((one) => 100 / one),
       correct: column(() => 2),
       seconds: column(() => 0.001),
+      heldLoss: column(() => NaN),
+      heldCorrect: column(() => NaN),
     },
     checkpoint: { epoch, parameters: Float64Array.of(epoch, 0.5) },
     boundary: drawn ? boundaryAt(epoch) : null,
@@ -51,6 +58,9 @@ const boundaryAt = (epoch: number) => ({
   epoch,
   loss: 99 / (epoch + 1),
   correct: 3,
+  heldLoss: NaN,
+  heldCorrect: NaN,
+  outputs: Float64Array.of(), neurons: null,
 });
 
 /** The worker whose Python is in use. */
@@ -71,7 +81,7 @@ async function open(): Promise<void> {
   const [, from] = argsOf("training.open") as [unknown, { epoch: number } | null];
   const points = { x1: [0, 0, 1, 1], x2: [0, 1, 0, 1], label: [0, 1, 1, 0] };
   const update = updateTo(from?.epoch ?? 0);
-  python().answer("training.open", { points, parameters: ["w"], update, note: null });
+  python().answer("training.open", { points, heldOut: NOBODY, parameters: ["w"], update, note: null });
   await settle();
 }
 
@@ -175,7 +185,7 @@ test("Pause is heard between two epochs, and no later epoch comes", async () => 
 test("Step trains one epoch, and one more for each time it is pressed", async () => {
   const { run } = await made();
   await press(run.step);
-  assert.deepEqual(argsOf("training.train"), [1, null]);
+  assert.deepEqual(argsOf("training.train"), [1, null, 0.5]);
   assert.equal(run.phase.value, "stepping");
   run.step();
   run.step();
@@ -191,6 +201,20 @@ test("what is pressed before the model is ready happens when it is", async () =>
   assert.equal(run.isTraining.value, true);
   await open();
   assert.equal(argsOf("training.train")[0], 10);
+});
+
+test("another rate holds from the next epoch on, and nothing is lost", async () => {
+  const { run, set } = await made();
+  await press(run.start);
+  await train(0, 4);
+  await set({ rate: 0.1 });
+  await train(4, 4);
+  if (openCalls().includes("training.pause")) python().answer("training.pause");
+  python().answer("training.train");
+  await settle();
+  assert.deepEqual(openCalls().includes("training.open"), false);
+  const args = argsOf("training.train");
+  assert.deepEqual([args[0], args[2], run.phase.value], [6, 0.1, "running"]);
 });
 
 test("other settings are another model: what the old one still tells is not its news", async () => {
@@ -406,7 +430,7 @@ test("drawn at the end, figures wait, and the records don't", async () => {
   const { run, drawing } = await made();
   drawing.value = "end";
   await press(run.start);
-  assert.deepEqual(argsOf("training.train"), [10, null]);
+  assert.deepEqual(argsOf("training.train"), [10, null, 0.5]);
   await train(0, 4, { drawn: false });
   assert.deepEqual([run.records.value.length, run.drawn.value.length], [4, 0]);
   await finish(4, 10);

@@ -21,6 +21,8 @@ const UPDATE = {
     loss: Float64Array.of(1),
     correct: Float64Array.of(2),
     seconds: Float64Array.of(0.1),
+    heldLoss: Float64Array.of(NaN),
+    heldCorrect: Float64Array.of(NaN),
   },
   checkpoint: { epoch: 4, parameters: Float64Array.of(1, NaN) },
   ...{ boundary: null, finished: false, problem: null, ran: null },

@@ -42,7 +42,7 @@ function trainsFor(epochs: number): void {
 
 type Tell = (news: unknown) => Promise<void>;
 const train = (tell: Tell, pace: number | null = null) =>
-  training["training.train"]!(tell as never, 100, pace);
+  training["training.train"]!(tell as never, 100, pace, 0.5);
 const names = () => asked.map(([name]) => name);
 
 beforeEach(() => {

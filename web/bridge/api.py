@@ -16,7 +16,7 @@ from .sandbox import browser, stopping
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import explain
-from .workspace import WORKSPACE
+from .workspace import MODEL, WORKSPACE
 
 SUBJECTS = {
     "workspace": "workspace",
@@ -62,6 +62,8 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
+    if name == "training.open" and arguments[0].get("code") is not None:
+        WORKSPACE.text = MODEL
     subject = name.partition(".")[0]
     if subject in programs.SUBJECTS:
         prepared = _contain("programs.prepare")
@@ -74,14 +76,14 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
 
 
 def _contain(name: str, *arguments: Any) -> dict[str, Any]:
-    if WORKSPACE.library is None:
+    if WORKSPACE.library is None and WORKSPACE.text is None:
         return {"answer": find(name)(*arguments)}
     output, answered = Output(), None
     with Guard(output) as guard:
         answered = find(name)(*arguments)
     if guard.error is None:
         return {"answer": answered}
-    problem = explain(guard.error, output)
+    problem = explain(guard.error, output, WORKSPACE.text)
     guard.error = None  # or it would hold this frame, which holds it
     return {"problem": problem}
 

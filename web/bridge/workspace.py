@@ -22,6 +22,7 @@ from types import ModuleType
 from .sandbox.source import TOO_DEEP, deepest_line, readable
 
 PACKAGE = "minitorch"
+MODEL = "<model>"  # what the text of a model goes by in tracebacks
 # The subjects of the bridge that import it: with another package, they are other modules.
 _BUILT_ON_IT = (
     *("bridge.agreement", "bridge.expression", "bridge.function"),
@@ -57,9 +58,11 @@ class Workspace:
 
     Attributes:
         library: the learner's own, if they have a package `minitorch`.
+        text: what a text of theirs that is trained goes by in tracebacks, if there is one.
     """
 
     library: Library | None = None
+    text: str | None = None
 
     def __init__(self) -> None:
         self._files: dict[str, str] = {}

@@ -1,8 +1,9 @@
 """The data and what the model makes of the plane behind it.
 
 Sources: `boundary` (one image over the unit square), `contour` (the lines along which the
-model's output is 0.5) and `points_0`, `points_1` (the data, by label).  The colour mapper
-`boundary_colors` gets its palette from the page, which knows whether it is light or dark.
+model's output is 0.5), `points_0`, `points_1` (the data, by label), `held_0`, `held_1` (what is
+held out), `wrong` (points on the wrong side) and `chosen` (the one that is looked at).  The colour
+mapper `boundary_colors` gets its palette from the page, which knows whether it is light or dark.
 """
 
 import numpy as np
@@ -71,5 +72,33 @@ def figure() -> Plot:
             line_color="#ffffff",
             line_width=1.5,
             name=f"marks_{label}",
+        )
+    for label, marker, size, color in marks:
+        held = ColumnDataSource({"x1": [], "x2": []}, name=f"held_{label}")
+        plot.scatter(
+            "x1",
+            "x2",
+            source=held,
+            marker=marker,
+            size=size,
+            fill_color=None,
+            line_color=color,
+            line_width=1.5,
+            name=f"hollow_{label}",
+        )
+    for source, name, size, width in (
+        ("wrong", "wrong_rings", 18, 1.5),
+        ("chosen", "chosen_ring", 22, 3),
+    ):
+        plot.scatter(
+            "x1",
+            "x2",
+            source=ColumnDataSource({"x1": [], "x2": []}, name=source),
+            marker="circle",
+            size=size,
+            fill_color=None,
+            line_color=INK,
+            line_width=width,
+            name=name,
         )
     return plot

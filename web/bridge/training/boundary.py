@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .neurons import Neurons, grid
+
+__all__ = ["Boundary", "grid"]
 
 
 @dataclass
@@ -17,6 +22,9 @@ class Boundary:
         loss: the loss with these very parameters, summed over the points; NaN if it can't be
             computed.
         correct: how many points are on the right side with them.
+        held_loss, held_correct: the same of the points that are held out; NaN if there are none.
+        outputs: the output for each point, those that are held out last.
+        neurons: what single neurons make of the plane, where there was time for it.
     """
 
     side: int
@@ -24,9 +32,7 @@ class Boundary:
     epoch: int
     loss: float
     correct: int
-
-
-def grid(side: int) -> list[tuple[float, float]]:
-    """The middles of `side` × `side` little squares, row by row from the bottom."""
-    middles = [(i + 0.5) / side for i in range(side)]
-    return [(x1, x2) for x2 in middles for x1 in middles]
+    held_loss: float = math.nan
+    held_correct: float = math.nan
+    outputs: array[float] = field(default_factory=lambda: array("d"))
+    neurons: Neurons | None = None

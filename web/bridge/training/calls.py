@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .boundary import Boundary
 from .comparison import Comparison, ComparisonRun
+from .point import Inspected
+from .script import Script
+from .script import script as write_script
 from .session import Session, TrainingOpened, TrainingUpdate
 
 
@@ -45,9 +49,9 @@ def prepare() -> None:
     _session().prepare()
 
 
-def start(epochs: int) -> None:
-    """Set how far `advance` shall go: `epochs` more."""
-    _session().start(epochs)
+def start(epochs: int, rate: float | None = None) -> None:
+    """Set how far `advance` shall go: `epochs` more, in steps of the size `rate`, or as before."""
+    _session().start(epochs, rate)
 
 
 def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
@@ -66,9 +70,24 @@ def state() -> TrainingUpdate:
     return _session().state(draw=True)
 
 
+def look(parameters: list[float]) -> Boundary:
+    """The plane as other `parameters` would have it; see `Session.look`."""
+    return _session().look(parameters)
+
+
+def inspect(parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:
+    """One `point` by itself, with some `parameters` and `max_nodes`; see `Session.inspect`."""
+    return _session().inspect(parameters, point, max_nodes)
+
+
 def source() -> str:
     """The program that trains, as Python; empty where there is none."""
     return _session().source()
+
+
+def script(settings: dict[str, Any], kind: str, code: str | None) -> Script:
+    """The run of some `settings` as a program of a `kind`, with `code`; see `script.script`."""
+    return write_script(settings, kind, code)
 
 
 def start_comparison(settings: dict[str, Any], seconds: float) -> None:

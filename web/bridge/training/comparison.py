@@ -9,7 +9,8 @@ from typing import Any
 from minitorch.epochs import Epochs
 
 from .. import webassembly
-from .models import make_data, make_trainer
+from .data import make_data
+from .models import make_trainer
 
 REPEATED_SECONDS = 0.03  # the compiled runs together: one alone is too short to be measured
 MOST_RUNS = 50
@@ -48,7 +49,7 @@ class ComparisonRun:
 
     def __init__(self, settings: dict[str, Any], seconds: float) -> None:
         self._settings, self._left = settings, seconds
-        self._data = make_data(settings)
+        self._data = make_data(settings).learned
         self._training = make_trainer(settings).start(self._data, settings["rate"])
         self._expected = Epochs()
 

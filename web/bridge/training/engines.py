@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from minitorch.operators import log
 from minitorch.training import CompiledTraining, ScalarTrain, Training
 
 from .. import webassembly
 from ..workspace import WORKSPACE
 from .boundary import grid
+from .neurons import NeuronMaps, Neurons
 
 SIDES = (64, 48, 32, 24, 16)
 PLANE_SECONDS = 0.06  # what the eager engine may take for the plane
+NEURON_SECONDS = 0.06  # and for the neurons
 TRIED = 32  # points, to see how long one takes
 LONGEST_SOURCE = 300  # operations; a longer program is not for reading
 
@@ -59,8 +63,14 @@ class Engine(Protocol):
     training: Training
     quick: bool
 
-    def plane(self) -> tuple[int, array[float]]:
-        """The side of a grid over the unit square, and the model's output on it."""
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
+        """The side of a grid over the unit square, the model's output on it, and on `points`."""
+
+    def neurons(self) -> Neurons | None:
+        """What single neurons make of the plane, where that can be had and is affordable."""
+
+    def judge(self, data: Any) -> tuple[float, int]:
+        """The loss of other points than those of the training, and how many are right."""
 
     def what_ran(self) -> WhatRan:
         """What there is to tell about the way it computes."""
@@ -87,16 +97,26 @@ class EagerEngine:
     ) -> None:
         trainer.engine = "eager"
         self._trainer, self._refusal = trainer, refusal
+        self._neurons = NeuronMaps(trainer.model)
         self.training = trainer.start(data, rate, epoch)
 
-    def plane(self) -> tuple[int, array[float]]:
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
         """Compute the plane as finely as the time allowed for it permits."""
         start = time.perf_counter()
         self._trainer.run_many([(0.5, i / TRIED) for i in range(TRIED)])
         seconds_per_point = (time.perf_counter() - start) / TRIED
         affordable = (s for s in SIDES if s * s * seconds_per_point <= PLANE_SECONDS)
         side = next(affordable, SIDES[-1])
-        return side, array("d", self._trainer.run_many(grid(side)))
+        run = self._trainer.run_many
+        return side, array("d", run(grid(side))), array("d", run(points))
+
+    def neurons(self) -> Neurons | None:
+        """Compute them Scalar by Scalar, coarsely, unless that takes too long."""
+        return self._neurons.eager(NEURON_SECONDS)
+
+    def judge(self, data: Any) -> tuple[float, int]:
+        """The loss of other points, and how many are right."""
+        return self._trainer.evaluate(data)
 
     def what_ran(self) -> WhatRan:
         """There is no program."""
@@ -126,13 +146,32 @@ class CompiledEngine:
         assert isinstance(training, CompiledTraining)
         self.training: Training = training
         self._compiled = training.compiled
+        self._trainer = trainer
+        self._neurons = NeuronMaps(trainer.model)
         self._grid: Any = None
+        self._judged: tuple[Any, Any] = (None, None)  # points, and their outputs compiled
 
-    def plane(self) -> tuple[int, array[float]]:
+    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
         """Compute the plane at its finest."""
-        if self._grid is None:
-            self._grid = self._compiled.at(grid(SIDES[0]))
-        return SIDES[0], self._grid()
+        side = SIDES[0]
+        if self._grid is None:  # one program for both: making it takes the time
+            self._grid = self._compiled.at([*grid(side), *points])
+        outputs = self._grid()
+        return side, outputs[: side * side], outputs[side * side :]
+
+    def neurons(self) -> Neurons | None:
+        """Compute them by a program of their own."""
+        return self._neurons.compiled(self._compiled)
+
+    def judge(self, data: Any) -> tuple[float, int]:
+        """The loss of other points, and how many are right."""
+        if self._judged[0] is not data:
+            self._judged = data, self._compiled.at(data.X)
+        probabilities = [
+            output if label == 1 else -output + 1.0
+            for output, label in zip(self._judged[1](), data.y, strict=True)
+        ]
+        return sum(-log(p) for p in probabilities), sum(p > 0.5 for p in probabilities)
 
     def what_ran(self) -> WhatRan:
         """Tell about the program."""
@@ -163,7 +202,7 @@ def make_engine(wanted: str, trainer: ScalarTrain, data: Any, rate: float, epoch
     """
     if wanted == "eager":
         return EagerEngine(trainer, data, rate, epoch)
-    if WORKSPACE.library:
+    if WORKSPACE.library is not None:
         refusal = "The compiler reads the inside of Scalars, which it knows of our own only."
         return EagerEngine(trainer, data, rate, epoch, refusal)
     from minitorch.compiler import NotCompilable

@@ -1,20 +1,19 @@
-"""What is trained: the points and the model that the settings ask for."""
+"""The model that the settings ask for: ours, one from a learner's files, or one of their text."""
 
 from __future__ import annotations
 
-import inspect
 import random
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from minitorch.datasets import datasets
 from minitorch.nn import Network
 from minitorch.scalar import Scalar
 from minitorch.training import ScalarTrain
 
 from ..workspace import WORKSPACE
+from .owncode import make_model
 
 # Where a learner's Network is.
 PROGRAM = "project.run_scalar"
@@ -30,31 +29,20 @@ class _ThroughScalars(ScalarTrain):
         return [self.run_one(x).data for x in xs]
 
 
-def make_data(settings: dict[str, Any]) -> Any:
-    """Make the points: an object with N, X and y, as `minitorch.datasets` has them.
-
-    Args:
-        settings: as the page has them; of these `dataset`, `points` and `seed`.
-    """
-    generate, seed = datasets[settings["dataset"]], settings["seed"]
-    if "seed" in inspect.signature(generate).parameters:
-        return generate(settings["points"], seed=seed)
-    random.seed(seed)  # the course's own generators take none
-    return generate(settings["points"])
-
-
 def make_trainer(settings: dict[str, Any]) -> ScalarTrain:
     """Make an untrained model, with what trains it.
 
     With a learner's library it is their Network where they have written one.
 
     Args:
-        settings: as the page has them; of these `hidden` and `seed`.
+        settings: as the page has them; of these `hidden`, `seed` and `code`, a model's own.
 
     Raises:
         Exception: whatever the learner's files raise.
     """
     hidden, seed = settings["hidden"], settings["seed"]
+    if settings.get("code") is not None:
+        return _ThroughScalars(hidden, seed, model=make_model(settings["code"], hidden, seed))
     if WORKSPACE.library is None:
         return ScalarTrain(hidden, seed)
     return _ThroughScalars(hidden, seed, model=_their_network(hidden, seed))
@@ -82,6 +70,6 @@ def _their_program() -> ModuleType | None:
 
 def note_on(trainer: ScalarTrain) -> str | None:
     """Say that a model is not the learner's own, where all else is."""
-    if WORKSPACE.library is None or not isinstance(trainer.model, Network):
+    if WORKSPACE.library is None or type(trainer.model) is not Network:
         return None
     return f"There is no Network of yours yet ({TASK}): this is the page’s, on your Scalars."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +15,13 @@ from minitorch.errors import Diverged
 from minitorch.scalar import Scalar
 
 from ..sandbox.problems import Problem, describe
-from ..workspace import Library, library
+from ..workspace import WORKSPACE, Library, library
 from .boundary import Boundary
+from .data import Points, as_points, make_data
 from .engines import EagerEngine, Engine, WhatRan, make_engine
-from .models import make_data, make_trainer, note_on
+from .heldout import Judged, judge
+from .models import make_trainer, note_on
+from .point import Inspected, inspect
 
 LIBRARY = library()  # whose Scalars this module has imported
 BOUNDARY_SHARE = 0.25  # of the time, at most, while training Scalar by Scalar
@@ -60,26 +65,19 @@ class TrainingUpdate:
 
 
 @dataclass
-class Points:
-    """The data as columns: the coordinates between 0 and 1, the labels 0 or 1."""
-
-    x1: list[float]
-    x2: list[float]
-    label: list[int]
-
-
-@dataclass
 class TrainingOpened:
     """A run before it goes on.
 
     Attributes:
         points: what is learned.
+        held_out: what the model never sees, to judge it by.
         parameters: their names, in the order in which a checkpoint has their values.
         update: the state to begin with.
         note: that the model is not the learner's own, on a library of theirs.
     """
 
     points: Points
+    held_out: Points
     parameters: list[str]
     update: TrainingUpdate
     note: str | None = None
@@ -101,7 +99,9 @@ class Session:
 
     def __init__(self, settings: dict[str, Any], checkpoint: dict[str, Any] | None = None) -> None:
         self._rate, self._wanted = settings["rate"], settings["engine"]
-        self._data = make_data(settings)
+        data = make_data(settings)
+        self._data, self._held_out = data.learned, data.held_out
+        self._judged = Judged(data.held_out)
         self.trainer = make_trainer(settings)
         epoch = 0
         if checkpoint is not None:
@@ -127,17 +127,17 @@ class Session:
 
     def opened(self) -> TrainingOpened:
         """The points, and the state before any training."""
-        points = Points(
-            x1=[x[0] for x in self._data.X], x2=[x[1] for x in self._data.X], label=self._data.y
-        )
+        points, held_out = as_points(self._data), as_points(self._held_out)
         names = [name for name, _ in self.trainer.model.named_parameters()]
-        return TrainingOpened(points, names, self.state(draw=True), note_on(self.trainer))
+        update, note = self.state(draw=True), note_on(self.trainer)
+        return TrainingOpened(points, held_out, names, update, note)
 
     def prepare(self) -> None:
         """Do in advance what the first epoch and the first drawing would have to wait for."""
         engine = self._make_engine()
         if engine.quick:
-            engine.plane()
+            engine.plane(self._points())
+            engine.neurons()
 
     def _make_engine(self) -> Engine:
         if not self._is_made:
@@ -147,9 +147,11 @@ class Session:
             self._is_made = True
         return self._engine
 
-    def start(self, epochs: int) -> None:
-        """Set how far `advance` shall go: `epochs` more."""
-        self._make_engine()
+    def start(self, epochs: int, rate: float | None = None) -> None:
+        """Set how far `advance` shall go: `epochs` more, in steps of the size `rate`."""
+        if rate is not None:
+            self._rate = rate
+        self._make_engine().training.learning_rate = self._rate
         self._target = self.epoch + epochs
 
     def advance(self, epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
@@ -164,17 +166,18 @@ class Session:
         engine, problem = self._make_engine(), None
         done = Epochs(first=self.epoch + 1)
         try:
-            done = engine.training.advance(min(epochs, self._target - self.epoch), seconds)
+            self._judged.advance(engine, done, min(epochs, self._target - self.epoch), seconds)
         except (ArithmeticError, ValueError) as error:
             problem = self._explain(error)
         finished = problem is None and self.epoch >= self._target
         has_rested = time.perf_counter() - self._drawn_at > self._draw_seconds / BOUNDARY_SHARE
         is_worth_it = draw and len(done) > 0 and (engine.quick or has_rested)
         update = self.state(draw=is_worth_it or finished or problem is not None)
-        return replace(update, records=as_columns(done), finished=finished, problem=problem)
+        columns = as_columns(done, self._judged)
+        return replace(update, records=columns, finished=finished, problem=problem)
 
     def _explain(self, error: Exception) -> Problem:
-        problem = describe(error)
+        problem = describe(error, WORKSPACE.text)
         if isinstance(error, Diverged):  # which names the epoch
             return problem
         return replace(problem, message=f"In epoch {self.epoch + 1}: {problem.message}")
@@ -202,20 +205,62 @@ class Session:
 
     def _draw(self) -> Boundary:
         start = time.perf_counter()
-        side, values = self._engine.plane()
+        side, values, outputs = self._engine.plane(self._points())
         try:
             loss, correct = self._engine.training.evaluate()
         except (ArithmeticError, ValueError):  # as after a step that was too large
             loss, correct = math.nan, 0
+        held = judge(self._engine, self._held_out)
+        neurons = self._engine.neurons()
         self._drawn_at = time.perf_counter()
         self._draw_seconds = self._drawn_at - start
-        return Boundary(side, values, self.epoch, loss, correct)
+        return Boundary(side, values, self.epoch, loss, correct, *held, outputs, neurons)
+
+    def _points(self) -> list[Any]:
+        return [*self._data.X, *self._held_out.X]
+
+    def look(self, parameters: list[float]) -> Boundary:
+        """What the model would make of the plane with other parameters; it stays as it is.
+
+        Args:
+            parameters: a value for each, as a checkpoint has them.
+        """
+        with self._having(parameters):
+            return self._draw()
+
+    def inspect(self, parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:
+        """One point by itself, with some parameters; the model stays as it is.
+
+        Args:
+            parameters: a value for each, as a checkpoint has them.
+            point: `x1`, `x2` and `label`.
+            max_nodes: how many Scalars a graph that is wanted may have.
+        """
+        with self._having(parameters):
+            return inspect(self.trainer, point, max_nodes)
+
+    @contextmanager
+    def _having(self, values: list[float]) -> Iterator[None]:
+        """Give the model other parameters, and then its own again, the very Scalars."""
+        self._engine.training.store()
+        parameters = self.trainer.model.parameters()
+        kept = [parameter.value for parameter in parameters]
+        self._restore(values)
+        try:
+            yield
+        finally:
+            for parameter, value in zip(parameters, kept, strict=True):
+                parameter.update(value)
 
     def source(self) -> str:
         """The program that trains, as Python; empty where there is none."""
         return self._make_engine().source()
 
 
-def as_columns(epochs: Epochs) -> dict[str, Any]:
+def as_columns(epochs: Epochs, held_out: Judged | None = None) -> dict[str, Any]:
     """The epochs as they travel: `first`, their first number, and a column for each field."""
-    return {"first": epochs.first, **epochs.columns}
+    judged = {
+        "heldLoss": held_out.loss if held_out else array("d"),
+        "heldCorrect": held_out.correct if held_out else array("d"),
+    }
+    return {"first": epochs.first, **epochs.columns, **judged}

@@ -37,6 +37,7 @@ export interface BokehDocument {
   clear(): void;
 }
 interface Views {
+  roots: { export(kind: "png" | "svg"): { to_blob(): Promise<Blob> } }[];
   clear(): void;
 }
 export interface Bokeh {
@@ -71,6 +72,7 @@ export function loadBokeh(): Promise<Bokeh> {
 /** A figure on the page, and how to take it off. */
 export interface Embedded {
   document: BokehDocument;
+  picture(kind: "png" | "svg"): Promise<Blob>;
   remove(): void;
 }
 
@@ -105,7 +107,14 @@ async function embedAlone(bokeh: Bokeh, item: unknown, target: HTMLElement): Pro
     document?.clear();
     documents.splice(0, documents.length, ...documents.filter((one) => one !== document));
   };
-  if (views && document) return { document, remove };
+  if (views && document) {
+    const picture = async (kind: "png" | "svg") => {
+      const [root] = views.roots;
+      if (!root) throw new Error("There is nothing to be saved.");
+      return root.export(kind).to_blob();
+    };
+    return { document, picture, remove };
+  }
   remove();
   await embedding;
   throw new Error("BokehJS has made nothing of a figure.");

@@ -47,18 +47,29 @@ export async function embedFigure(
   return new Figure(name, bokeh, embedded);
 }
 
+/** The figures on the page, in the order in which they appeared. */
+const onPage = new Set<Figure>();
+
+/** Those that have one of these names. */
+export function figuresCalled(names: readonly string[]): Figure[] {
+  return [...onPage].filter(({ name }) => names.includes(name));
+}
+
+export type Picture = "png" | "svg";
+
 export class Figure {
   private readonly plot: Plot;
   private readonly stopFollowing: () => void;
 
   constructor(
-    private readonly name: string,
+    readonly name: string,
     private readonly bokeh: Bokeh,
     private readonly embedded: Embedded,
   ) {
     const plot = embedded.document.roots()[0];
     if (!plot) throw new Error(`The figure ${name} is empty.`);
     this.plot = plot;
+    onPage.add(this);
     this.stopFollowing = effect(() => paintAxes(plot, theme.value));
   }
 
@@ -119,8 +130,14 @@ export class Figure {
     this.plot.setv({ width, height });
   }
 
+  /** The figure as it is now, as a file. */
+  picture(kind: Picture): Promise<Blob> {
+    return this.embedded.picture(kind);
+  }
+
   /** Takes the figure off the page. */
   remove(): void {
+    onPage.delete(this);
     this.stopFollowing();
     this.embedded.remove();
   }

@@ -36,7 +36,11 @@ import type {
   Checkpoint,
   Comparison,
   EpochColumns,
+  Inspected,
+  Layer,
+  Neurons,
   Points,
+  Script,
   TrainingOpened,
   TrainingUpdate,
   WhatRan,
@@ -152,10 +156,21 @@ const records = where(
     loss: column(EPOCHS),
     correct: column(EPOCHS),
     seconds: column(EPOCHS),
+    heldLoss: column(EPOCHS),
+    heldCorrect: column(EPOCHS),
   }),
-  ({ loss, correct, seconds }) => loss.length === correct.length && loss.length === seconds.length,
+  ({ loss, ...others }) =>
+    [others.correct, others.seconds, others.heldLoss, others.heldCorrect].every(
+      ({ length }) => length === loss.length,
+    ),
 );
 const checkpoint = record<Checkpoint>({ epoch: whole(), parameters: column(PARAMETERS) });
+const layer = record<Layer>({ name: text(NAME), size: whole(), shown: list(whole(), NAME) });
+const neurons = record<Neurons>({
+  layers: list(layer, NAME),
+  side: whole(1_000),
+  values: column(CELLS),
+});
 const boundary = where(
   record<Boundary>({
     side: whole(SIDE),
@@ -163,9 +178,20 @@ const boundary = where(
     epoch: whole(),
     loss: number,
     correct: number,
+    heldLoss: number,
+    heldCorrect: number,
+    outputs: column(POINTS),
+    neurons: nullable(neurons),
   }),
   ({ side, values }) => values.length === side * side,
 );
+const inspected = record<Inspected>({
+  output: number,
+  loss: number,
+  derivatives: column(PARAMETERS),
+  nodeCount: whole(),
+  graph: nullable(graph),
+});
 const ran = record<WhatRan>({
   engine: oneOf("compiled", "eager"),
   refusal: nullable(text(SENTENCE)),
@@ -189,6 +215,7 @@ const update = record<TrainingUpdate>({
 });
 const opened = record<TrainingOpened>({
   points,
+  heldOut: points,
   parameters: list(text(200), PARAMETERS),
   update,
   note: nullable(text(SENTENCE)),
@@ -241,6 +268,9 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
+  "training.look": boundary,
+  "training.inspect": inspected,
+  "training.script": record<Script>({ text: text(CHARACTERS), problem: nullable(text(SENTENCE)) }),
   "training.source": text(CHARACTERS),
   "training.compare": nullable(comparison),
   "checking.prepare": nothing,

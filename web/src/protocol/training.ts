@@ -1,4 +1,5 @@
 /** A run of training: its settings, what it tells, and what both engines make of it. */
+import type { Graph } from "./expression";
 import type { PythonProblem } from "./problems";
 import type { Library } from "./starting";
 
@@ -13,6 +14,13 @@ export interface TrainSettings {
   epochs: number;
   seed: number;
   engine: Engine;
+  /** How far points are moved at random, and how many are held out: in percent. */
+  noise: number;
+  heldOut: number;
+  /** Points of the learner's own, in place of a dataset's. */
+  own: Points | null;
+  /** The code of a model of their own, which defines `Network`. */
+  code: string | null;
 }
 
 /**
@@ -25,6 +33,9 @@ export interface EpochColumns {
   loss: Float64Array;
   correct: Float64Array;
   seconds: Float64Array;
+  /** The same of the points that are held out, before the epoch; NaN without any. */
+  heldLoss: Float64Array;
+  heldCorrect: Float64Array;
 }
 
 /** The data: coordinates between 0 and 1, labels 0 or 1. */
@@ -45,6 +56,57 @@ export interface Boundary {
   loss: number;
   /** How many points are on the right side with them. */
   correct: number;
+  /** The same of the points that are held out; NaN if there are none. */
+  heldLoss: number;
+  heldCorrect: number;
+  /** The output for each point, those that are held out last. */
+  outputs: Float64Array;
+  /** What single neurons make of the plane, where there was time for it. */
+  neurons: Neurons | null;
+}
+
+/** A part of the model that gives numbers when it is called: the sums of its neurons. */
+export interface Layer {
+  /** What the model calls it, such as "layer1". */
+  name: string;
+  /** How many neurons it has, and the indices of those that are looked at. */
+  size: number;
+  shown: number[];
+}
+
+/** The sums of neurons, before any activation, on a square grid over the unit square. */
+export interface Neurons {
+  /** In the order in which a point goes through them. */
+  layers: Layer[];
+  side: number;
+  /** For each neuron that is shown, layer by layer, side × side values; row 0 is at x2 = 0. */
+  values: Float64Array;
+}
+
+/** One point of the data. */
+export interface Point {
+  x1: number;
+  x2: number;
+  label: number;
+}
+
+/** What one point does by itself. */
+export interface Inspected {
+  /** The probability that the model gives to label 1. */
+  output: number;
+  loss: number;
+  /** Of this loss with respect to each parameter: a step goes the other way. */
+  derivatives: Float64Array;
+  /** How many Scalars its computation has. */
+  nodeCount: number;
+  /** From the coordinates and parameters to the loss; null if there are too many to be drawn. */
+  graph: Graph | null;
+}
+
+/** A program, or why there is none. */
+export interface Script {
+  text: string;
+  problem: string | null;
 }
 
 /** All that is needed to go on with a run in another worker. */
@@ -110,6 +172,8 @@ export interface Comparison {
 
 export interface TrainingOpened {
   points: Points;
+  /** What the model never sees, to judge it by. */
+  heldOut: Points;
   /** The names of the parameters, such as "layer1.bias_0". */
   parameters: string[];
   /** The state to begin with. */
@@ -129,15 +193,27 @@ export interface TrainingCalls {
   open: { args: [TrainSettings, Checkpoint | null]; told: never; answer: TrainingOpened };
 
   /**
-   * Trains for a number of epochs, or until `pause`. All that happens is told, each update once:
+   * Trains for a number of epochs, at a pace, in steps of a size; or until `pause`. All that happens is told, each update once:
    * the last one when the epochs are finished, there is a problem, or the run was paused; it has
    * an up-to-date boundary. An update follows when the page has taken in the one before.
    */
-  train: { args: [number, Pace]; told: TrainingUpdate; answer: void };
+  train: { args: [number, Pace, number]; told: TrainingUpdate; answer: void };
   pause: { args: []; told: never; answer: void };
+
+  /** The plane as these parameters would have it; the model stays as it is. */
+  look: { args: [Float64Array]; told: never; answer: Boundary };
+  /** One point by itself, with these parameters; a graph has at most so many nodes. */
+  inspect: { args: [Float64Array, Point, number]; told: never; answer: Inspected };
 
   /** The program that trains, as Python; empty where there is none. */
   source: { args: []; told: never; answer: string };
+
+  /** The run of some settings as a program, and the code of a model of the learner's own in it. */
+  script: {
+    args: [TrainSettings, "minitorch" | "torch", string | null];
+    told: never;
+    answer: Script;
+  };
 
   /**
    * Runs both engines from new models of the settings, the eager one for about a number of

@@ -4,9 +4,13 @@ import type { Hear } from "../protocol/messages";
 import { ProblemError } from "../protocol/problems";
 import type { Files } from "../protocol/starting";
 import type {
+  Boundary,
   Checkpoint,
   Comparison,
+  Inspected,
   Pace,
+  Point,
+  Script,
   TrainingOpened,
   TrainingUpdate,
   TrainSettings,
@@ -15,14 +19,24 @@ import type {
 /** A learner's code that has not heard of a pause after this many milliseconds is stopped. */
 const PATIENCE_MS = 1_000;
 
-/** Makes a model, or one that goes on from a checkpoint; `library`: on the learner's files. */
+/** Where a model is trained: on whose library, and by what text of the learner's own, if any. */
+export interface Home {
+  library: Files | null;
+  code: string | null;
+}
+
+/** On our library, with its own model. */
+export const OURS: Home = { library: null, code: null };
+
+/** Makes a model, or one that goes on from a checkpoint. */
 export function openTraining(
   settings: TrainSettings,
   from: Checkpoint | null,
-  library: Files | null = null,
+  home: Home = OURS,
 ): Promise<TrainingOpened> {
-  const named = library ? { what: "your library" } : {};
-  return call("training.open", [settings, from], { library, ...named });
+  const { library, code } = home;
+  const named = library ? { what: "your library" } : code === null ? {} : { what: "your model" };
+  return call("training.open", [settings, from], { ...home, ...named });
 }
 
 /**
@@ -32,18 +46,19 @@ export function openTraining(
 export async function train(
   epochs: number,
   pace: Pace,
+  rate: number,
   hear: Hear<TrainingUpdate>,
   signal: AbortSignal,
-  library: Files | null = null,
+  home: Home = OURS,
 ): Promise<void> {
   const end = new AbortController();
   let patience = 0;
   const pause = () => {
-    call("training.pause", [], { library }).catch(() => undefined);
-    if (library) patience = window.setTimeout(() => end.abort(), PATIENCE_MS);
+    call("training.pause", [], home).catch(() => undefined);
+    if (runsTheirs(home)) patience = window.setTimeout(() => end.abort(), PATIENCE_MS);
   };
-  const options = { hear, heavy: true, library, signal: end.signal };
-  const done = call("training.train", [epochs, pace], options);
+  const options = { hear, heavy: true, ...home, signal: end.signal };
+  const done = call("training.train", [epochs, pace, rate], options);
   if (signal.aborted) pause();
   else signal.addEventListener("abort", pause);
   try {
@@ -62,8 +77,36 @@ function wasStopped(error: unknown): boolean {
   return error instanceof Stopped || kind === "Stopped";
 }
 
-export function trainingSource(): Promise<string> {
-  return call("training.source", []);
+/** Whether what trains there is of a learner's making, in part. */
+export function runsTheirs({ library, code }: Home): boolean {
+  return library !== null || code !== null;
+}
+
+/** The plane as other parameters would have it. */
+export function look(parameters: Float64Array, home: Home): Promise<Boundary> {
+  return call("training.look", [parameters], { ...home });
+}
+
+/** One point by itself, with some parameters; a graph has at most `maxNodes` nodes. */
+export function inspect(
+  parameters: Float64Array,
+  point: Point,
+  maxNodes: number,
+  home: Home,
+): Promise<Inspected> {
+  return call("training.inspect", [parameters, point, maxNodes], { ...home });
+}
+
+export function trainingSource(home: Home = OURS): Promise<string> {
+  return call("training.source", [], { ...home });
+}
+
+/** The run of these settings as a program; `problem` says why there is none. */
+export function trainingScript(
+  settings: TrainSettings,
+  kind: "minitorch" | "torch",
+): Promise<Script> {
+  return call("training.script", [{ ...settings, code: null }, kind, settings.code]);
 }
 
 export function compareEngines(

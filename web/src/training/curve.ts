@@ -47,3 +47,9 @@ export function ceiling(losses: readonly number[]): number {
   const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * unit >= highest) ?? 10;
   return factor * unit;
 }
+
+/** A power of ten below the lowest loss, for a logarithmic axis. */
+export function floor(losses: readonly number[]): number {
+  const lowest = losses.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), 1);
+  return 10 ** Math.floor(Math.log10(Math.max(lowest, 1e-12)));
+}

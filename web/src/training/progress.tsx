@@ -6,6 +6,9 @@ import { StopBusy, trainingBusyWith } from "../ui/busy";
 import { MadeBy } from "../ui/madeby";
 import type { Run } from "./run";
 
+/** What is over sooner is not waited for. */
+const LONG_SECONDS = 5;
+
 interface Props {
   run: Run;
   /** What it is trained with, where that is to be said. */
@@ -31,14 +34,19 @@ export function Progress({ run, library = null }: Props) {
 }
 
 /** What the worker does or does not do, where this run waits for something else; else null. */
-function waitsFor({ library, phase }: Run): Running | null {
+function waitsFor({ home, phase }: Run): Running | null {
   const isAtRest = phase.value === "ready" || phase.value === "lost";
-  return isAtRest ? null : trainingBusyWith(library);
+  return isAtRest ? null : trainingBusyWith(home.library, home.code);
+}
+
+function heldBack(run: Run): string {
+  if (run.home.code !== null) return "The model is code from a link, or your own: press Train to run it";
+  return "Press Train to run it on your minitorch";
 }
 
 /** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
-  if (run.isHeldBack.value) return "Press Train to run it on your minitorch";
+  if (run.isHeldBack.value) return heldBack(run);
   const running = waitsFor(run);
   if (running?.hangs) return "Python hangs: Stop gives you another one, and nothing is lost";
   if (running) return `Waiting for Python, which is still running ${running.what}`;
@@ -51,7 +59,7 @@ export function describeProgress(run: Run): string {
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];
   if (epoch.value > 0) parts.push(...results(run, points.value.label.length));
   else if (!isTraining.value) parts.push("not trained yet");
-  if (speed.value !== null) parts.push(pace(speed.value));
+  if (speed.value !== null) parts.push(pace(speed.value), ...timeLeft(run, speed.value));
   return parts.join(" · ");
 }
 
@@ -59,13 +67,25 @@ export function describeProgress(run: Run): string {
  * The loss and the count of what is drawn beside it, which come from the very same parameters. A
  * run that is drawn at the end has only the loss of its last epoch until then.
  */
-function results({ boundary, drawn, records }: Run, total: number): string[] {
+function results({ boundary, drawn, heldOut, records }: Run, total: number): string[] {
   const shown = boundary.value;
   if (shown && drawn.value === records.value) {
-    return [`loss ${lossText(shown.loss)}`, `${count(shown.correct)} of ${count(total)} correct`];
+    const parts = [`loss ${lossText(shown.loss)}`, `${count(shown.correct)} of ${count(total)} correct`];
+    const held = heldOut.value?.label.length ?? 0;
+    if (held === 0) return parts;
+    const ofHeld = `${count(shown.heldCorrect)} of ${count(held)}`;
+    return [...parts, `held out: loss ${lossText(shown.heldLoss)}, ${ofHeld} correct`];
   }
   const last = records.value.last;
   return last ? [`loss ${lossText(last.loss)}`] : [];
+}
+
+/** Where it takes long enough to wonder. */
+function timeLeft({ epoch, goal }: Run, speed: number): string[] {
+  const seconds = (goal.value - epoch.value) / speed;
+  if (!(seconds >= LONG_SECONDS && seconds < Infinity)) return [];
+  if (seconds < 90) return [`about ${Math.ceil(seconds / 5) * 5} s left`];
+  return [`about ${Math.ceil(seconds / 60)} minutes left`];
 }
 
 function pace(epochsPerSecond: number): string {

@@ -7,9 +7,13 @@ export interface EpochRecord {
   loss: number;
   correct: number;
   seconds: number;
+  /** The same of the points that are held out; NaN without any. */
+  heldLoss: number;
+  heldCorrect: number;
 }
 
-export const COLUMNS = ["loss", "correct", "seconds"] as const;
+export const COLUMNS = ["loss", "correct", "seconds", "heldLoss", "heldCorrect"] as const;
+type Known = Pick<EpochColumns, "first" | "loss" | "correct" | "seconds"> & Partial<EpochColumns>;
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /** Columns with room for more rows than are used. */
@@ -40,6 +44,11 @@ export class Records {
     return this.columns.loss.subarray(0, this.length);
   }
 
+  /** That of the points that are held out; NaN without any. */
+  get heldLoss(): Float64Array {
+    return this.columns.heldLoss.subarray(0, this.length);
+  }
+
   get last(): EpochRecord | null {
     return this.at(this.length);
   }
@@ -54,18 +63,14 @@ export class Records {
     if (epoch < 1 || epoch > this.length) return null;
     const value = (name: keyof Columns) => this.columns[name][epoch - 1] ?? NaN;
     if (Number.isNaN(value("seconds"))) return null;
-    return { epoch, loss: value("loss"), correct: value("correct"), seconds: value("seconds") };
+    const entries = COLUMNS.map((name) => [name, value(name)]);
+    return { epoch, ...(Object.fromEntries(entries) as Record<keyof Columns, number>) };
   }
 
   /** The `length` epochs after the first `start` ones, or those of them that there are. */
   part(start: number, length: number): Columns {
     const end = Math.min(start + length, this.length);
-    const { loss, correct, seconds } = this.columns;
-    return {
-      loss: loss.subarray(start, end),
-      correct: correct.subarray(start, end),
-      seconds: seconds.subarray(start, end),
-    };
+    return columnsOf((name) => this.columns[name].subarray(start, end));
   }
 
   /** Epochs a second while they were computed, over the last of them. */
@@ -75,8 +80,8 @@ export class Records {
     return seconds > 0 ? last.length / seconds : null;
   }
 
-  /** With the epochs of `fresh` that are not here yet. */
-  with(fresh: EpochColumns): Records {
+  /** With the epochs of `fresh` that are not here yet; columns that it lacks are not known. */
+  with(fresh: Known): Records {
     const known = this.length + 1 - fresh.first;
     if (known < 0 || known >= fresh.loss.length) return this;
     const length = this.length + fresh.loss.length - known;
@@ -85,7 +90,9 @@ export class Records {
     const table = fits ? this.table : tableOf(2 * length);
     for (const name of COLUMNS) {
       if (!fits) table.columns[name].set(columns[name].subarray(0, this.length));
-      table.columns[name].set(fresh[name].subarray(known), this.length);
+      const column = fresh[name]?.subarray(known);
+      if (column) table.columns[name].set(column, this.length);
+      else table.columns[name].fill(NaN, this.length, length);
     }
     table.used = length;
     return new Records(length, table);
@@ -93,6 +100,10 @@ export class Records {
 }
 
 function tableOf(room: number): Table {
-  const column = () => new Float64Array(room);
-  return { columns: { loss: column(), correct: column(), seconds: column() }, used: 0 };
+  return { columns: columnsOf(() => new Float64Array(room)), used: 0 };
+}
+
+function columnsOf(make: (name: keyof Columns) => Float64Array): Columns {
+  const entries = COLUMNS.map((name) => [name, make(name)]);
+  return Object.fromEntries(entries) as Columns;
 }

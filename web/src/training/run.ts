@@ -19,7 +19,7 @@ import {
   startPython,
   status,
 } from "../python/client";
-import { openTraining, train } from "./calls";
+import { openTraining, runsTheirs, train, type Home } from "./calls";
 import type { PythonProblem } from "../protocol/problems";
 import type { Files, Library } from "../protocol/starting";
 import type {
@@ -36,6 +36,7 @@ import { meter } from "./meter";
 import { afterFrame, paceOf, type Drawing } from "./pace";
 import { Records } from "./records";
 import { modelKey, type SavedRun } from "./saved";
+import { Snapshots } from "./snapshots";
 import { holdFor, inTurn, isHeldFor, opensSoon, release, trainAlone } from "./session";
 import type { Holder } from "./session";
 
@@ -65,13 +66,31 @@ interface Opening {
   saved: SavedRun | null;
 }
 
+/** An earlier state of a run, and what it made of the plane. */
+export interface Look {
+  checkpoint: Checkpoint;
+  boundary: Boundary;
+}
+
 const UNTRAINED: Opening = { from: null, saved: null };
 
 export class Run implements Holder {
   readonly points = signal<Points | null>(null);
+  /** Where it is, with the parameters. */
+  readonly checkpoint = signal<Checkpoint | null>(null);
+  /** What the model never sees, to judge it by. */
+  readonly heldOut = signal<Points | null>(null);
   /** The names of the model's parameters, such as "layer1.bias_0"; null until it is open. */
   readonly parameters = signal<readonly string[] | null>(null);
   readonly boundary = signal<Boundary | null>(null);
+  /** An earlier epoch that is looked at, until it is trained further. */
+  readonly looked = signal<Look | null>(null);
+  /** What the figures show: the state of the run, or the epoch that is looked at. */
+  readonly shown = computed(() => this.looked.value?.boundary ?? this.boundary.value);
+  /** The parameters of what is shown. */
+  readonly shownAt = computed(() => this.looked.value?.checkpoint ?? this.checkpoint.value);
+  /** The parameters every so often, to look back at. */
+  readonly snapshots = signal(Snapshots.none);
   readonly records = signal(Records.none);
   /** The records that figures and log show: all of them, unless they wait for the end. */
   readonly drawn = signal(Records.none);
@@ -101,7 +120,11 @@ export class Run implements Holder {
   /** Whether it is on a library of theirs that is trained. */
   readonly isTheirs = computed(() => this.asked.value !== null);
   /** Whether it waits for somebody to ask: a link, or a reload, runs no learner's code. */
-  readonly isHeldBack = computed(() => this.isTheirs.value && !this.wasPressed.value);
+  readonly isHeldBack = computed(() => {
+    const { code } = this.options.settings.value;
+    if (code !== null && this.allowed.value !== code) return true;
+    return this.isTheirs.value && !this.wasPressed.value;
+  });
   /** Whether the learner has changed their files since the model was made, or last opened. */
   readonly isStale = computed(() => {
     const [used, now] = [this.used.value, this.asked.value];
@@ -114,7 +137,6 @@ export class Run implements Holder {
   /** What a reload may not lose: nothing as long as nothing was trained. */
   readonly saved = computed((): SavedRun | null => this.save());
 
-  private readonly checkpoint = signal<Checkpoint | null>(null);
   private readonly opening = signal<Opening | null>(null);
   private readonly isCalling = signal(false);
   private readonly isLost = signal(false);
@@ -127,6 +149,8 @@ export class Run implements Holder {
   private readonly used = signal<Files | null>(null);
   /** Whether any button of this run was pressed. */
   private readonly wasPressed = signal(false);
+  /** The text of a model that a button was pressed for: no other text runs. */
+  private readonly allowed = signal<string | null>(null);
   /** Whether Train was pressed and nothing was trained for it yet. */
   private isAsked = false;
   /** How many epochs Step has asked for that are not trained yet. */
@@ -151,6 +175,11 @@ export class Run implements Holder {
   /** The learner's files as they are now; null: our library. */
   get library(): Files | null {
     return this.asked.peek();
+  }
+
+  /** Where it is trained. */
+  get home(): Home {
+    return { library: this.asked.peek(), code: this.settings.code };
   }
 
   dispose(): void {
@@ -185,10 +214,39 @@ export class Run implements Holder {
 
   /** Opens a new, untrained model of the settings. */
   readonly reset = (): void => {
-    this.wasPressed.value = true;
+    this.allow(this.settings.code);
     this.wantNothing();
     this.want(UNTRAINED);
   };
+
+  /** Lets the text of a model run, if the settings ask for it: the learner has pressed a button. */
+  allow(code: string | null): void {
+    this.wasPressed.value = true;
+    this.allowed.value = code;
+  }
+
+  /** Goes on with other parameters, such as one that was set by hand, from the same epoch. */
+  readonly place = (parameters: Float64Array): void => {
+    this.wantNothing();
+    this.want({ from: { epoch: this.epoch.peek(), parameters }, saved: null });
+  };
+
+  /**
+   * Asks the worker something about the model, which it is given where it no longer holds it. Null
+   * if there is no model, or none that may run.
+   */
+  async ask<T>(what: (home: Home) => Promise<T>): Promise<T | null> {
+    const canAnswer = () => this.checkpoint.peek() && !this.isLost.peek() && !this.isHeldBack.peek();
+    if (!canAnswer()) return null;
+    if (isHeldFor(this, this.home)) return what(this.home);
+    let answer: T | null = null;
+    await inTurn(this, false, async () => {
+      if (!canAnswer() || this.isDisposed) return;
+      await this.hold(this.home);
+      answer = await what(this.home);
+    });
+    return answer;
+  }
 
   /** After Python was lost: another worker, the last known parameters, and on. */
   readonly goOn = (): void => {
@@ -204,7 +262,8 @@ export class Run implements Holder {
   private aimAt(what: "train" | "step"): void {
     trainAlone(this);
     batch(() => {
-      this.wasPressed.value = true;
+      this.allow(this.settings.code);
+      this.looked.value = null;
       this.problem.value = null;
       this.aim.value = what;
     });
@@ -244,7 +303,7 @@ export class Run implements Holder {
         untracked(() => this.giveWay());
       }),
       effect(() => {
-        void generationOn(this.asked.value).value;
+        void generationOn(this.asked.value, settings.value.code).value;
         untracked(() => this.replaceUntrained());
       }),
     ];
@@ -263,6 +322,8 @@ export class Run implements Holder {
     }
     // The number of epochs is no part of the model.
     if (next.epochs !== before.epochs) this.goal.value = Math.max(next.epochs, this.epoch.value);
+    // The next call to train is asked for at the new rate.
+    if (next.rate !== before.rate) this.giveWay();
     // The other engine goes on where this one is, or was about to begin.
     const here = { from: this.checkpoint.value, saved: null };
     const isLost = this.isLost.value;
@@ -278,7 +339,7 @@ export class Run implements Holder {
    * library of theirs that has ended its worker would end the next one too.
    */
   private replaceUntrained(): void {
-    const canStart = status.value.phase !== "failed" && !this.isTheirs.value;
+    const canStart = status.value.phase !== "failed" && !runsTheirs(this.home);
     if (this.isLost.value && this.epoch.value === 0 && canStart) this.reset();
   }
 
@@ -307,19 +368,19 @@ export class Run implements Holder {
 
   private async open(wanted: Opening): Promise<void> {
     const isWanted = () => this.opening.value === wanted;
-    const library = this.asked.value;
+    const { home } = this;
     try {
-      const opened = await openTraining(this.settings, wanted.from, library);
+      const opened = await openTraining(this.settings, wanted.from, home);
       const from = wanted.from?.epoch ?? 0;
       if (!leads(opened.update, from, from)) throw new Error(MADE_UP);
-      holdFor(this, library);
+      holdFor(this, home);
       if (!isWanted()) return;
       batch(() => {
         this.turnTo(wanted);
         this.opening.value = null;
         this.problem.value = null;
         this.ran.value = null;
-        this.meet(opened, library);
+        this.meet(opened, home.library);
         this.takeIn(opened.update);
       });
     } catch (error) {
@@ -336,13 +397,13 @@ export class Run implements Holder {
     const [before, asked] = [this.epoch.value, this.left()];
     if (asked <= 0) return this.wantNothing();
     const call = (this.call = new AbortController());
-    const library = this.asked.value;
+    const { home } = this;
     this.isCalling.value = true;
     try {
-      await this.hold(library);
+      await this.hold(home);
       if (call.signal.aborted) return;
       const listen = this.listener(before + asked, call);
-      await train(asked, this.paceFor(asked), listen, call.signal, library);
+      await train(asked, this.paceFor(asked), this.settings.rate, listen, call.signal, home);
       const isStuck = this.epoch.value === before && !call.signal.aborted;
       if (this.problem.value || isStuck) this.wantNothing();
     } catch (error) {
@@ -375,20 +436,22 @@ export class Run implements Holder {
   }
 
   /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
-  private async hold(library: Files | null): Promise<void> {
-    if (isHeldFor(this, library)) return;
+  private async hold(home: Home): Promise<void> {
+    if (isHeldFor(this, home)) return;
     // A model of theirs that was not trained yet begins as their files now say.
-    const isNew = library !== null && this.epoch.value === 0;
-    const opened = await openTraining(this.settings, isNew ? null : this.checkpoint.value, library);
-    holdFor(this, library);
+    const isNew = home.library !== null && this.epoch.value === 0;
+    const opened = await openTraining(this.settings, isNew ? null : this.checkpoint.value, home);
+    holdFor(this, home);
     batch(() => {
-      this.meet(opened, library);
+      this.meet(opened, home.library);
       if (isNew) this.takeIn(opened.update);
     });
   }
 
-  private meet({ points, parameters, note, update }: TrainingOpened, library: Files | null): void {
+  private meet(opened: TrainingOpened, library: Files | null): void {
+    const { points, heldOut, parameters, note, update } = opened;
     this.points.value = points;
+    this.heldOut.value = heldOut;
     this.note.value = note;
     this.parameters.value = parameters;
     this.madeBy.value = update.library;
@@ -420,6 +483,7 @@ export class Run implements Holder {
   private takeIn(update: TrainingUpdate): void {
     this.records.value = this.records.value.with(update.records);
     this.checkpoint.value = update.checkpoint;
+    this.snapshots.value = this.snapshots.value.with(update.checkpoint);
     // A step may lead past the goal, and so may a run whose goal is moved back.
     this.goal.value = Math.max(this.goal.value, this.epoch.value);
     if (update.ran) this.ran.value = update.ran;
@@ -453,6 +517,9 @@ export class Run implements Holder {
 
   private forget(): void {
     this.points.value = null;
+    this.heldOut.value = null;
+    this.looked.value = null;
+    this.snapshots.value = Snapshots.none;
     this.parameters.value = null;
     this.boundary.value = null;
     this.checkpoint.value = null;
@@ -482,8 +549,9 @@ export class Run implements Holder {
       this.opening.value = null;
       const isGone = error instanceof WorkerGone;
       // What their library has ended once is not begun again unasked.
-      if (isGone && this.isTheirs.value && this.epoch.value === 0) {
-        this.problem.value = problemOf(new Error(error instanceof Stopped ? STOPPED : ENDED));
+      if (isGone && runsTheirs(this.home) && this.epoch.value === 0) {
+        const [stopped, ended] = this.home.code === null ? [STOPPED, ENDED] : [CODE_STOPPED, CODE_ENDED];
+        this.problem.value = problemOf(new Error(error instanceof Stopped ? stopped : ended));
       } else if (isGone) this.isLost.value = true;
       else this.problem.value = problemOf(error, HINT);
     });
@@ -498,6 +566,8 @@ function leads({ records, checkpoint }: TrainingUpdate, from: number, end: numbe
 }
 
 const MADE_UP = "Python told of epochs that can’t be.";
+const CODE_STOPPED = "You stopped the model.";
+const CODE_ENDED = "Python ended while it was running the model. The code is safe.";
 const STOPPED = "You stopped your library.";
 const ENDED = "Python ended while it was running your library. Your files are safe.";
 /** For what is not the learner's doing, but better read than waited for. */

@@ -1,6 +1,10 @@
 /** A run as data: all it takes to go on with it after a reload, or a look at another model. */
 import type { Checkpoint, TrainSettings } from "../protocol/training";
+import { encodePoints } from "./owntext";
 import type { Records } from "./records";
+
+/** The settings of the data and the model where there is nothing special about them. */
+export const PLAIN = { noise: 0, heldOut: 0, own: null, code: null } as const;
 
 export interface SavedRun {
   /** The settings that make its model differ from others, as `modelKey` writes them. */
@@ -13,12 +17,14 @@ export interface SavedRun {
 }
 
 /**
- * What makes one model differ from another: neither the engine nor the number of epochs does, but
- * whether it is made with the learner's library, of which the model may be a part.
+ * What makes one model differ from another: neither the engine nor the number of epochs or the
+ * learning rate does, but whether it is made with the learner's library, of which the model may be
+ * a part.
  */
 export function modelKey(
-  { dataset, points, hidden, rate, seed }: TrainSettings,
+  { dataset, points, hidden, seed, noise, heldOut, own, code }: TrainSettings,
   isTheirs = false,
 ): string {
-  return JSON.stringify([dataset, points, hidden, rate, seed, ...(isTheirs ? ["yours"] : [])]);
+  const data = own ? [encodePoints(own)] : [dataset, points];
+  return JSON.stringify([...data, noise, heldOut, hidden, seed, code, isTheirs ? "yours" : "ours"]);
 }

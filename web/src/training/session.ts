@@ -6,7 +6,7 @@
  * parameters that the page has kept.
  */
 import { generationOn, isSameLibrary } from "../python/client";
-import type { Files } from "../protocol/starting";
+import type { Home } from "./calls";
 
 /** One run, as the others know it. */
 export interface Holder {
@@ -16,21 +16,22 @@ export interface Holder {
   pause(): void;
 }
 
-let holder: { run: Holder; library: Files | null; generation: number } | null = null;
+let holder: { run: Holder; home: Home; generation: number } | null = null;
 let training: Holder | null = null;
 let atTurn: Holder | null = null;
 let opening = 0;
 let queue: Promise<void> = Promise.resolve();
 
-/** Whether the worker in use for a library holds the model of this run. */
-export function isHeldFor(run: Holder, library: Files | null): boolean {
-  if (holder?.run !== run || !isSameLibrary(holder.library, library)) return false;
-  return holder.generation === generationOn(library).peek();
+/** Whether the worker at home there holds the model of this run. */
+export function isHeldFor(run: Holder, home: Home): boolean {
+  if (holder?.run !== run || holder.home.code !== home.code) return false;
+  if (!isSameLibrary(holder.home.library, home.library)) return false;
+  return holder.generation === generationOn(home.library, home.code).peek();
 }
 
-/** Notes that the worker in use for a library now holds the model of this run. */
-export function holdFor(run: Holder, library: Files | null): void {
-  holder = { run, library, generation: generationOn(library).peek() };
+/** Notes that the worker at home there now holds the model of this run. */
+export function holdFor(run: Holder, home: Home): void {
+  holder = { run, home, generation: generationOn(home.library, home.code).peek() };
 }
 
 /** Only one run trains at a time: the one that did is paused. */

@@ -14,8 +14,11 @@ export function busyWith(): Running | null {
 }
 
 /** The same of the Python that trains on a library. */
-export function trainingBusyWith(library: Files | null): Running | null {
-  return noticedOf(busyTrainingOn(library)).value;
+export function trainingBusyWith(
+  library: Files | null,
+  code: string | null = null,
+): Running | null {
+  return noticedOf(busyTrainingOn(library, code)).value;
 }
 
 function noticedOf(running: ReadonlySignal<Running | null>): ReadonlySignal<Running | null> {

@@ -30,9 +30,9 @@ export const training: Handlers = {
     return opened;
   },
 
-  async "training.train"(tell, epochs, pace) {
+  async "training.train"(tell, epochs, pace, rate) {
     const mine = begin();
-    ask("training.start", epochs);
+    ask("training.start", epochs, rate);
     const isPaced = pace !== null && Number.isFinite(pace);
     const due = isPaced ? pacer(pace) : () => epochs;
     const slice = isPaced ? PACED_SLICE : SLICE;

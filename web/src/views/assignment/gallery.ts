@@ -122,6 +122,10 @@ function createSitter(dataset: string, work: Work, files: ReadonlySignal<string>
       // Who trains again wants another start: from some first values nothing is learned.
       seed: attempts++,
       engine: "eager",
+      noise: 0,
+      heldOut: 0,
+      own: null,
+      code: null,
     };
     const run = createRun({
       settings: signal(settings),

@@ -4,6 +4,7 @@ import { useId } from "preact/hooks";
 import { duration } from "../../format";
 import type { Comparison } from "../../protocol/training";
 import { compareEngines } from "../../training/calls";
+import { PLAIN } from "../../training/saved";
 
 const SECONDS = 1;
 
@@ -21,7 +22,7 @@ export function EnginesPart({ name, hidden, points }: Props) {
     note.value = "Measuring…";
     try {
       const settings = { dataset: "Xor", points, hidden, rate: 0.5, epochs: 500, seed: 0 };
-      found.value = await compareEngines({ ...settings, engine: "compiled" }, SECONDS);
+      found.value = await compareEngines({ ...PLAIN, ...settings, engine: "compiled" }, SECONDS);
       note.value = found.value ? "" : "Training has begun elsewhere: try again when it rests.";
     } catch (error) {
       note.value = (error as Error).message;

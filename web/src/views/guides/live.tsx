@@ -9,6 +9,7 @@ import { ExpressionPart } from "./expression";
 import { MistakesPart } from "./mistakes";
 import { PathsPart } from "./paths";
 import { RunPart } from "./run";
+import { PLAIN } from "../../training/saved";
 
 /** As the build reads them: texts and numbers. */
 export type Options = Readonly<Record<string, unknown>>;
@@ -71,6 +72,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
         epochs: Number(options["epochs"]),
         seed: Number(options["seed"]),
         engine: "compiled",
+        ...PLAIN,
       }}
     />
   ),

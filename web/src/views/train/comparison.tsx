@@ -5,7 +5,7 @@ import { compareEngines } from "../../training/calls";
 import type { Comparison as Result } from "../../protocol/training";
 import { count, counted, duration } from "../../format";
 import type { Run } from "../../training/run";
-import { trainSettings } from "./run";
+import { trainSettings } from "./settings";
 
 /** How long the slower one may train. */
 const SECONDS = 2;

@@ -1,12 +1,14 @@
 /** The settings of a run, its buttons, and what went wrong with it. */
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { count, inLine } from "../../format";
+import { hides } from "../../address/settings";
+import { count, counted, inLine } from "../../format";
 import { ChoiceField, FieldLabel, NumberField } from "../../ui/field";
 import { Said } from "../../ui/said";
 import { ToDo } from "../../ui/todo";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import type { Run } from "../../training/run";
 import { hasChoice } from "../library";
+import { DatasetPictures } from "./datasets";
 import { settings } from "./settings";
 import { words } from "./words";
 
@@ -26,7 +28,10 @@ function Fields() {
   return (
     <div class="fields">
       <ChoiceField of={settings} name="dataset" about={words.dataset} />
+      {!hides(settings, "dataset") && <DatasetPictures />}
       <NumberField of={settings} name="points" about={words.points} />
+      <NumberField of={settings} name="noise" about={words.noise} />
+      <NumberField of={settings} name="heldOut" about={words.heldOut} />
       <NumberField of={settings} name="hidden" about={words.hidden} />
       <ChoiceField of={settings} name="rate" about={words.rate} />
       <NumberField of={settings} name="epochs" about={words.epochs} />
@@ -96,8 +101,43 @@ function Buttons({ run }: { run: Run }) {
           Reset
         </button>
       </div>
+      <div class="buttons more">
+        <NewSeed />
+        <OnAndOn run={run} />
+      </div>
       <HeldUp of={settings} id={reason} />
     </div>
+  );
+}
+
+function NewSeed() {
+  if (hides(settings, "seed")) return null;
+  return (
+    <button
+      type="button"
+      class="quiet"
+      title="Other points, and other first weights"
+      onClick={() => settings.change({ seed: settings.values.peek().seed + 1 })}
+    >
+      New seed
+    </button>
+  );
+}
+
+/** Where a run has ended: as many epochs again. */
+function OnAndOn({ run }: { run: Run }) {
+  const { epoch, goal, phase } = run;
+  const hasEnded = phase.value === "ready" && epoch.value > 0 && epoch.value >= goal.value;
+  return (
+    <button
+      type="button"
+      class="quiet"
+      disabled={!hasEnded}
+      title="Trains on from here, where a run has ended"
+      onClick={run.start}
+    >
+      {counted(settings.values.value.epochs, "epoch").replace(/ epochs?/, "")} more
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@
  */
 import { inTab, report } from "../../store/storage";
 import { COLUMNS, Records } from "../../training/records";
+import type { EpochColumns } from "../../protocol/training";
 import type { SavedRun } from "../../training/saved";
 
 interface Stored extends Omit<SavedRun, "checkpoint" | "records"> {
@@ -130,9 +131,9 @@ function readLog(length: number): Records {
     if (text === null) oldest = part + 1;
     const columns = (text ?? "").split(" ").map(decode);
     const room = Math.min(PART, length - first);
-    const [loss, correct, seconds] = COLUMNS.map((_, i) => fit(columns[i], room));
-    if (!loss || !correct || !seconds) break;
-    records = records.with({ first: first + 1, loss, correct, seconds });
+    const entries = COLUMNS.map((name, i) => [name, fit(columns[i], room)] as const);
+    const known = Object.fromEntries(entries) as Omit<EpochColumns, "first">;
+    records = records.with({ first: first + 1, ...known });
   }
   return records;
 }

@@ -1,5 +1,5 @@
 /** Which epochs the log lists, and the log as a file. */
-import type { Records } from "../../training/records";
+import { COLUMNS, type Records } from "../../training/records";
 
 /** Rows are this many epochs apart: a log of any run stays short enough to read. */
 export function logInterval(goal: number): number {
@@ -19,10 +19,12 @@ export function logEpochs(length: number, interval: number, runs: boolean): numb
 }
 
 export function toCsv(records: Records): string {
-  const lines = ["epoch,loss,correct,seconds"];
+  const isSplit = !Number.isNaN(records.last?.heldLoss ?? NaN);
+  const names = COLUMNS.filter((name) => isSplit || !name.startsWith("held"));
+  const lines = [["epoch", ...names].join()];
   for (let epoch = 1; epoch <= records.length; epoch++) {
     const record = records.at(epoch);
-    if (record) lines.push(`${epoch},${record.loss},${record.correct},${record.seconds}`);
+    if (record) lines.push([epoch, ...names.map((name) => record[name])].join());
   }
   return [...lines, ""].join("\n");
 }

@@ -1,111 +1,169 @@
-/** The network as a small drawing: 2 inputs, two hidden layers, 1 output. */
-import { count, counted } from "../../format";
+/** The network as a diagram: what each neuron responds to, and the weights, which can be set. */
+import { computed, effect, signal } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { count, counted, float } from "../../format";
+import { theme } from "../../figures/theme";
+import type { Layer } from "../../protocol/training";
+import { layOutNetwork, nearestEdge, type Edge } from "../../training/diagram";
+import { drawNetwork } from "../../training/networkpicture";
 import type { Run } from "../../training/run";
+import { readNumber } from "../../address/numbers";
 import { Term } from "../../ui/term";
-import { settings } from "./settings";
 import { words } from "./words";
 
-/** Wider layers are drawn with a gap in the middle. */
-const DRAWN = 7;
-const WIDTH = 284;
-const HEIGHT = 132;
-const RADIUS = 6;
-const COLUMNS = [26, 103, 181, 258];
-
-export function NetworkDrawing({ run }: { run: Run }) {
-  const { hidden } = settings.values.value;
-  const { total, layers } = sizes(run.parameters.value);
+export function NetworkDiagram({ run }: { run: Run }) {
+  const layers = useLayers(run);
+  const total = run.parameters.value?.length ?? null;
   return (
     <section class="card network" aria-labelledby="network-title">
       <div class="card-head">
         <h2 id="network-title">Network</h2>
         <Term describedBy="network-title">{words.network}</Term>
       </div>
-      <Drawing hidden={hidden} />
+      {layers && run.parameters.value && (
+        <Picture run={run} layers={layers} names={run.parameters.value} />
+      )}
       <p class="network-line">
-        <span class="network-sizes">
-          2 → {hidden} → {hidden} → 1
-        </span>{" "}
-        {total}
+        {layers && (
+          <span class="network-sizes">{[2, ...layers.map(({ size }) => size)].join(" → ")}</span>
+        )}{" "}
+        {total === null ? "– parameters" : counted(total, "parameter")}
       </p>
-      <p class="small">
-        First layer {layers[0]}, second {layers[1]}, last {layers[2]}: weights and biases.
-      </p>
+      {!layers && total !== null && (
+        <p class="small">A network of this size is not drawn. A smaller hidden size is.</p>
+      )}
     </section>
   );
 }
 
-/** How many parameters there are in all, and in each layer; dashes until Python has told. */
-function sizes(names: readonly string[] | null): { total: string; layers: string[] } {
-  if (!names) return { total: "– parameters", layers: ["–", "–", "–"] };
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    const [layer = ""] = name.split(".");
-    counts.set(layer, (counts.get(layer) ?? 0) + 1);
-  }
-  return { total: counted(names.length, "parameter"), layers: [...counts.values()].map(count) };
+/** The layers, which stay the same objects while the model does; null where they aren't drawn. */
+function useLayers(run: Run): readonly Layer[] | null {
+  const text = useMemo(
+    () => computed(() => JSON.stringify(run.shown.value?.neurons?.layers ?? null)),
+    [run],
+  ).value;
+  return useMemo(() => JSON.parse(text) as Layer[] | null, [text]);
 }
 
-interface Unit {
-  x: number;
-  y: number;
+interface Props {
+  run: Run;
+  layers: readonly Layer[];
+  names: readonly string[];
 }
 
-function Drawing({ hidden }: { hidden: number }) {
-  const layers = [2, hidden, hidden, 1].map((size, k) => place(size, COLUMNS[k] ?? 0));
-  const label = `A network with 2 inputs, two hidden layers of ${hidden} and 1 output.`;
+function Picture({ run, layers, names }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const diagram = useMemo(() => layOutNetwork(layers, names), [layers, names]);
+  const marked = useMemo(() => signal<Edge | null>(null), [diagram]);
+  const [chosen, choose] = useState<Edge | null>(null);
+  const scale = Math.max(2, globalThis.devicePixelRatio || 1);
+
+  useEffect(
+    () =>
+      effect(() => {
+        const [neurons, state] = [run.shown.value?.neurons, run.shownAt.value];
+        if (!canvas.current || !neurons || !state) return;
+        const { parameters } = state;
+        const shown = { diagram, neurons, parameters, marked: marked.value };
+        drawNetwork(canvas.current, shown, theme.value, scale);
+      }),
+    [diagram, marked, scale],
+  );
+  const edgeAt = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const { left, top, width } = event.currentTarget.getBoundingClientRect();
+    const unit = diagram.width / width;
+    return nearestEdge(diagram, {
+      x: (event.clientX - left) * unit,
+      y: (event.clientY - top) * unit,
+    });
+  };
+  const valueOf = (edge: Edge) => run.shownAt.value?.parameters[edge.parameter] ?? NaN;
+  const said = marked.value ?? chosen;
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`}
-      class="network-drawing"
-      role="img"
-      aria-label={label}
-    >
-      {layers.slice(1).map((layer, k) => (
-        <g class="network-weights" key={k}>
-          {(layers[k] ?? []).flatMap((from) =>
-            layer.map((to) => (
-              <line key={`${from.y},${to.y}`} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-            )),
-          )}
-        </g>
+    <>
+      <div class="network-scroll">
+        <canvas
+          ref={canvas}
+          class="network-drawing"
+          role="img"
+          aria-label={describe(layers)}
+          width={diagram.width * scale}
+          height={diagram.height * scale}
+          onPointerMove={(event) => (marked.value = edgeAt(event))}
+          onPointerLeave={() => (marked.value = null)}
+          onPointerDown={(event) => choose(edgeAt(event))}
+        />
+      </div>
+      <p class="small network-said">
+        {said
+          ? `${said.name} = ${float(valueOf(said))}`
+          : "Orange where a neuron’s sum is above 0, blue below. Press a line to set its weight."}
+      </p>
+      {diagram.cut.map(({ name, size, shown }) => (
+        <p class="small" key={name}>
+          {shown.length} of the {count(size)} neurons of {name} are shown.
+        </p>
       ))}
-      {layers.map((layer, k) => (
-        <g class="network-units" key={k}>
-          {layer.map((unit) => (
-            <circle key={unit.y} cx={unit.x} cy={unit.y} r={RADIUS} />
+      <WeightForm run={run} names={names} chosen={chosen?.parameter ?? null} />
+    </>
+  );
+}
+
+/** Sets any parameter by hand; the run goes on from there. */
+function WeightForm({ run, names, chosen }: Omit<Props, "layers"> & { chosen: number | null }) {
+  const [index, setIndex] = useState(0);
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    if (chosen !== null) setIndex(chosen);
+    setTyped(null);
+  }, [chosen]);
+  const now = run.checkpoint.value?.parameters[index] ?? NaN;
+  const value = typed === null ? now : readNumber(typed);
+  const set = (event: Event) => {
+    event.preventDefault();
+    const state = run.checkpoint.peek();
+    if (!state || value === null) return;
+    const parameters = Float64Array.from(state.parameters);
+    parameters[index] = value;
+    run.place(parameters);
+    setTyped(null);
+  };
+  return (
+    <details class="network-set" open={chosen !== null}>
+      <summary>Set a weight by hand</summary>
+      <form class="network-form" onSubmit={set}>
+        <select
+          aria-label="Parameter"
+          value={index}
+          onChange={(event) => {
+            setIndex(Number(event.currentTarget.value));
+            setTyped(null);
+          }}
+        >
+          {names.map((name, i) => (
+            <option key={name} value={i}>
+              {name}
+            </option>
           ))}
-          {isCut(k, hidden) && <Gap x={COLUMNS[k] ?? 0} />}
-        </g>
-      ))}
-      {["x₁, x₂", "ReLU", "ReLU", "sigmoid"].map((text, k) => (
-        <text key={k} x={COLUMNS[k]} y={HEIGHT + 14}>
-          {text}
-        </text>
-      ))}
-    </svg>
+        </select>
+        <input
+          type="text"
+          aria-label="Weight"
+          inputMode="text"
+          autocomplete="off"
+          value={typed ?? String(Number(now.toPrecision(6)))}
+          aria-invalid={value === null}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <button class="quiet" disabled={value === null || typed === null}>
+          Set
+        </button>
+      </form>
+    </details>
   );
 }
 
-function isCut(layer: number, hidden: number): boolean {
-  return (layer === 1 || layer === 2) && hidden > DRAWN;
-}
-
-/** Units in a column; where there are too many, an empty place in the middle stands for them. */
-function place(size: number, x: number): Unit[] {
-  const rows = Math.min(size, DRAWN);
-  const gap = Math.min(18, HEIGHT / rows);
-  const middle = (rows - 1) / 2;
-  const units = Array.from({ length: rows }, (_, i) => ({ x, y: HEIGHT / 2 + (i - middle) * gap }));
-  return size > DRAWN ? units.filter((_, i) => i !== middle) : units;
-}
-
-function Gap({ x }: { x: number }) {
-  return (
-    <g class="network-gap">
-      {[-4, 0, 4].map((dy) => (
-        <circle key={dy} cx={x} cy={HEIGHT / 2 + dy} r={1.2} />
-      ))}
-    </g>
-  );
+function describe(layers: readonly Layer[]): string {
+  const sizes = layers.map(({ size }) => size).join(", ");
+  return `A network with 2 inputs and layers of ${sizes}; each neuron shows where its sum is high.`;
 }

@@ -1,18 +1,25 @@
 /** The view's own run: made at the first look at it, fed by the address, kept in the tab. */
 import { computed, effect, untracked } from "@preact/signals";
 import { isReturn } from "../../address/address";
-import type { TrainSettings } from "../../protocol/training";
+import { createInspection, type Inspection } from "../../training/inspection";
 import { createRun, type Run } from "../../training/run";
 import { modelKey } from "../../training/saved";
 import { chosenLibrary } from "../library";
-import { settings } from "./settings";
+import { settings, trainSettings } from "./settings";
 import { findAside, findKept, keep, keepNow } from "./keep";
 
 let run: Run | null = null;
+let inspection: Inspection | null = null;
 
 /** The one run of the view: a trained model survives a look at another view. */
 export function theRun(): Run {
   return (run ??= untracked(makeRun));
+}
+
+/** What looks at single points of it. */
+export function theInspection(): Inspection {
+  const looked = theRun();
+  return (inspection ??= untracked(() => createInspection(looked)));
 }
 
 function makeRun(): Run {
@@ -35,10 +42,4 @@ function makeRun(): Run {
   window.addEventListener("pagehide", keepNow);
   document.addEventListener("visibilitychange", keepNow);
   return made;
-}
-
-/** The settings that Python needs: the drawing is the page's, and the library is Python's own. */
-export function trainSettings(): TrainSettings {
-  const { drawing: _, library: __, ...others } = settings.values.value;
-  return others;
 }

@@ -58,6 +58,32 @@ export const words = {
       takes about two and a half seconds. <b>At the end</b> lets it go, and draws once.
     </p>
   ),
+  noise: (
+    <p>
+      How far each point is moved at random, in hundredths of the square’s side. With noise, points of
+      the two labels mix at the border.
+    </p>
+  ),
+  heldOut: (
+    <p>
+      How many points in a hundred the network never learns from. They are drawn hollow. How it does
+      on them says whether it has found the shape, or has only learned its points by heart.
+    </p>
+  ),
+  point: (
+    <p>
+      For one point, the loss is a Scalar that was computed from the point’s coordinates and all
+      parameters. <b>Automatic differentiation</b> goes back through that computation, by the chain
+      rule, and finds the derivative of the loss with respect to each parameter. A step moves each
+      parameter against the mean of its derivatives over all points.
+    </p>
+  ),
+  code: (
+    <p>
+      The Python code of the network. Change it: another activation, a third layer, a connection that
+      skips one. It is trained when you press <b>Use this model</b>, in a Python of its own.
+    </p>
+  ),
   boundary: (
     <p>
       For every place in the plane the network gives a number from 0 to 1. The colour shows that
@@ -88,7 +114,9 @@ export const words = {
     <p>
       Each circle adds up its inputs, each multiplied by a weight of its own, and a bias. A ReLU
       turns negative sums into 0; the sigmoid at the end squeezes the sum to between 0 and 1.
-      Weights and biases are the parameters: the numbers that training changes.
+      Weights and biases are the parameters: the numbers that training changes. Each square shows
+      what a neuron makes of the plane; a line is the wider, the larger its weight is, orange above 0
+      and blue below.
     </p>
   ),
 };

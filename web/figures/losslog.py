@@ -1,0 +1,9 @@
+"""The loss, epoch after epoch, with a logarithmic axis; its sources are those of `loss`."""
+
+from bokeh.models import Plot
+
+import loss
+
+
+def figure() -> Plot:
+    return loss.figure("log")
