@@ -46,6 +46,12 @@ const handlers: Handlers = {
     return ask("checking.prepare");
   },
 
+  async "checking.recognise"(_, ...given) {
+    // It may be another Python than that of the tests, if these left something behind.
+    await fetchPackages(PYTEST, packages, () => undefined);
+    return ask("checking.recognise", ...given);
+  },
+
   async "checking.runTests"(tell, files, args) {
     await fetchPackages(PYTEST, packages, (progress) => void tell({ progress }));
     return ask("checking.runTests", files, args, (news: never) => void tell(news));
