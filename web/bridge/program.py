@@ -8,12 +8,14 @@ import random
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import iscoroutine
 from types import CodeType
 from typing import Any
 
 import minitorch
 from minitorch.scalar import Scalar
 
+from .sandbox import waiting
 from .sandbox.source import deepest_line, too_deep
 
 FILE = "<expression>"
@@ -73,8 +75,8 @@ class Program:
                 "The last line has to be an expression: its value is the result, such as x * y."
             )
         return cls(
-            compile(ast.Module(body, tree.type_ignores), FILE, "exec", dont_inherit=True),
-            compile(ast.Expression(expression), FILE, "eval", dont_inherit=True),
+            _compiled(ast.Module(body, tree.type_ignores), "exec"),
+            _compiled(ast.Expression(expression), "eval"),
             names={name.id for name in names},
             assigned={name.id for name in names if isinstance(name.ctx, ast.Store)},
         )
@@ -91,8 +93,10 @@ class Program:
         """
         random.seed(0)  # so that every run makes the same graph
         namespace = {**self._vocabulary(), **inputs}
-        exec(self.body, namespace)
-        result = eval(self.last, namespace)
+        result = waiting.execute([self.body, self.last], namespace)
+        if iscoroutine(result):
+            result.close()
+            raise NotAScalar("The result is a coroutine: put await before it to have its value.")
         if not isinstance(result, Scalar):
             raise NotAScalar(
                 f"The result is {reprlib.repr(result)}, of type {type(result).__name__}, and not "
@@ -112,6 +116,13 @@ class Program:
         functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
         own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
         return words | functions | own
+
+
+def _compiled(tree: ast.Module | ast.Expression, mode: str) -> CodeType:
+    """The code of a tree, which may `await`."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: CodeType = compile(tree, FILE, mode, flags, dont_inherit=True)
+    return code
 
 
 def _function(name: str) -> Any:
