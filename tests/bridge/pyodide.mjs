@@ -28,6 +28,7 @@ const noted = [];
 python.registerJsModule("worker", {
   stackBase: python._module._emscripten_stack_get_base(),
   note: (word) => noted.push(word),
+  lock: JSON.stringify({ packages: {} }),
 });
 const bridge = python.pyimport("bridge.api");
 

@@ -120,7 +120,13 @@ def test_files_that_harm_pytest_are_told_and_the_next_run_is_well() -> None:
         ({"test_a.py": "import os\ndef test_one(): os._exit(3)\ndef test_two(): pass\n"}, []),
         ({"test_a.py": "def test_one(): assert len('\ud800') == 1\n"}, []),
     )
-    assert "sys.exit('bye')" in exits["failures"][0]["text"]
+    (end,) = exits["failures"]
+    assert "sys.exit('bye')" in end["text"]
+    assert (
+        "test_a.py ends Python when it is imported: it calls exit with 'bye'"
+        in end["details"]["what"]
+    )
+    assert (end["file"], end["line"]) == ("test_a.py", 2)
     assert [run["failed"] > 0 for run in (exits, breaks)] == [True, True]
     assert counts(ends) == (1, 1, 1, 0)
     assert counts(last) == (0, 1, 0, 0)

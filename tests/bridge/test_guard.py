@@ -108,7 +108,7 @@ def test_what_was_imported_stays_so_that_it_need_not_be_loaded_again() -> None:
         ("import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", "RecursionError"),
         ("raise MemoryError", "MemoryError"),
         ("import nothing_of_that_name", "ModuleNotFoundError"),
-        ("import asyncio\nawait asyncio.sleep(1)", "SyntaxError"),
+        ("import asyncio\ndef f(): await asyncio.sleep(1)", "SyntaxError"),
     ],
 )
 def test_what_there_is_not_is_said(code: str, expected: str) -> None:

@@ -206,7 +206,10 @@ def test_hints_come_one_by_one_and_a_link_can_hide_them(page: Page, site: str) -
 
 TROUBLE = {
     "a loop without end": ("while True:\n    pass\n", "without coming to an end"),
-    "the end of Python": ("import sys\nsys.exit(3)\n", "SystemExit: 3"),
+    "the end of Python": (
+        "import sys\nsys.exit(3)\n",
+        "ends Python when it is imported: it calls exit with 3",
+    ),
     "recursion without end": ("def f():\n    return f()\nf()\n", "maximum recursion depth"),
     "a syntax error": ("def f(:\n", "SyntaxError: invalid syntax"),
     "more memory than there is": ("x = bytearray(10**11)\n", "cannot fit"),

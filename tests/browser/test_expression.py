@@ -269,6 +269,25 @@ def test_what_the_code_prints_is_shown(view: Page) -> None:
     expect(printed).to_contain_text("the output is cut here, after 20,000 characters")
 
 
+def test_packages_of_the_site_can_be_installed_and_waiting_can_be_stopped(view: Page) -> None:
+    run_code(
+        view,
+        "import micropip\nawait micropip.install('hypothesis')\nimport hypothesis\n"
+        "print('has', hypothesis.__name__, *sorted(micropip.list()))\nx * y",
+    )
+    expect(the_result(view)).to_have_text("The result is 6.0.", timeout=30_000)
+    printed = view.get_by_role("group", name="Printed")
+    expect(printed).to_have_text("has hypothesis hypothesis minitorch sortedcontainers\n")
+    run_code(view, "import micropip\nawait micropip.install('numpy')\nx * y")
+    expect(view.get_by_role("alert")).to_contain_text("'numpy' can’t be installed here.")
+    expect(view.get_by_role("alert")).to_contain_text("The site has hypothesis,")
+    type_code(view, "import asyncio\nawait asyncio.sleep(600)\nx * y")
+    button(view, "Run").click()
+    button(view, "Stop").click()
+    expect(view.get_by_role("alert")).to_contain_text("You stopped it")
+    expect_idle(view)
+
+
 def test_an_example_fills_the_editor_and_runs(view: Page) -> None:
     button(view, "Examples").click()
     view.get_by_role("button", name="One box, used twice").click()

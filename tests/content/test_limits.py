@@ -99,7 +99,9 @@ def test_an_error_in_the_learner_s_code_comes_with_its_expression(
         assert 'minitorch/scalar.py"' in failure["text"]
     expressions = [f["details"].get("expression") for f in outcome.failures]
     codes = [e["code"] for e in expressions if e is not None]
-    assert any(code.endswith("\n\nProduct.apply(x, y)") for code in codes)
+    # Of the result itself the derivative is 1: something has to come after what is tested.
+    shown = "\n\nresult = Product.apply(x, y)\nProduct.apply(result, 5.0)"
+    assert any(code.endswith(shown) for code in codes)
     for code in codes:
         compile(code, "expression", "exec")
 

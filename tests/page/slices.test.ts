@@ -24,7 +24,8 @@ function start(interrupt: Uint8Array | null = null, answer: (...args: never[]) =
     unregisterJsModule: () => undefined,
     pyimport: () => ({ call: answer }),
   };
-  takeUp(pyodide as unknown as Parameters<typeof takeUp>[0], interrupt);
+  const packages = { lock: "{}", wheel: () => new Uint8Array() };
+  takeUp(pyodide as unknown as Parameters<typeof takeUp>[0], interrupt, packages);
 }
 
 /** A training that takes as many slices as there are epochs. */

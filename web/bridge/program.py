@@ -9,12 +9,14 @@ import random
 import reprlib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from inspect import iscoroutine
 from types import CodeType
 from typing import Any
 
 import minitorch
 from minitorch.scalar import Scalar
 
+from .sandbox import waiting
 from .sandbox.source import deepest_line, too_deep
 
 FILE = "<expression>"
@@ -77,8 +79,8 @@ class Program:
                 "The last line has to be an expression: its value is the result, such as x * y."
             )
         return cls(
-            compile(ast.Module(body, tree.type_ignores), FILE, "exec", dont_inherit=True),
-            compile(ast.Expression(expression), FILE, "eval", dont_inherit=True),
+            _compiled(ast.Module(body, tree.type_ignores), "exec"),
+            _compiled(ast.Expression(expression), "eval"),
             names={name.id for name in names},
             assigned={name.id for name in names if isinstance(name.ctx, ast.Store)},
         )
@@ -95,8 +97,10 @@ class Program:
         """
         random.seed(0)  # so that every run makes the same graph
         namespace = {**vocabulary(self.names), **inputs}
-        exec(self.body, namespace)
-        result = eval(self.last, namespace)
+        result = waiting.execute([self.body, self.last], namespace)
+        if iscoroutine(result):
+            result.close()
+            raise NotAScalar("The result is a coroutine: put await before it to have its value.")
         if not isinstance(result, Scalar):
             raise NotAScalar(
                 f"The result is {reprlib.repr(result)}, of type {type(result).__name__}, and not "
@@ -142,6 +146,13 @@ def _advice(result: Any, inputs: Mapping[str, Scalar]) -> str:
     if result is None:
         return "End with the expression itself, without print."
     return f"End with an expression made of {', '.join(inputs)}."
+
+
+def _compiled(tree: ast.Module | ast.Expression, mode: str) -> CodeType:
+    """The code of a tree, which may `await`."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: CodeType = compile(tree, FILE, mode, flags, dont_inherit=True)
+    return code
 
 
 def _function(name: str) -> Any:

@@ -159,7 +159,21 @@ class Reporter:
 
 
 def _end_of_run(error: BaseException) -> TestResult:
-    return TestResult("pytest", "failed", text=_shown("".join(traceback.format_exception(error))))
+    """What stands for the tests that there were none of, as something has ended pytest itself."""
+    result = TestResult("pytest", "failed")
+    result.text = _shown("".join(traceback.format_exception(error)))
+    result.file, result.line = _place(error)
+    if isinstance(error, SystemExit):
+        where = f"{result.file} ends" if result.file else "The code ends"
+        result.details["what"] = (
+            f"{where} Python when it is imported: {_called(error)}. Then nothing of it can be "
+            "tested: leave that line out."
+        )
+    return result
+
+
+def _called(error: SystemExit) -> str:
+    return f"it calls exit with {error.code!r}" if error.code is not None else "it calls exit"
 
 
 def _shown(text: str) -> str:
@@ -172,7 +186,7 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _place(error: BaseException, tests: Path) -> tuple[str | None, int | None]:
+def _place(error: BaseException, tests: Path | None = None) -> tuple[str | None, int | None]:
     """The learner's file and line that an exception comes from; files beside the tests are none."""
     if isinstance(error, SyntaxError) and WORKSPACE.holds(error.filename):
         return WORKSPACE.name_of(str(error.filename)), error.lineno

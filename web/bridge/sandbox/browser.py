@@ -15,11 +15,16 @@ def confine() -> None:
         import pyodide.ffi
         import pyodide.webloop
 
+        from .. import micropip
+        from . import waiting
+
+        sys.modules["micropip"] = micropip
         for name in ("pyodide_js", "pyodide_js._api"):
             sys.modules.pop(name, None)
         pyodide._package_loader.loadedPackages = {}
-        pyodide.webloop.scheduleCallback = asyncio.run = pyodide.ffi.run_sync = _nothing_later
+        pyodide.webloop.scheduleCallback = pyodide.ffi.run_sync = _nothing_later
+        asyncio.run = waiting.run
 
 
 def _nothing_later(*_: Any) -> None:
-    raise RuntimeError("nothing can wait here: a program runs from its first line to its last")
+    raise RuntimeError("nothing can come later here: use await, or asyncio.run")

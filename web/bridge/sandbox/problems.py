@@ -32,7 +32,7 @@ MESSAGES: list[tuple[str, str]] = [
     (r"^EOFError: EOF when reading a line", "The code waits for somebody to type."),
     (r"can't start new thread", "Threads can’t be started here."),
     (r"does not support processes", "Other programs can’t be started here."),
-    (r"stack switching|stack switch", "There is no waiting for a coroutine here."),
+    (r"stack switching|stack switch", "A coroutine is waited for with await, or asyncio.run."),
     (r"name 'window' from 'js'", "There is no window here to show a page in."),
 ]
 """What to say instead of Python's own words, where these don't tell a learner what happened."""
@@ -91,11 +91,20 @@ HINTS: list[tuple[str, str]] = [
     (r"no debugger here", "Print what you want to see."),
     (
         r"^ModuleNotFoundError",
-        "There are minitorch and Python’s own modules; others are not installed here.",
+        "There are minitorch and Python’s own modules. What else the site has can be installed: "
+        'import micropip, and then await micropip.install("hypothesis").',
     ),
     (
-        r"^SyntaxError: .*(await|async)|nothing can wait here",
-        "The code runs from top to bottom, and waits for nothing: leave out async and await.",
+        r"^SyntaxError: .*(await|async)|nothing can come later|never awaited",
+        "await is for lines outside of functions, and for functions that begin with async def.",
+    ),
+    (
+        r"^ValueError: .* can’t be installed here",
+        "Python reaches no network from this page: it can have what the site has, and no more.",
+    ),
+    (
+        r"waits for something that never comes",
+        "Every task waits: one of them has to go on without the others.",
     ),
     (
         r"Threads can’t|programs can’t|no window here|Function not implemented",

@@ -6,5 +6,5 @@ export const fetch = globalThis.fetch.bind(globalThis);
 export const setTimeout = globalThis.setTimeout.bind(globalThis);
 export const clearTimeout = globalThis.clearTimeout.bind(globalThis);
 export const now = performance.now.bind(performance);
-export const { AbortController, MessageChannel, Response, TransformStream } = globalThis;
+export const { AbortController, MessageChannel, Response, TransformStream, XMLHttpRequest } = globalThis;
 export const { compileStreaming } = WebAssembly;

@@ -1,11 +1,18 @@
 /** Python packages that the site has, fetched when they are first needed. */
 import type { LoadProgress } from "../protocol/starting";
 import { Fetches } from "./fetches";
+import { XMLHttpRequest } from "./own";
 import { pyodide } from "./python";
 
 /** What is read of `pyodide-lock.json`. */
 interface Lock {
   packages: Record<string, { file_name: string; depends: string[] }>;
+}
+
+/** The text of that file, and the address that the packages' own begin with. */
+export interface Index {
+  lock: string;
+  place: string;
 }
 
 interface Importlib {
@@ -20,7 +27,7 @@ const installed = new Set<string>();
 /** Installs packages and what they need, unless they are here already. */
 export async function fetchPackages(
   names: readonly string[],
-  { lock, place }: { lock: string; place: string },
+  { lock, place }: Index,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
   const { packages } = JSON.parse(lock) as Lock;
@@ -35,6 +42,18 @@ export async function fetchPackages(
   }
   const { invalidate_caches } = pyodide().pyimport("importlib") as unknown as Importlib;
   invalidate_caches();
+}
+
+/** Fetches the file of one package while Python waits: programs have no other way to wait. */
+export function wheel({ lock, place }: Index, name: string): Uint8Array {
+  const { packages } = JSON.parse(lock) as Lock;
+  if (!Object.hasOwn(packages, name)) throw new Error(`The site has no ${name}.`);
+  const request = new XMLHttpRequest();
+  request.open("GET", place + packages[name]!.file_name, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`the answer was ${request.status}`);
+  return new Uint8Array(request.response as ArrayBuffer);
 }
 
 function withWhatTheyNeed(names: readonly string[], packages: Lock["packages"]): string[] {

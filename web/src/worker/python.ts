@@ -30,15 +30,22 @@ function nothingLater(): never {
   throw new Error("Nothing can wait here.");
 }
 
-/** Takes up Pyodide that was loaded; `buffer` is what the page writes Stop into. */
-export function takeUp(loaded: PyodideInterface, buffer: Uint8Array | null): void {
+/**
+ * Takes up Pyodide that was loaded; `buffer` is what the page writes Stop into, and `packages` is
+ * how programs come by those of the site.
+ */
+export function takeUp(
+  loaded: PyodideInterface,
+  buffer: Uint8Array | null,
+  packages: { lock: string; wheel(name: string): Uint8Array },
+): void {
   python = loaded;
   interrupt = buffer;
   const { _module, _api } = loaded as unknown as Insides;
   const stackBase = _module._emscripten_stack_get_base();
   _api.scheduleCallback = nothingLater;
   const note = (word: unknown) => void (noted.size < MOST_NOTED && noted.add(String(word)));
-  loaded.registerJsModule("worker", bare({ stackBase, note }));
+  loaded.registerJsModule("worker", bare({ stackBase, note, ...packages }));
   loaded.unregisterJsModule("pyodide_js");
   bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
 }

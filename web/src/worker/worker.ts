@@ -8,7 +8,7 @@ import { answerThrough, type Handlers } from "../protocol/messages";
 import type { PythonInfo } from "../protocol/starting";
 import { load } from "./load";
 import { setTimeout } from "./own";
-import { fetchPackages } from "./packages";
+import { fetchPackages, wheel } from "./packages";
 import { ask, callCount, noted, takeUp } from "./python";
 import { training } from "./training";
 
@@ -28,8 +28,9 @@ const handlers: Handlers = {
     // First of all: a worker that has told anything is missed when it ends.
     void tell({ holdsLock: await hold(options.lifeLock) });
     const { python, parts } = await load(options, (progress) => void tell(progress));
-    takeUp(python, options.interrupt);
     packages = { lock: parts.lock, place: options.places.packages };
+    const { lock } = packages;
+    takeUp(python, options.interrupt, { lock, wheel: (name) => wheel(packages, String(name)) });
     if (options.files) ask("workspace.lay", options.files);
     const info = ask<PythonInfo>("workspace.info");
     // Learners' files run when they are asked to, and not before.
@@ -48,6 +49,12 @@ const handlers: Handlers = {
   async "checking.prepare"() {
     await fetchPackages(PYTEST, packages, () => undefined);
     return ask("checking.prepare");
+  },
+
+  async "checking.recognise"(_, ...given) {
+    // It may be another Python than that of the tests, if these left something behind.
+    await fetchPackages(PYTEST, packages, () => undefined);
+    return ask("checking.recognise", ...given);
   },
 
   async "checking.runTests"(tell, files, args) {

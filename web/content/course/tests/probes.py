@@ -55,9 +55,10 @@ def expression(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @functools.cache
-def as_code(function: type, *lines: str) -> str:
-    """A function of the tests' own and lines that use it, to be typed in as they are."""
-    return "\n".join([textwrap.dedent(inspect.getsource(function)), "", *lines])
+def as_code(functions: tuple[type, ...], *lines: str) -> str:
+    """Functions of the tests' own and lines that use them, to be typed in as they are."""
+    sources = [textwrap.dedent(inspect.getsource(function)) + "\n" for function in functions]
+    return "\n".join([*sources, *lines])
 
 
 @contextmanager

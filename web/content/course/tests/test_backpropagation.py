@@ -159,7 +159,7 @@ def check_order(variables: dict[str, Scalar], right_most: str) -> None:
 
     def wrong(what: str) -> Wrong:
         told = {"graph": graph or "a leaf", **given}
-        return Wrong(f"topological_sort: {what}", told, names(order), code=as_code(Sum, *lines))
+        return Wrong(f"topological_sort: {what}", told, names(order), code=as_code((Sum,), *lines))
 
     place = {name: [i for i, v in enumerate(order) if v is s] for name, s in variables.items()}
     for name, found in place.items():
