@@ -9,33 +9,48 @@ import {
   busy,
   call,
   explain,
-  generation,
+  generationOn,
   hasSpare,
-  renew,
+  renewPrograms,
   startPython,
   status,
 } from "../../web/src/python/client";
+import type { TrainSettings } from "../../web/src/protocol/training";
 
+const SETTINGS: TrainSettings = {
+  ...{ dataset: "Xor", points: 9, hidden: 2, rate: 0.5, epochs: 9, seed: 1, engine: "eager" },
+};
 const REQUEST = { code: "x * x", inputs: { x: 2 }, maxNodes: 300 };
 const evaluate = (signal?: AbortSignal) =>
   call("expression.evaluate", [REQUEST], { what: "your expression", ...(signal && { signal }) });
 
-// A spare waits for a second's rest, and deaths are counted by the minute: a test takes an hour.
+// A spare waits for a second's rest, and deaths are counted by the minute: a test takes hours.
 const clock = new StoppedClock();
 
 beforeEach(async () => {
-  await clock.pass(3_600_000);
   globalThis.crossOriginIsolated = false;
+  for (const one of FakeWorker.all) if (!one.isTerminated) one.die("the last test is over");
+  await clock.pass(3_600_000);
 });
 
-/** The worker in use, with Python ready in it. */
+/** A worker that nobody has used yet, with Python ready in it; there is no other. */
 async function ready(): Promise<FakeWorker> {
   startPython();
-  if (status.value.info) renew();
   const worker = inUse();
   worker.start();
   await soon();
   assert.equal(status.value.phase, "ready");
+  return worker;
+}
+
+/** The same, used by programs; and nobody stands by. */
+async function used(): Promise<FakeWorker> {
+  const worker = await ready();
+  const answer = evaluate();
+  await soon();
+  worker.answer("expression.evaluate");
+  await answer;
+  await soon();
   return worker;
 }
 
@@ -56,8 +71,8 @@ test("while Python is on its way, the status says how far it is", async () => {
 });
 
 test("what is asked before Python is ready is answered when it is", async () => {
-  await ready();
-  renew();
+  await used();
+  renewPrograms();
   const answer = evaluate();
   await soon();
   assert.equal(inUse().asked.length, 1, "only its start");
@@ -69,18 +84,88 @@ test("what is asked before Python is ready is answered when it is", async () => 
 
 test("while a call is open Python is busy, and one can see with what", async () => {
   const worker = await ready();
-  const first = evaluate();
-  const second = call("training.source", []);
+  const answer = evaluate();
   await soon();
   assert.equal(status.value.phase, "busy");
   assert.equal(busy.value?.what, "your expression");
   worker.answer("expression.evaluate");
-  await first;
+  await answer;
   assert.equal(busy.value, null);
-  assert.equal(status.value.phase, "busy", "the other one is still open");
-  worker.answer("training.source", "");
-  await second;
   assert.equal(status.value.phase, "ready");
+});
+
+test("training and programs never share a Python", async () => {
+  const first = await ready();
+  const source = call("training.source", []);
+  await soon();
+  const answer = evaluate();
+  await soon();
+  const second = inUse();
+  assert.notEqual(second, first);
+  second.start();
+  await soon();
+  assert.deepEqual(first.asked.map(({ name }) => name), ["training.source"]);
+  assert.deepEqual(second.asked.map(({ name }) => name), ["expression.evaluate"]);
+  // The program ends its Python, and the model is where it was.
+  const held = generationOn(null).value;
+  second.fail("expression.evaluate", { name: "RuntimeError", message: "memory access" });
+  await assert.rejects(answer, WorkerGone);
+  assert.equal(generationOn(null).value, held);
+  first.answer("training.source", "");
+  assert.equal(await source, "");
+});
+
+test("a text of theirs that is trained on has a Python of its own each time it is opened", async () => {
+  await ready();
+  const open = async (code: string) => {
+    const held = generationOn(null, code).value;
+    const opened = call("training.open", [SETTINGS, null], { code });
+    await soon();
+    const worker = inUse();
+    if (worker.asked[0]?.name === "start") worker.start();
+    await soon();
+    worker.answer("training.open", null);
+    await opened;
+    return { worker, isNew: generationOn(null, code).value > held };
+  };
+  const first = await open("class Network: ...");
+  const again = await open("class Network: ...");
+  const other = await open("class Another: ...");
+  assert.equal(new Set([first.worker, again.worker, other.worker]).size, 3);
+  assert.deepEqual([again.isNew, other.isNew], [true, true]);
+  assert.ok(first.worker.isTerminated && again.worker.isTerminated);
+  // What ours trains, trains on elsewhere.
+  const source = call("training.source", []);
+  await soon();
+  inUse().start();
+  await soon();
+  assert.notEqual(inUse(), other.worker);
+  inUse().answer("training.source", "");
+  await source;
+});
+
+test("what left something behind, or does not say, runs no other program", async () => {
+  for (const left of [["gc.callbacks"], null]) {
+    const worker = await ready();
+    worker.isSilent = true;
+    const first = evaluate();
+    await soon();
+    worker.answer("expression.evaluate", 1);
+    assert.equal(await first, 1, "its answer does not wait");
+    const second = evaluate();
+    await soon();
+    assert.deepEqual(worker.asked.map(({ name }) => name), ["programs.leftovers"]);
+    if (left) worker.answer("programs.leftovers", left);
+    else await clock.pass(1_100);
+    await soon();
+    assert.ok(worker.isTerminated);
+    inUse().start();
+    await soon();
+    inUse().answer("expression.evaluate", 2);
+    assert.equal(await second, 2);
+    await soon();
+    inUse().die();
+  }
 });
 
 test("a Python error is the call's own affair", async () => {
@@ -99,16 +184,16 @@ test("a Python error is the call's own affair", async () => {
 
 test("any other error is the end of that Python, and the next one takes over", async () => {
   const worker = await ready();
-  const before = generation.value;
-  const answer = evaluate();
+  const before = generationOn(null).value;
+  const answer = call("training.source", []);
   const other = call("training.source", []);
   await soon();
-  worker.fail("expression.evaluate", { name: "RuntimeError", message: "memory access" });
+  worker.fail("training.source", { name: "RuntimeError", message: "memory access" });
   await assert.rejects(answer, WorkerGone);
   await assert.rejects(other, WorkerGone);
   assert.ok(worker.isTerminated);
   assert.notEqual(inUse(), worker);
-  assert.ok(generation.value > before, "what the last one held is gone");
+  assert.ok(generationOn(null).value > before, "what the last one held is gone");
   const next = evaluate();
   inUse().start();
   await soon();
@@ -117,8 +202,8 @@ test("any other error is the end of that Python, and the next one takes over", a
 });
 
 test("a call that is aborted before Python is ready never begins", async () => {
-  await ready();
-  renew();
+  await used();
+  renewPrograms();
   const stop = new AbortController();
   const answer = evaluate(stop.signal);
   stop.abort();
@@ -169,7 +254,7 @@ test("where code can't be interrupted, its worker is ended at once", async () =>
 });
 
 test("a spare starts when nothing else is to be done, and takes over at once", async () => {
-  await ready();
+  await used();
   const workers = FakeWorker.all.length;
   await clock.pass(1100);
   assert.equal(FakeWorker.all.length, workers + 1);
@@ -178,8 +263,11 @@ test("a spare starts when nothing else is to be done, and takes over at once", a
   spare.start();
   await soon();
   assert.equal(hasSpare(), true);
-  renew();
-  assert.equal(inUse(), spare);
+  renewPrograms();
+  const answer = evaluate();
+  await soon();
+  spare.answer("expression.evaluate", 1);
+  assert.equal(await answer, 1);
   assert.equal(status.value.phase, "ready");
   assert.equal(hasSpare(), false);
 });
@@ -198,13 +286,12 @@ test("while something computes all the time, no spare is started", async () => {
 });
 
 test("a spare that dies is missed by nobody", async () => {
-  const worker = await ready();
+  const worker = await used();
   await clock.pass(1100);
   const spare = FakeWorker.last;
   assert.notEqual(spare, worker);
-  const before = generation.value;
   spare.die();
-  assert.deepEqual([generation.value, status.value.phase], [before, "ready"]);
+  assert.equal(status.value.phase, "ready");
   const answer = evaluate();
   await soon();
   worker.answer("expression.evaluate", 1);

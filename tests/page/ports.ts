@@ -44,6 +44,8 @@ export class FakeWorker extends EventTarget {
   /** What it was told at its start. */
   options!: StartOptions;
   isTerminated = false;
+  /** Whether it says nothing of itself any more. */
+  isSilent = false;
 
   constructor(readonly address: string) {
     super();
@@ -51,6 +53,11 @@ export class FakeWorker extends EventTarget {
   }
   postMessage(message: Asked | { heard: number }): void {
     if (!("name" in message)) return;
+    // Programs leave nothing behind here, and whoever is alive says so.
+    const prompt: Record<string, unknown> = { "programs.leftovers": [], beat: null };
+    if (message.name in prompt && !this.isSilent) {
+      return queueMicrotask(() => this.say({ call: message.call, answer: prompt[message.name] }));
+    }
     this.asked.push(message);
     if (message.name === "start") this.options = message.args[0] as StartOptions;
   }

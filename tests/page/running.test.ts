@@ -4,7 +4,7 @@ import { FakeWorker } from "./ports";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { signal } from "@preact/signals";
-import { renew, startPython, status } from "../../web/src/python/client";
+import { renewTraining, startPython, status } from "../../web/src/python/client";
 import type { Drawing } from "../../web/src/training/pace";
 import { describeProgress } from "../../web/src/training/progress";
 import { createRun, type Run, type RunOptions } from "../../web/src/training/run";
@@ -109,14 +109,14 @@ async function made(options: Partial<RunOptions> = {}) {
 beforeEach(async () => {
   await clock.pass(3_600_000); // workers may end again
   startPython();
-  if (status.value.info) renew();
+  if (status.value.info) renewTraining();
   python().start();
   await soon();
 });
 
 afterEach(async () => {
   for (const run of runs.splice(0)) run.dispose();
-  renew();
+  renewTraining();
   await settle();
 });
 
@@ -281,7 +281,7 @@ test("a worker that was replaced while nothing ran gets the model when it is nee
   const { run } = await made();
   await press(run.step);
   await finish(0, 1);
-  renew();
+  renewTraining();
   python().start();
   await settle();
   assert.equal(run.phase.value, "ready");

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from .convert import for_javascript, snake
-from .sandbox import stopping
+from .sandbox import browser, stopping
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import explain
@@ -22,9 +22,12 @@ SUBJECTS = {
     "training": "training.calls",
     "expression": "expression",
     "checking": "checking",
+    "programs": "programs",
 }
+# These run a learner's programs, in a Python in which nothing else is done.
+_RUN_PROGRAMS = {"expression"}
 # These change which library there is: it is they who guard what runs of it.
-_CONTAIN_THEMSELVES = {"workspace", "checking"}
+_CONTAIN_THEMSELVES = {"workspace", "checking", "programs"}
 
 
 def find(name: str) -> Callable[..., Any]:
@@ -58,6 +61,8 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
+    if name.partition(".")[0] in _RUN_PROGRAMS:
+        find("programs.prepare")()
     if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
         return {"answer": find(name)(*arguments)}
     output, answered = Output(), None
@@ -73,3 +78,4 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
 call = for_javascript(answer)
 
 stopping.install()
+browser.confine()

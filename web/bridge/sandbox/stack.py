@@ -15,35 +15,43 @@ BYTES = 90_000  # of Python's stack: JavaScript's was used up at about 110,000
 
 
 @cache
-def _calls() -> tuple[Any, Any, Any]:
-    """What sets the limit, what takes it back, and the address at which the stack begins."""
+def _functions() -> dict[str, Any]:
+    """Python's own, by what they do: what is the thread, set its limit, take it back."""
     import ctypes
 
-    import pyodide_js
+    def function(name: str, result: Any, *arguments: Any) -> Any:
+        found = getattr(ctypes.pythonapi, name)
+        found.restype, found.argtypes = result, arguments
+        return found
 
-    def thread_function(name: str, *types: Any) -> Any:
-        function = getattr(ctypes.pythonapi, name)
-        function.argtypes = (ctypes.c_void_p, *types)
-        return lambda *arguments: function(current(), *arguments)
-
-    current = ctypes.pythonapi.PyThreadState_Get
-    current.restype = ctypes.c_void_p
     kind = "PyUnstable_ThreadState_{}StackProtection".format
-    return (
-        thread_function(kind("Set"), ctypes.c_void_p, ctypes.c_size_t),
-        thread_function(kind("Reset")),
-        pyodide_js._module._emscripten_stack_get_base(),
-    )
+    return {
+        "thread": function("PyThreadState_Get", ctypes.c_void_p),
+        "set": function(kind("Set"), ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t),
+        "reset": function(kind("Reset"), None, ctypes.c_void_p),
+    }
+
+
+def addresses() -> set[int]:
+    """Where these functions are, by which calls of them are told from others."""
+    if sys.platform != "emscripten":
+        return set()
+    import ctypes
+
+    return {ctypes.cast(function, ctypes.c_void_p).value or 0 for function in _functions().values()}
 
 
 def limit() -> None:
     """Let endless recursion become a RecursionError, whatever way it goes."""
     if sys.platform == "emscripten":
-        set_limit, _, base = _calls()
-        set_limit(base - BYTES, BYTES)
+        import worker
+
+        functions = _functions()
+        functions["set"](functions["thread"](), worker.stackBase - BYTES, BYTES)
 
 
 def unlimit() -> None:
     """Let Python's parser, for one, use all there is."""
     if sys.platform == "emscripten":
-        _calls()[1]()
+        functions = _functions()
+        functions["reset"](functions["thread"]())

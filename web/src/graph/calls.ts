@@ -1,5 +1,5 @@
 /** What any page can ask of an expression. */
-import { call, renew } from "../python/client";
+import { call, renewPrograms } from "../python/client";
 import type { ExpressionRequest, ExpressionResult } from "../protocol/expression";
 import type { Files } from "../protocol/starting";
 
@@ -12,6 +12,6 @@ export async function evaluate(
   const options = { what: "your expression", signal, library };
   const result = await call("expression.evaluate", [request], options);
   // A WebAssembly memory never shrinks: the next program gets a Python with a small one.
-  if (result.problem?.kind === "MemoryError") renew(library);
+  if (result.problem?.kind === "MemoryError") renewPrograms(library);
   return result;
 }

@@ -8,7 +8,7 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
-import type { StartingCalls } from "./starting";
+import type { ProgramsCalls, StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
 type Of<Subject extends string, Its> = {
@@ -16,6 +16,7 @@ type Of<Subject extends string, Its> = {
 };
 
 export type Calls = StartingCalls &
+  Of<"programs", ProgramsCalls> &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
   Of<"checking", CheckingCalls>;

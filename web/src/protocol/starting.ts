@@ -63,4 +63,11 @@ export interface PythonInfo {
 export interface StartingCalls {
   /** Loads Python and our packages. Once, before anything else. */
   start: { args: [StartOptions]; told: LoadProgress; answer: Started };
+  /** Answers at once, unless Python computes: a sign that it is alive. */
+  beat: { args: []; told: never; answer: void };
+}
+
+export interface ProgramsCalls {
+  /** What the programs until now have left behind, in words: nothing, if another may follow. */
+  leftovers: { args: []; told: never; answer: string[] };
 }

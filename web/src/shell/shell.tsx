@@ -5,7 +5,7 @@ import { writeHash } from "../address/hash";
 import { bytes } from "../format";
 import { offline } from "../offline/updates";
 import { startPython, status } from "../python/client";
-import { StopBusy, busyWith, theirsBusyWith } from "../ui/busy";
+import { StopBusy, busyWith } from "../ui/busy";
 import { views } from "../views";
 import type { View } from "../views/view";
 import { Place } from "./place";
@@ -73,8 +73,8 @@ function PythonStatus() {
   const { phase, text, loaded, total, info } = status.value;
   const about = info && `Python ${info.python}, minitorch ${info.library.version}`;
   const amount = phase === "loading" && loaded ? ` · ${bytes(loaded, total)}` : "";
-  const what = busyWith.value ?? theirsBusyWith.value;
-  const doing = phase === "busy" && what !== null ? `Running ${what}` : null;
+  const running = phase === "busy" ? busyWith() : null;
+  const doing = running && (running.hangs ? "Python hangs" : `Running ${running.what}`);
   return (
     <div class="python-line">
       <p
@@ -87,7 +87,7 @@ function PythonStatus() {
         {doing ?? text}
         {amount}
       </p>
-      {doing && <StopBusy onTheirs={busyWith.value === null} />}
+      {running && <StopBusy running={running} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** How far the run is: a bar and a line of numbers. */
 import { counted, count, loss as lossText } from "../format";
-import { status } from "../python/client";
+import { status, type Running } from "../python/client";
 import type { Library } from "../protocol/starting";
-import { StopBusy, busyWith, theirsBusyWith } from "../ui/busy";
+import { StopBusy, trainingBusyWith } from "../ui/busy";
 import { MadeBy } from "../ui/madeby";
 import type { Run } from "./run";
 
@@ -15,6 +15,7 @@ interface Props {
 export function Progress({ run, library = null }: Props) {
   // Thirty announcements a second would drown a screen reader: it hears the pauses only.
   const live = run.phase.value === "running" ? "off" : "polite";
+  const running = waitsFor(run);
   return (
     <div class="progress">
       <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
@@ -22,27 +23,25 @@ export function Progress({ run, library = null }: Props) {
         <p role="status" aria-label="Training" aria-live={live}>
           {describeProgress(run)}
         </p>
-        {isWaiting(run) && <StopBusy onTheirs={run.isTheirs.value} />}
+        {running && <StopBusy running={running} />}
         <MadeBy library={library} />
       </div>
     </div>
   );
 }
 
-/** Whether the worker does something else than what this run has asked for. */
-function isWaiting(run: Run): boolean {
-  const { phase } = run;
-  return waitsFor(run) !== null && phase.value !== "ready" && phase.value !== "lost";
-}
-
-function waitsFor({ isTheirs }: Run): string | null {
-  return (isTheirs.value ? theirsBusyWith : busyWith).value;
+/** What the worker does or does not do, where this run waits for something else; else null. */
+function waitsFor({ library, phase }: Run): Running | null {
+  const isAtRest = phase.value === "ready" || phase.value === "lost";
+  return isAtRest ? null : trainingBusyWith(library);
 }
 
 /** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
 export function describeProgress(run: Run): string {
   if (run.isHeldBack.value) return "Press Train to run it on your minitorch";
-  if (isWaiting(run)) return `Waiting for Python, which is still running ${waitsFor(run)}`;
+  const running = waitsFor(run);
+  if (running?.hangs) return "Python hangs: Stop gives you another one, and nothing is lost";
+  if (running) return `Waiting for Python, which is still running ${running.what}`;
   const { aim, epoch, goal, isTraining, points, problem, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";

@@ -1,39 +1,49 @@
 /** What keeps Python busy for so long that others notice, and the button that stops it. */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { busy, busyOnTheirs, type Running } from "../python/client";
+import { busy, busyTrainingOn, type Running } from "../python/client";
+import type { Files } from "../protocol/starting";
 
 /** What is over sooner is not spoken of. */
 const PATIENCE_MS = 700;
 
-/** What has been running for a while, in words: "your expression"; else null. */
-export const busyWith = noticed(busy);
-/** The same on the learner's library, which has a Python of its own. */
-export const theirsBusyWith = noticed(busyOnTheirs);
+const noticed = new Map<ReadonlySignal<Running | null>, ReadonlySignal<Running | null>>();
 
-function noticed(running: ReadonlySignal<Running | null>): ReadonlySignal<string | null> {
-  const what = signal<string | null>(null);
+/** What has been running for a while, or hangs; else null. */
+export function busyWith(): Running | null {
+  return noticedOf(busy).value;
+}
+
+/** The same of the Python that trains on a library. */
+export function trainingBusyWith(library: Files | null): Running | null {
+  return noticedOf(busyTrainingOn(library)).value;
+}
+
+function noticedOf(running: ReadonlySignal<Running | null>): ReadonlySignal<Running | null> {
+  const found = noticed.get(running) ?? noticedAfter(running);
+  noticed.set(running, found);
+  return found;
+}
+
+function noticedAfter(running: ReadonlySignal<Running | null>): ReadonlySignal<Running | null> {
+  const found = signal<Running | null>(null);
   effect(() => {
     const now = running.value;
-    what.value = null;
-    if (!now) return;
-    const timer = setTimeout(() => {
-      what.value = now.what;
-    }, PATIENCE_MS);
+    found.value = now?.hangs ? now : null;
+    if (!now || now.hangs) return;
+    const timer = setTimeout(() => (found.value = now), PATIENCE_MS);
     return () => clearTimeout(timer);
   });
-  return what;
+  return found;
 }
 
 /** Stands beside words that say what is running. */
-export function StopBusy({ onTheirs = false }: { onTheirs?: boolean }) {
-  const [what, running] = onTheirs ? [theirsBusyWith, busyOnTheirs] : [busyWith, busy];
-  if (what.value === null) return null;
+export function StopBusy({ running }: { running: Running }) {
   return (
     <button
       type="button"
       class="quiet stop-busy"
-      aria-label={`Stop ${what.value}`}
-      onClick={() => running.value?.stop()}
+      aria-label={`Stop ${running.what}`}
+      onClick={running.stop}
     >
       Stop
     </button>

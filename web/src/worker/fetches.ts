@@ -1,12 +1,11 @@
 /** What Python is made of, fetched side by side, with a count of the bytes that have arrived. */
 import type { LoadProgress, Parts, Places } from "../protocol/starting";
+import { Response, TransformStream, compileStreaming, fetch, now } from "./own";
 
 /** Reports are no more frequent than this, in milliseconds. */
 const REPORT_MS = 50;
 
 export class Fetches {
-  // As it is now: Pyodide may be given another one.
-  private readonly fetch = self.fetch.bind(self);
   private stage = "";
   private loaded = 0;
   private reported = 0;
@@ -30,17 +29,17 @@ export class Fetches {
   /** Compiles while it arrives. */
   async wasm(url: string): Promise<WebAssembly.Module> {
     const response = await this.get(url);
-    return WebAssembly.compileStreaming(response).catch((error: unknown) => lost(url, error));
+    return compileStreaming(response).catch((error: unknown) => lost(url, error));
   }
 
   /** Counts what arrives of a response as somebody reads it. */
   async get(url: string): Promise<Response> {
-    const response = await this.fetch(url).catch((error: unknown) => lost(url, error));
+    const response = await fetch(url).catch((error: unknown) => lost(url, error));
     if (!response.ok || !response.body) return lost(url, response.status);
     const counter = new TransformStream<Uint8Array, Uint8Array>({
       transform: (chunk, controller) => {
         this.loaded += chunk.byteLength;
-        if (performance.now() - this.reported > REPORT_MS) this.report();
+        if (now() - this.reported > REPORT_MS) this.report();
         controller.enqueue(chunk);
       },
     });
@@ -49,7 +48,7 @@ export class Fetches {
   }
 
   private report(): void {
-    this.reported = performance.now();
+    this.reported = now();
     this.onProgress({ stage: this.stage, loaded: this.loaded });
   }
 }

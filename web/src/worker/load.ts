@@ -3,6 +3,7 @@ import type { loadPyodide, PyodideInterface } from "pyodide";
 import type { LoadProgress, Parts, StartOptions } from "../protocol/starting";
 import { confine } from "./confine";
 import { Fetches, fetchParts } from "./fetches";
+import { reach } from "./reach";
 
 /** Where Python has `minitorch` and the bridge; `web/tools/python.py` compiles them for there. */
 const PLACE = "/lib/minitorch.zip";
@@ -22,16 +23,17 @@ export async function load(
   const [parts, { loadPyodide }] = await Promise.all([fetching, script]);
 
   fetches.begin("Starting Python");
-  // Before Python has seen anything of the browser.
-  confine(self, places.packages);
   const takeBack = handOver(parts);
   const python = await loadPyodide({
     indexURL: places.pyodide,
     stdLibURL: places.stdlib,
     lockFileContents: parts.lock,
     packageBaseUrl: places.packages,
+    jsglobals: reach(),
   });
   takeBack();
+  // Before any code runs that is not ours.
+  confine(self);
   python.FS.writeFile(PLACE, new Uint8Array(parts.python));
   (python.pyimport("sys.path") as { append(place: string): void }).append(PLACE);
   if (interrupt) python.setInterruptBuffer(interrupt);

@@ -1,29 +1,44 @@
 /** Python packages that the site has, fetched when they are first needed. */
 import type { LoadProgress } from "../protocol/starting";
-import type { PyProxy } from "pyodide/ffi";
 import { Fetches } from "./fetches";
 import { pyodide } from "./python";
 
-interface Micropip extends PyProxy {
-  install(names: string[]): Promise<void>;
+/** What is read of `pyodide-lock.json`. */
+interface Lock {
+  packages: Record<string, { file_name: string; depends: string[] }>;
 }
 
-/** Installs packages and what they need, as micropip finds them, unless they are here already. */
+interface Importlib {
+  invalidate_caches(): void;
+}
+
+/** Where Python looks for packages. */
+const SITE = "/lib/python3.14/site-packages";
+
+const installed = new Set<string>();
+
+/** Installs packages and what they need, unless they are here already. */
 export async function fetchPackages(
-  names: string[],
+  names: readonly string[],
+  { lock, place }: { lock: string; place: string },
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const missing = () => names.filter((name) => !(name in pyodide().loadedPackages));
-  if (missing().length === 0) return;
+  const { packages } = JSON.parse(lock) as Lock;
+  const missing = withWhatTheyNeed(names, packages).filter((name) => !installed.has(name));
+  if (missing.length === 0) return;
   const fetches = new Fetches(onProgress);
   fetches.begin(`Fetching ${names.join(" and ")}`);
-  const { fetch } = self;
-  self.fetch = (what) => fetches.get(what instanceof Request ? what.url : String(what));
-  try {
-    await pyodide().loadPackage("micropip", { messageCallback: () => undefined });
-    await (pyodide().pyimport("micropip") as Micropip).install(names);
-  } finally {
-    self.fetch = fetch;
+  const files = missing.map((name) => fetches.bytes(place + packages[name]!.file_name));
+  for (const [i, file] of (await Promise.all(files)).entries()) {
+    pyodide().unpackArchive(file, "wheel", { extractDir: SITE });
+    installed.add(missing[i]!);
   }
-  if (missing().length > 0) throw new Error(`${missing().join(" and ")} could not be fetched.`);
+  const { invalidate_caches } = pyodide().pyimport("importlib") as unknown as Importlib;
+  invalidate_caches();
+}
+
+function withWhatTheyNeed(names: readonly string[], packages: Lock["packages"]): string[] {
+  const found = new Set(names);
+  for (const name of found) packages[name]?.depends.forEach((needed) => found.add(needed));
+  return [...found];
 }

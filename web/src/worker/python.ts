@@ -2,6 +2,7 @@
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import { ProblemError, type PythonProblem } from "../protocol/problems";
+import { bare } from "./reach";
 
 /** `web/bridge/api.py` */
 interface Bridge extends PyProxy {
@@ -13,10 +14,18 @@ let bridge: Bridge | null = null;
 let interrupt: Uint8Array | null = null;
 let calls = 0;
 
+/** What Python has reported of programs, in words; it can't be taken back. */
+export const noted = new Set<string>();
+
 /** Takes up Pyodide that was loaded; `buffer` is what the page writes Stop into. */
 export function takeUp(loaded: PyodideInterface, buffer: Uint8Array | null): void {
   python = loaded;
   interrupt = buffer;
+  const { _module } = loaded as unknown as { _module: { _emscripten_stack_get_base(): number } };
+  const stackBase = _module._emscripten_stack_get_base();
+  const note = (word: unknown) => void noted.add(String(word));
+  loaded.registerJsModule("worker", bare({ stackBase, note }));
+  loaded.unregisterJsModule("pyodide_js");
   bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
 }
 

@@ -1,6 +1,7 @@
 /** Training in slices: Python computes for a moment, and the worker listens in between. */
 import type { Handlers } from "../protocol/messages";
 import type { Comparison, TrainingOpened, TrainingUpdate } from "../protocol/training";
+import { setTimeout } from "./own";
 import { ask } from "./python";
 import { pacer, turnOfTheEventLoop } from "./turns";
 

@@ -1,13 +1,14 @@
 /** When Python works and when it listens. */
+import { MessageChannel, now } from "./own";
 
 /** Tells how many epochs are due at each call, at so many a second; at least one. */
 export function pacer(epochsPerSecond: number): () => number {
-  let last = performance.now();
+  let last = now();
   let due = 0;
   return () => {
-    const now = performance.now();
-    due += ((now - last) / 1000) * epochsPerSecond;
-    last = now;
+    const at = now();
+    due += ((at - last) / 1000) * epochsPerSecond;
+    last = at;
     const whole = Math.max(1, Math.floor(due));
     due = Math.max(0, due - whole);
     return whole;

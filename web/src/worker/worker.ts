@@ -7,8 +7,9 @@
 import { answerThrough, type Handlers } from "../protocol/messages";
 import type { PythonInfo } from "../protocol/starting";
 import { load } from "./load";
+import { setTimeout } from "./own";
 import { fetchPackages } from "./packages";
-import { ask, callCount, takeUp } from "./python";
+import { ask, callCount, noted, takeUp } from "./python";
 import { training } from "./training";
 
 /** What is done in advance waits for so long, in milliseconds, for something better to do. */
@@ -16,11 +17,15 @@ const IDLE_MS = 150;
 
 const PYTEST = ["pytest", "hypothesis"];
 
+/** Where the site has its packages, once Python has started. */
+let packages = { lock: "", place: "" };
+
 const handlers: Handlers = {
   async start(tell, options) {
     if (options.lifeLock) await hold(options.lifeLock);
     const { python, parts } = await load(options, (progress) => void tell(progress));
     takeUp(python, options.interrupt);
+    packages = { lock: parts.lock, place: options.places.packages };
     if (options.files) ask("workspace.lay", options.files);
     const info = ask<PythonInfo>("workspace.info");
     // Learners' files run when they are asked to, and not before.
@@ -28,15 +33,21 @@ const handlers: Handlers = {
     return { info, parts };
   },
 
+  beat() {},
+
   ...training,
 
+  "programs.leftovers"() {
+    return noted.size > 0 ? [...noted] : ask("programs.leftovers");
+  },
+
   async "checking.prepare"() {
-    await fetchPackages(PYTEST, () => undefined);
+    await fetchPackages(PYTEST, packages, () => undefined);
     return ask("checking.prepare");
   },
 
   async "checking.runTests"(tell, files, args) {
-    await fetchPackages(PYTEST, (progress) => void tell({ progress }));
+    await fetchPackages(PYTEST, packages, (progress) => void tell({ progress }));
     return ask("checking.runTests", files, args, (news: never) => void tell(news));
   },
 };
@@ -51,10 +62,20 @@ function hold(name: string): Promise<void> {
   });
 }
 
-/** The first evaluation takes ten times as long as those that follow: best if nobody waits. */
+/** The first program takes ten times as long as those that follow: best if nobody waits. */
 function warmUp(calls: number): void {
   if (calls !== callCount()) return;
-  ask("expression.evaluate", { code: "x * x", inputs: { x: 1 }, maxNodes: 9 });
+  ask("programs.prepare");
 }
 
-answerThrough(self, handlers, (name, args) => ask(name, ...args));
+/** What a browser has sent, and nothing that code has made up. */
+const port = {
+  postMessage: self.postMessage.bind(self),
+  addEventListener(type: "message", listener: (event: MessageEvent) => void) {
+    self.addEventListener(type, (event) => {
+      if (event.isTrusted) listener(event as MessageEvent);
+    });
+  },
+};
+
+answerThrough(port, handlers, (name, args) => ask(name, ...args));

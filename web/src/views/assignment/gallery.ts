@@ -3,7 +3,7 @@
  * Scalars. Nothing is trained before it is asked for; what was trained is kept from visit to visit.
  */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { renew } from "../../python/client";
+import { renewTraining } from "../../python/client";
 import type { PythonProblem } from "../../protocol/problems";
 import type { Files } from "../../protocol/starting";
 import type { Boundary, Points, TrainSettings } from "../../protocol/training";
@@ -167,7 +167,7 @@ function createSitter(dataset: string, work: Work, files: ReadonlySignal<string>
       if (run?.phase.peek() !== "opening") return run?.pause();
       // Their files are being imported, which may never end.
       run.dispose();
-      renew(run.library);
+      renewTraining(run.library);
       sitting.value = null;
     },
   };

@@ -1,0 +1,204 @@
+"""What programs leave behind: whether another one may run in the same Python.
+
+The guard mends what programs often bend. Here it is seen whether all else is as it was: the names
+of every module, the members of every class, what modules hold; hooks, settings and handlers; the
+modules that are loaded. What can't be seen afterwards, such as another code put into a function, a
+file, a way into Python's memory, Python itself reports while it happens (PEP 578): nothing takes a
+report back.
+
+This is for what a program leaves by mistake, or to surprise the next one. It is no wall against one
+that is written to deceive it: therefore training and programs never share a Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import codecs
+import contextvars
+import copyreg
+import gc
+import linecache
+import os
+import re
+import signal
+import sys
+import threading
+import weakref
+from abc import get_cache_token
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import is_
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+from ..workspace import WORKSPACE
+from . import stack
+
+# Reported, and not to be seen afterwards.
+_REPORTED = {
+    *("code.__new__", "object.__setattr__", "sys.addaudithook", "signal.pthread_kill"),
+    *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+    *("os.chdir", "os.remove", "os.rename", "os.truncate", "os.link", "os.symlink", "os.mkdir"),
+    *("os.rmdir", "mmap.__new__", "sqlite3.connect"),
+}
+_REPORTED_OF = ("ctypes", "socket", "subprocess")
+_TO_WRITE = os.O_WRONLY | os.O_RDWR
+
+# What Python fills by itself.
+_CACHES = {"re._cache", "re._cache2", "linecache.cache", "sys.modules", "sys.path_importer_cache"}
+_HOLDS_NOTHING = (
+    *(str, bytes, int, float, complex, type(None), ModuleType),
+    *(FunctionType, MethodType, BuiltinFunctionType),
+)
+_ERROR_HANDLERS = ("strict", "ignore", "replace", "backslashreplace", "surrogateescape")
+
+
+@dataclass
+class _Picture:
+    """What something held: its names, if it has names for them, and the values."""
+
+    name: str
+    holder: Any
+    names: list[Any] | None
+    values: list[Any]
+    size: int
+
+    def is_true(self) -> bool:
+        """Tell whether it still holds just these."""
+        if len(self.holder) != self.size:
+            return False
+        if self.names is None:
+            return all(map(is_, self.holder, self.values))
+        return all(map(is_, map(self.holder.get, self.names), self.values))
+
+
+class Traces:
+    """How Python was before the first program, and what is otherwise now."""
+
+    __slots__ = ("_is_watching", "_modules", "_pictures", "_settings")
+
+    def __init__(self) -> None:
+        self._is_watching = False
+        self._modules: set[str] = set()
+        self._settings: dict[str, Any] = {}
+        self._pictures: list[_Picture] = []
+
+    def watch(self, note: Callable[[str], Any]) -> None:
+        """Keep in mind how all is, and note from here on what is reported; once.
+
+        Args:
+            note: takes what has happened, in a word, and keeps it where no program can reach it.
+        """
+        if self._is_watching:
+            return
+        self._is_watching = True
+        self._modules = {*sys.modules}
+        self._pictures = [*_pictures()]
+        self._settings = _settings()
+        gc.collect()
+        gc.freeze()  # it need not be gone through each time
+        sys.addaudithook(_reporter(note))
+
+    def found(self) -> list[str]:
+        """What programs have left behind since, in words."""
+        gc.collect()  # what is still to be freed may run
+        re.purge()
+        linecache.clearcache()
+        now = _settings()
+        return [
+            *(name for name, value in self._settings.items() if now[name] != value),
+            *(name for name in sys.modules if name not in self._modules),
+            *(one.name for one in self._pictures if not one.is_true()),
+        ]
+
+
+def _reporter(note: Callable[[str], Any]) -> Callable[[str, tuple[Any, ...]], None]:
+    ours = stack.addresses()
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "ctypes.call_function" and arguments[0] in ours:
+            return
+        if event in _REPORTED or event.partition(".")[0] in _REPORTED_OF:
+            note(event)
+        elif event == "open" and isinstance(arguments[2], int) and arguments[2] & _TO_WRITE:
+            note(event)
+
+    return hear
+
+
+def _pictures() -> Iterator[_Picture]:
+    """Of each module, its classes, and the objects and containers that it has names for."""
+    seen: set[int] = set()
+    for name, module in sys.modules.copy().items():
+        if isinstance(module, ModuleType):
+            open_names = _open_names(module)
+            for where, holder in _holders(name, module):
+                if id(holder) not in seen:
+                    seen.add(id(holder))
+                    yield _picture(where, holder, open_names)
+
+
+def _holders(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
+    yield name, vars(module)
+    for key, value in vars(module).copy().items():
+        where = f"{name}.{key}"
+        if isinstance(value, type):
+            if value.__module__ == name:
+                yield where, vars(value)
+        elif isinstance(value, (dict, list, set)):
+            if where not in _CACHES and not WORKSPACE.holds(getattr(module, "__file__", None)):
+                yield where, value
+        elif not isinstance(value, _HOLDS_NOTHING):
+            members = getattr(value, "__dict__", None)
+            if isinstance(members, dict):
+                yield where, members
+
+
+def _picture(where: str, holder: Any, open_names: set[str]) -> _Picture:
+    if not isinstance(holder, Mapping):
+        return _Picture(where, holder, None, [*holder], len(holder))
+    names = [name for name in holder if name not in open_names]
+    return _Picture(where, holder, names, [holder[name] for name in names], len(holder))
+
+
+def _open_names(module: ModuleType) -> set[str]:
+    """The names that a learner's module gives other values itself, as one that counts Scalars."""
+    file = getattr(module, "__file__", None)
+    if not WORKSPACE.holds(file):
+        return set()
+    with open(str(file), encoding="utf-8") as source:
+        nodes = [*ast.walk(ast.parse(source.read()))]
+    assigned = {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    return assigned.union(*(node.names for node in nodes if isinstance(node, ast.Global)))
+
+
+def _settings() -> dict[str, Any]:
+    """What is set, hooked in or handed over, by name; equal if nothing has changed."""
+    tools = [sys.monitoring.get_tool(tool) for tool in range(6)] if _MONITORS else []
+    return {
+        "gc": [*gc.callbacks, gc.get_threshold(), gc.get_debug(), gc.isenabled()],
+        "sys.meta_path": [*sys.meta_path, *sys.path_hooks, *sys.path],
+        "sys.settrace": [sys.gettrace(), sys.getprofile(), *tools],
+        "sys": [
+            *(sys.getrecursionlimit(), sys.getswitchinterval(), sys.get_int_max_str_digits()),
+            *(sys.get_asyncgen_hooks(), sys.get_coroutine_origin_tracking_depth()),
+        ],
+        "atexit": atexit._ncallbacks(),
+        "threading": threading.enumerate(),
+        "signal": [*map(signal.getsignal, signal.valid_signals())],
+        "os.environ": dict(os.environ),
+        "os.getcwd": os.getcwd(),
+        "codecs": [*map(codecs.lookup_error, _ERROR_HANDLERS)],
+        "copyreg": dict(copyreg.dispatch_table),
+        "abc": get_cache_token(),
+        "contextvars": dict(contextvars.copy_context().items()),
+        "weakref": len(weakref.finalize._registry),  # type: ignore[attr-defined]
+    }
+
+
+_MONITORS = hasattr(sys, "monitoring")  # from Python 3.12 on

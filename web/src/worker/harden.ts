@@ -1,0 +1,57 @@
+/**
+ * Makes the language's own objects unchangeable: what learners' code does to `Array.prototype`, say,
+ * would be done to this worker's program, and to Pyodide's.
+ */
+
+/** What no name of the global object leads to. */
+const NAMELESS: readonly unknown[] = [
+  () => undefined,
+  async () => undefined,
+  function* () {},
+  async function* () {},
+  [][Symbol.iterator](),
+  new Map()[Symbol.iterator](),
+  new Set()[Symbol.iterator](),
+  ""[Symbol.iterator](),
+  "".matchAll(/a/g),
+  Object.getPrototypeOf(Int8Array),
+].map((one) => Object.getPrototypeOf(one as object) as unknown);
+
+/** Freezes these, and all that their properties lead to; but not what is `outside`. */
+export function harden(roots: readonly unknown[], outside: readonly unknown[]): void {
+  const seen = new Set<unknown>(outside);
+  const waiting = [...roots, ...NAMELESS];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (!isObject(one) || seen.has(one)) continue;
+    seen.add(one);
+    waiting.push(Object.getPrototypeOf(one));
+    for (const { value, get, set } of Object.values(Object.getOwnPropertyDescriptors(one))) {
+      waiting.push(value, get, set);
+    }
+    if (one === Error) freezeError();
+    else Object.freeze(one);
+  }
+}
+
+/**
+ * Pyodide sets how long a stack may be told. What V8 would call for each stack, and hand the
+ * functions on it to, there is none of.
+ */
+function freezeError(): void {
+  const fixed = Object.getOwnPropertyDescriptors(Error);
+  for (const descriptor of Object.values(fixed)) {
+    descriptor.configurable = false;
+    if ("value" in descriptor) descriptor.writable = false;
+  }
+  Object.defineProperties(Error, {
+    ...fixed,
+    prepareStackTrace: { value: undefined },
+    stackTraceLimit: { value: 10, writable: true },
+  });
+  Object.preventExtensions(Error);
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
