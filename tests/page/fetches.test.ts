@@ -1,4 +1,5 @@
-import { soon } from "./page";
+import "./page";
+import { site } from "./site";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Fetches, fetchParts } from "../../web/src/worker/fetches";
@@ -6,8 +7,8 @@ import type { LoadProgress, Places } from "../../web/src/protocol/starting";
 
 /** A site of these files; what is not there is not found. */
 function serve(files: Record<string, string | Uint8Array<ArrayBuffer>>): void {
-  globalThis.fetch = async (what) => {
-    const body = files[String(what)];
+  site.answer = (url) => {
+    const body = files[url];
     const headers = { "Content-Type": "application/wasm" };
     return body === undefined ? new Response("", { status: 404 }) : new Response(body, { headers });
   };
@@ -37,27 +38,15 @@ test("what can't be fetched is called by its file's name", async () => {
   });
 });
 
-test("a connection that breaks off is told the same way", async () => {
-  globalThis.fetch = async () => {
-    const broken = new ReadableStream({
-      pull(controller) {
-        controller.error(new TypeError("network error"));
-      },
-    });
-    return new Response(broken);
-  };
-  const { fetches } = listen();
-  await assert.rejects(fetches.bytes("b/stdlib.zip"), /stdlib\.zip could not be fetched/);
-  globalThis.fetch = () => Promise.reject(new TypeError("offline"));
-  await assert.rejects(listen().fetches.text("b/lock.json"), /lock\.json could not be fetched/);
-});
-
-test("the fetch that it uses is the one of then", async () => {
-  serve({ a: "right" });
-  const { fetches } = listen();
-  globalThis.fetch = () => Promise.reject(new Error("Pyodide has been given another one"));
-  assert.equal(await fetches.text("a"), "right");
-  await soon();
+test("what can't be fetched again is said once more while it is tried", async () => {
+  serve({});
+  const { told, fetches } = listen();
+  fetches.begin("Fetching Python");
+  await assert.rejects(fetches.bytes("a/one.zip"));
+  assert.deepEqual(
+    told.map(({ stage }) => stage),
+    ["Fetching Python", "Fetching Python again"],
+  );
 });
 
 test("Python's parts are fetched side by side", async () => {
@@ -66,5 +55,7 @@ test("Python's parts are fetched side by side", async () => {
   const places = { pyodide: "p/", stdlib: "std", python: "py", lock: "lock" } as Places;
   const { wasm, stdlib, python, lock } = await fetchParts(listen().fetches, places);
   assert.ok(wasm instanceof WebAssembly.Module);
+  // The one that is compiled is not read by anybody else.
+  assert.equal(site.requests.filter(({ url }) => url.endsWith(".wasm")).length, 2);
   assert.deepEqual([stdlib.byteLength, python.byteLength, lock], [1, 2, "{}"]);
 });

@@ -22,6 +22,8 @@ export interface Parts {
 
 export interface StartOptions {
   places: Places;
+  /** The hash of each file, by its address, as `integrity` has it. */
+  hashes: Readonly<Record<string, string>>;
   parts: Parts | null;
   /** A Web Lock for the worker to hold as long as it lives; null where there are none. */
   lifeLock: string | null;

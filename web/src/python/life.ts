@@ -1,5 +1,5 @@
 /** One worker's life, from its start to its end. */
-import { findAssets } from "./assets";
+import { addressOf as at, findAssets, findHashes } from "./assets";
 import { askThrough, type Ask } from "../protocol/messages";
 import type { Files, LoadProgress, Parts, Places, PythonInfo } from "../protocol/starting";
 
@@ -41,6 +41,7 @@ export function begin(
   files: Files | null = null,
 ): Life {
   const places = findPlaces();
+  const hashes = findHashes();
   const worker = new Worker(places.worker, { type: "module", name: "python" });
   const interrupt = crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
   const lifeLock = "locks" in navigator ? `python-${crypto.randomUUID()}` : null;
@@ -77,7 +78,7 @@ export function begin(
     }
     onProgress(progress);
   };
-  const ready = ask("start", [{ places, parts, lifeLock, files, interrupt }], hear).then(
+  const ready = ask("start", [{ places, hashes, parts, lifeLock, files, interrupt }], hear).then(
     (started) => {
       parts = started.parts;
       info = started.info;
@@ -108,7 +109,6 @@ export function begin(
 
 function findPlaces(): Places & { worker: string } {
   const { worker, pyodide, stdlib, python, lock, packages } = findAssets();
-  const at = (relative: string) => new URL(relative, document.baseURI).href;
   return {
     worker: at(worker),
     pyodide: at(pyodide),

@@ -5,7 +5,7 @@ import { pyodide } from "./python";
 
 /** What is read of `pyodide-lock.json`. */
 interface Lock {
-  packages: Record<string, { file_name: string; depends: string[] }>;
+  packages: Record<string, { file_name: string; sha256: string; depends: string[] }>;
 }
 
 interface Importlib {
@@ -28,7 +28,10 @@ export async function fetchPackages(
   if (missing.length === 0) return;
   const fetches = new Fetches(onProgress);
   fetches.begin(`Fetching ${names.join(" and ")}`);
-  const files = missing.map((name) => fetches.bytes(place + packages[name]!.file_name));
+  const files = missing.map((name) => {
+    const { file_name, sha256 } = packages[name]!;
+    return fetches.bytes(place + file_name, integrityOf(sha256));
+  });
   for (const [i, file] of (await Promise.all(files)).entries()) {
     pyodide().unpackArchive(file, "wheel", { extractDir: SITE });
     installed.add(missing[i]!);
@@ -41,4 +44,10 @@ function withWhatTheyNeed(names: readonly string[], packages: Lock["packages"]):
   const found = new Set(names);
   for (const name of found) packages[name]?.depends.forEach((needed) => found.add(needed));
   return [...found];
+}
+
+/** The hash of a lock, as `integrity` has it. */
+function integrityOf(sha256: string): string {
+  const bytes = sha256.match(/../g) ?? [];
+  return `sha256-${btoa(bytes.map((hex) => String.fromCharCode(parseInt(hex, 16))).join(""))}`;
 }

@@ -1,0 +1,23 @@
+/**
+ * A site that is the test's: import it before whatever keeps a copy of `fetch`.
+ *
+ * `answer` is what it answers; the clock stands still, so that a silence lasts no time.
+ */
+import { StoppedClock } from "./clock";
+
+export const clock = new StoppedClock();
+
+interface Site {
+  requests: { url: string; cache: RequestCache | undefined }[];
+  answer(url: string, options: RequestInit): Response | Promise<Response>;
+}
+
+export const site: Site = {
+  requests: [],
+  answer: () => new Response("", { status: 404 }),
+};
+
+globalThis.fetch = async (what, options = {}) => {
+  site.requests.push({ url: String(what), cache: options.cache });
+  return site.answer(String(what), options);
+};
