@@ -249,7 +249,7 @@ REALMS: dict[str, set[str]] = {
     "shell": {"views", "offline"},
     "worker": {"protocol"},
 }
-LEAVES = {"format"}
+LEAVES = {"fetching", "format", "services"}
 
 
 def reach(realm: str) -> set[str]:

@@ -23,7 +23,7 @@ globalThis.fetch = (async () => {
   return { ok: true, json: async () => structuredClone(course) };
 }) as unknown as typeof fetch;
 
-const assets = { worker: "w", course: "course.json" };
+const assets = { worker: "w", course: "course.json", hashes: {} };
 Object.assign(document, { getElementById: () => ({ textContent: JSON.stringify(assets) }) });
 const kept = openCollection<Saved>("assignment", { what: "your code" });
 

@@ -69,6 +69,7 @@ const ASSETS = {
   bokeh: "assets/bokeh.js",
   figures: {},
   bytes: 1000,
+  hashes: {},
 };
 
 const fakes: Record<string, PropertyDescriptor> = {

@@ -6,6 +6,7 @@ import { runTests } from "./python/checking";
 import { hasSpare, startPython } from "./python/client";
 import { compareEngines, openTraining, train } from "./training/calls";
 import { stayUpToDate } from "./offline/updates";
+import { SERVICES } from "./services";
 import { openView } from "./shell/opening";
 import { Shell } from "./shell/shell";
 import { views } from "./views";
@@ -29,6 +30,7 @@ const api = {
   hasSpare,
   openTraining,
   runTests,
+  services: SERVICES,
   store: () => import("./store/collection"),
   train,
 };

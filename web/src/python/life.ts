@@ -43,7 +43,7 @@ export function begin(
   const places = findPlaces();
   const hashes = findHashes();
   const worker = new Worker(places.worker, { type: "module", name: "python" });
-  const interrupt = crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  const interrupt = sharedByte();
   const lifeLock = "locks" in navigator ? `python-${crypto.randomUUID()}` : null;
   const ask = askThrough(worker);
   let info: PythonInfo | null = null;
@@ -105,6 +105,15 @@ export function begin(
     },
     end,
   };
+}
+
+/** Memory that page and worker share; null where there is none. */
+function sharedByte(): Uint8Array | null {
+  try {
+    return crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  } catch {
+    return null;
+  }
 }
 
 function findPlaces(): Places & { worker: string } {
