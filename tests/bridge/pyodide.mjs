@@ -24,6 +24,11 @@ const stopping = `
     if (after !== null) timer = setTimeout(stop, after);
   });`;
 const stopper = new Worker(stopping, { eval: true, workerData: buffer });
+const noted = [];
+python.registerJsModule("worker", {
+  stackBase: python._module._emscripten_stack_get_base(),
+  note: (word) => noted.push(word),
+});
 const bridge = python.pyimport("bridge.api");
 
 globalThis.stopAfter = (milliseconds) => stopper.postMessage(milliseconds);

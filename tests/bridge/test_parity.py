@@ -31,10 +31,13 @@ ARROWS: dict[str, set[str]] = {
     "training": {"sandbox", "webassembly", "workspace"},
     "testreport": {"sandbox", "workspace"},
     "checking": {"sandbox", "testreport", "webassembly", "workspace"},
+    "programs": {"expression", "sandbox", "workspace"},
     "api": {"convert", "sandbox", "workspace"},
 }
 # Those that run before the learner's library is there, or without it.
-WITHOUT_A_LIBRARY = {"api", "checking", "convert", "sandbox", "testreport", "workspace"}
+WITHOUT_A_LIBRARY = {
+    *("api", "checking", "convert", "programs", "sandbox", "testreport", "workspace"),
+}
 
 
 def imports(file: Path) -> tuple[set[str], bool]:

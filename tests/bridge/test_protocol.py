@@ -92,7 +92,8 @@ def calls() -> dict[str, int]:
         ):
             number = len(re.sub(r"<.*?>", "", arguments).split(",")) if arguments else 0
             found[f"{subject}.{name}"] = number
-    del found["starting.start"]
+    for name in ("start", "beat"):  # the worker's own
+        del found[f"starting.{name}"]
     return found
 
 

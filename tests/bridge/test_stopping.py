@@ -80,4 +80,4 @@ def test_sleep_is_as_long_as_it_was_and_in_slices() -> None:
 def test_natively_python_knows_its_own_stack() -> None:
     stack.limit()
     stack.unlimit()
-    assert stack._calls.cache_info().currsize == 0
+    assert stack._functions.cache_info().currsize == 0

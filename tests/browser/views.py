@@ -143,6 +143,10 @@ def watch_workers(page: Page) -> None:
             super(...given);
             window.workersOfTest.push(this);
           }
+          postMessage(message) {
+            this.isUsed ||= "name" in message && !["start", "beat"].includes(message.name);
+            super.postMessage(message);
+          }
           terminate() {
             window.workersOfTest = window.workersOfTest.filter((one) => one !== this);
             super.terminate();
@@ -152,8 +156,17 @@ def watch_workers(page: Page) -> None:
 
 
 def kill(page: Page) -> None:
-    """End Python as a browser does that needs the memory: it tells nobody."""
-    page.evaluate("killed += 1; workersOfTest[0].terminate()")
+    """End Python as a browser does that needs the memory: it tells nobody.
+
+    That is each Python in use, or the one that has yet to start; not one that stands by.
+    """
+    page.evaluate(
+        """() => {
+          killed += 1;
+          const used = workersOfTest.filter(({ isUsed }) => isUsed);
+          for (const one of used.length ? used : [workersOfTest[0]]) one.terminate();
+        }"""
+    )
 
 
 def wait_for_spare(page: Page) -> None:

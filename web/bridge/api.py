@@ -61,18 +61,22 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
-    if name.partition(".")[0] in _RUN_PROGRAMS:
-        find("programs.prepare")()
     if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
-        return {"answer": find(name)(*arguments)}
+        return {"answer": _answer(name, arguments)}
     output, answered = Output(), None
     with Guard(output) as guard:
-        answered = find(name)(*arguments)
+        answered = _answer(name, arguments)
     if guard.error is None:
         return {"answer": answered}
     problem = explain(guard.error, output)
     guard.error = None  # or it would hold this frame, which holds it
     return {"problem": problem}
+
+
+def _answer(name: str, arguments: tuple[Any, ...]) -> Any:
+    if name.partition(".")[0] in _RUN_PROGRAMS:
+        find("programs.prepare")()
+    return find(name)(*arguments)
 
 
 call = for_javascript(answer)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from .expression import evaluate
 from .sandbox.traces import Traces
 from .workspace import WORKSPACE
 
@@ -17,6 +16,8 @@ _TRACES = Traces()
 @cache
 def prepare() -> None:
     """Do what only the first run takes time for, and keep in mind how Python is then."""
+    from .expression import evaluate  # with a learner's library this runs it
+
     for wrong in ("1 / 0", "1 +", "1"):  # each is explained by modules of its own
         evaluate({"code": wrong, "inputs": {}, "maxNodes": 0})
     if WORKSPACE.library is None:  # a learner's runs when it is asked to

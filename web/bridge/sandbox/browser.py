@@ -8,15 +8,17 @@ from typing import Any
 
 def confine() -> None:
     """Take Pyodide's own insides away from programs, and what would wait for its time; once."""
-    if sys.platform != "emscripten":
-        return
-    import pyodide._package_loader
-    import pyodide.webloop
+    if sys.platform == "emscripten":
+        import asyncio
 
-    for name in ("pyodide_js", "pyodide_js._api"):
-        sys.modules.pop(name, None)
-    pyodide._package_loader.loadedPackages = {}
-    pyodide.webloop.scheduleCallback = _nothing_later
+        import pyodide._package_loader
+        import pyodide.ffi
+        import pyodide.webloop
+
+        for name in ("pyodide_js", "pyodide_js._api"):
+            sys.modules.pop(name, None)
+        pyodide._package_loader.loadedPackages = {}
+        pyodide.webloop.scheduleCallback = asyncio.run = pyodide.ffi.run_sync = _nothing_later
 
 
 def _nothing_later(*_: Any) -> None:

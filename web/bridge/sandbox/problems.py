@@ -69,7 +69,7 @@ HINTS: list[tuple[str, str]] = [
         "There are minitorch and Python’s own modules; others are not installed here.",
     ),
     (
-        r"^SyntaxError: .*(await|async)|no waiting for a coroutine",
+        r"^SyntaxError: .*(await|async)|nothing can wait here",
         "The code runs from top to bottom, and waits for nothing: leave out async and await.",
     ),
     (

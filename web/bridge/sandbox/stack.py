@@ -27,18 +27,20 @@ def _functions() -> dict[str, Any]:
     kind = "PyUnstable_ThreadState_{}StackProtection".format
     return {
         "thread": function("PyThreadState_Get", ctypes.c_void_p),
-        "set": function(kind("Set"), ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t),
+        "set": function(
+            kind("Set"), ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t
+        ),
         "reset": function(kind("Reset"), None, ctypes.c_void_p),
     }
 
 
 def addresses() -> set[int]:
     """Where these functions are, by which calls of them are told from others."""
-    if sys.platform != "emscripten":
-        return set()
-    import ctypes
+    if sys.platform == "emscripten":
+        import ctypes
 
-    return {ctypes.cast(function, ctypes.c_void_p).value or 0 for function in _functions().values()}
+        return {ctypes.cast(each, ctypes.c_void_p).value or 0 for each in _functions().values()}
+    return set()
 
 
 def limit() -> None:

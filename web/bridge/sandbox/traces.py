@@ -102,6 +102,8 @@ class Traces:
 
     def found(self) -> list[str]:
         """What programs have left behind since, in words."""
+        if not self._is_watching:
+            return []
         gc.collect()  # what is still to be freed may run
         re.purge()
         linecache.clearcache()
@@ -119,12 +121,15 @@ def _reporter(note: Callable[[str], Any]) -> Callable[[str, tuple[Any, ...]], No
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "ctypes.call_function" and arguments[0] in ours:
             return
-        if event in _REPORTED or event.partition(".")[0] in _REPORTED_OF:
-            note(event)
-        elif event == "open" and isinstance(arguments[2], int) and arguments[2] & _TO_WRITE:
+        family = event.partition(".")[0]
+        if event in _REPORTED or family in _REPORTED_OF or _writes(event, arguments):
             note(event)
 
     return hear
+
+
+def _writes(event: str, arguments: tuple[Any, ...]) -> bool:
+    return event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _TO_WRITE)
 
 
 def _pictures() -> Iterator[_Picture]:
@@ -179,7 +184,8 @@ def _open_names(module: ModuleType) -> set[str]:
 
 def _settings() -> dict[str, Any]:
     """What is set, hooked in or handed over, by name; equal if nothing has changed."""
-    tools = [sys.monitoring.get_tool(tool) for tool in range(6)] if _MONITORS else []
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tools = [monitoring.get_tool(tool) for tool in range(6)] if monitoring else []
     return {
         "gc": [*gc.callbacks, gc.get_threshold(), gc.get_debug(), gc.isenabled()],
         "sys.meta_path": [*sys.meta_path, *sys.path_hooks, *sys.path],
@@ -199,6 +205,3 @@ def _settings() -> dict[str, Any]:
         "contextvars": dict(contextvars.copy_context().items()),
         "weakref": len(weakref.finalize._registry),  # type: ignore[attr-defined]
     }
-
-
-_MONITORS = hasattr(sys, "monitoring")  # from Python 3.12 on

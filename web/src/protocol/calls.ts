@@ -8,7 +8,8 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
-import type { ProgramsCalls, StartingCalls } from "./starting";
+import type { ProgramsCalls } from "./programs";
+import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
 
 type Of<Subject extends string, Its> = {

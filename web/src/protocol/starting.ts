@@ -68,8 +68,3 @@ export interface StartingCalls {
   /** Answers at once, unless Python computes: a sign that it is alive. */
   beat: { args: []; told: never; answer: void };
 }
-
-export interface ProgramsCalls {
-  /** What the programs until now have left behind, in words: nothing, if another may follow. */
-  leftovers: { args: []; told: never; answer: string[] };
-}

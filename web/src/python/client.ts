@@ -182,7 +182,7 @@ async function askOf<T>(
   await Promise.race([mine.ready, aborted(signal)]);
   if (signal.aborted) throw new Stopped("The code was stopped before it began.");
   supply.calls += 1;
-  supply.keepQuiet();
+  supply.waitForIdle();
   showCalls();
   const done = new AbortController();
   const onAbort = () => void stop(supply, mine, done.signal);

@@ -175,7 +175,10 @@ const pool = {
 
 /** Starts Python, unless it has been started. */
 export function startPython(): void {
-  if (inUse().length === 0) standBy();
+  if (inUse().length > 0 || pool.spare) return;
+  standBy();
+  // Whoever has lost theirs may ask again.
+  for (const { generation } of all) generation.value += 1;
 }
 
 /** Whether another Python stands by. */

@@ -14,6 +14,8 @@ let bridge: Bridge | null = null;
 let interrupt: Uint8Array | null = null;
 let calls = 0;
 
+const MOST_NOTED = 100;
+
 /** What Python has reported of programs, in words; it can't be taken back. */
 export const noted = new Set<string>();
 
@@ -23,7 +25,7 @@ export function takeUp(loaded: PyodideInterface, buffer: Uint8Array | null): voi
   interrupt = buffer;
   const { _module } = loaded as unknown as { _module: { _emscripten_stack_get_base(): number } };
   const stackBase = _module._emscripten_stack_get_base();
-  const note = (word: unknown) => void noted.add(String(word));
+  const note = (word: unknown) => void (noted.size < MOST_NOTED && noted.add(String(word)));
   loaded.registerJsModule("worker", bare({ stackBase, note }));
   loaded.unregisterJsModule("pyodide_js");
   bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
