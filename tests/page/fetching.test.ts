@@ -1,5 +1,6 @@
 import { soon } from "./page";
-import { clock, site } from "./site";
+import { clock } from "./stopped";
+import { site } from "./site";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { SILENCE_MS, check, fetchBytes } from "../../web/src/fetching";
