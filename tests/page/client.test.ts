@@ -1,6 +1,6 @@
 import { soon } from "./page";
 import { StoppedClock } from "./clock";
-import { FakeWorker } from "./ports";
+import { FakeWorker, bare } from "./ports";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import {
@@ -22,7 +22,7 @@ const SETTINGS: TrainSettings = {
 };
 const REQUEST = { code: "x * x", inputs: { x: 2 }, maxNodes: 300 };
 const evaluate = (signal?: AbortSignal) =>
-  call("expression.evaluate", [REQUEST], { what: "your expression", ...(signal && { signal }) });
+  call("expression.evaluate", [REQUEST], { what: "your expression", signal }).then(bare);
 
 // A spare waits for a second's rest, and deaths are counted by the minute: a test takes hours.
 const clock = new StoppedClock();
@@ -124,8 +124,8 @@ test("a text of theirs that is trained on has a Python of its own each time it i
     const worker = inUse();
     if (worker.asked[0]?.name === "start") worker.start();
     await soon();
-    worker.answer("training.open", null);
-    await opened;
+    worker.fail("training.open", { name: "PythonError", message: "ValueError: no model" });
+    await assert.rejects(opened);
     return { worker, isNew: generationOn(null, code).value > held };
   };
   const first = await open("class Network: ...");
@@ -142,6 +142,41 @@ test("a text of theirs that is trained on has a Python of its own each time it i
   assert.notEqual(inUse(), other.worker);
   inUse().answer("training.source", "");
   await source;
+});
+
+test("training that is silent is said to hang, and can be stopped", async () => {
+  const worker = await ready();
+  const training = call("training.train", [9, null], { heavy: true });
+  const ended = assert.rejects(training, Stopped);
+  await clock.pass(5_000);
+  const said = () => busy.value && `${busy.value.what}, ${busy.value.hangs}`;
+  assert.equal(said(), null, "it gives signs of life");
+  worker.isSilent = true;
+  await clock.pass(1_500);
+  assert.equal(said(), null);
+  await clock.pass(1_500);
+  assert.equal(said(), "Python, true");
+  worker.answer("beat");
+  await soon();
+  assert.equal(said(), null, "it was heard again");
+  await clock.pass(3_000);
+  busy.value?.stop();
+  await ended;
+  assert.ok(worker.isTerminated);
+  assert.equal(said(), null);
+});
+
+test("a page that was asleep hears a sign of life before it says that Python hangs", async () => {
+  const worker = await ready();
+  worker.isSilent = true;
+  const training = call("training.train", [9, null], { heavy: true });
+  await clock.pass(600);
+  clock.sleep(3_600_000);
+  await clock.pass(0);
+  assert.equal(busy.value, null);
+  worker.answer("beat");
+  worker.answer("training.train");
+  await training;
 });
 
 test("what left something behind, or does not say, runs no other program", async () => {

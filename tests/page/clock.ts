@@ -26,11 +26,16 @@ export class StoppedClock {
       const [next] = due.sort(([, a], [, b]) => a.at - b.at);
       if (!next) break;
       this.timers.delete(next[0]);
-      this.now = next[1].at;
+      this.now = Math.max(this.now, next[1].at);
       next[1].run();
       await soon();
     }
     this.now = end;
+  }
+
+  /** Lets the computer sleep: time passes, and nothing happens. */
+  sleep(milliseconds: number): void {
+    this.now += milliseconds;
   }
 
   release(): void {

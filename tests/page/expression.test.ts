@@ -11,17 +11,18 @@ import { firstExample } from "./graphs";
 
 const clock = new StoppedClock();
 const python = () => FakeWorker.all.findLast((one) => !one.isTerminated)!;
-const graph = firstExample();
+const { ids: _, ...graph } = firstExample();
 
 function answerWith(part: object = {}): Promise<void> {
   const rows = [{ variable: "x", value: 2, derivative: 22, centralDifference: 22 }];
-  const whole = { problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows };
+  const library = { name: "Reference", version: "1" };
+  const whole = { library, problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows };
   python().answer("expression.evaluate", { ...whole, ...part });
   return soon();
 }
 
 const problem = (kind: string, line: number | null = 3) => ({
-  problem: { kind, message: "no", line, hint: null, traceback: "" },
+  problem: { kind, message: "no", file: null, line, task: null, hint: null, traceback: "" },
   value: null,
   graph: null,
   derivatives: [],

@@ -38,6 +38,7 @@ test("what can't be fetched is called by its file's name", async () => {
   });
 });
 
+<<<<<<< HEAD
 test("what can't be fetched again is said once more while it is tried", async () => {
   serve({});
   const { told, fetches } = listen();
@@ -47,6 +48,21 @@ test("what can't be fetched again is said once more while it is tried", async ()
     told.map(({ stage }) => stage),
     ["Fetching Python", "Fetching Python again"],
   );
+=======
+test("a connection that breaks off is told the same way", async () => {
+  site.answer = () => {
+    const broken = new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError("network error"));
+      },
+    });
+    return new Response(broken);
+  };
+  const { fetches } = listen();
+  await assert.rejects(fetches.bytes("b/stdlib.zip"), /stdlib\.zip could not be fetched/);
+  site.answer = () => Promise.reject(new TypeError("offline"));
+  await assert.rejects(listen().fetches.text("b/lock.json"), /lock\.json could not be fetched/);
+>>>>>>> contain
 });
 
 test("Python's parts are fetched side by side", async () => {

@@ -1,6 +1,6 @@
 import { soon } from "./page";
 import { StoppedClock } from "./clock";
-import { FakeWorker } from "./ports";
+import { FakeWorker, bare } from "./ports";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { ProblemError } from "../../web/src/protocol/problems";
@@ -22,7 +22,7 @@ const MINE = { "minitorch/__init__.py": "", "minitorch/scalar.py": "first" };
 const EDITED = { ...MINE, "minitorch/scalar.py": "second" };
 
 const on = (library: Record<string, string> | null, signal?: AbortSignal) =>
-  call("expression.evaluate", [REQUEST], { what: "your expression", library, signal });
+  call("expression.evaluate", [REQUEST], { what: "your expression", library, signal }).then(bare);
 
 // A worker is let go after minutes: a test takes an hour.
 const clock = new StoppedClock();
@@ -164,7 +164,9 @@ test("a new Python can be had for their library alone", async () => {
 
 test("tests have a worker apart, which stays when files change", async () => {
   const run = (files: Record<string, string>) =>
-    call("checking.runTests", [files, []], { library: files, apart: true, what: "your tests" });
+    call("checking.runTests", [files, []], {
+      ...{ library: files, apart: true, what: "your tests" },
+    }).then(bare);
   const { worker, answer } = await ask(MINE);
   const before = generationOn(MINE).value;
   const first = run(MINE);

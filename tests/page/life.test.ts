@@ -111,16 +111,32 @@ test("a worker that a browser ends in silence lets go of its lock", async () => 
     request: (name: string, then: () => void) => {
       asked.push(name);
       letGo = then;
+      return new Promise<void>(() => undefined);
     },
   };
   Object.assign(navigator, { locks });
   const { life, ends, worker } = live();
   assert.deepEqual(asked, [], "not before the worker holds it");
+  worker.tell("start", { holdsLock: true });
   worker.start();
   await life.ready;
   await soon();
   assert.deepEqual(asked, [worker.options.lifeLock]);
   letGo();
   assert.deepEqual(ends, ["Python has stopped unexpectedly."]);
+  delete (navigator as { locks?: unknown }).locks;
+});
+
+test("where locks are refused, to the worker or to the page, Python starts all the same", async () => {
+  const request = () => Promise.reject(new Error("The request was denied."));
+  Object.assign(navigator, { locks: { request } });
+  for (const holdsLock of [true, false]) {
+    const { life, ends, worker } = live();
+    worker.tell("start", { holdsLock });
+    worker.start();
+    assert.equal((await life.ready).python, "3.14");
+    await soon();
+    assert.deepEqual(ends, []);
+  }
   delete (navigator as { locks?: unknown }).locks;
 });

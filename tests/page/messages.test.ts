@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerThrough, askThrough, type Handlers } from "../../web/src/protocol/messages";
 import { ProblemError, type PythonProblem } from "../../web/src/protocol/problems";
+import type { Shapes } from "../../web/src/protocol/shapes";
 import { FakePort } from "./ports";
 
 /** A line of two ends. */
@@ -16,11 +17,15 @@ function unknown(name: string): never {
   throw new Error(`There is nothing called ${name}.`);
 }
 
+const anything = () => true;
+/** What is carried is another test's. */
+const ANYTHING: Shapes = { isAnswer: anything, isNews: anything, isProblem: anything };
+
 /** A page that asks a worker which has only some of the handlers. */
 function connect(handlers: object, otherwise: Parameters<typeof answerThrough>[2] = unknown) {
   const [page, worker] = line();
-  answerThrough(worker, handlers as Handlers, otherwise);
-  return { page, worker, ask: askThrough(page) };
+  answerThrough(worker, handlers as Handlers, otherwise, ANYTHING);
+  return { page, worker, ask: askThrough(page, ANYTHING) };
 }
 
 test("an answer comes to the call that it is of, whichever is first", async () => {
@@ -152,7 +157,7 @@ test("a call without a handler of its own is passed on, and may be one that nobo
 
 test("messages that belong to no call are left alone", async () => {
   const page = new FakePort();
-  const ask = askThrough(page);
+  const ask = askThrough(page, ANYTHING);
   const answer = ask("training.source", []);
   const [{ call }] = page.sent as [{ call: number }];
   for (const odd of [null, undefined, 7, "text", [], {}, { call: "1" }, { call: call + 1 }]) {
@@ -167,7 +172,7 @@ test("messages that belong to no call are left alone", async () => {
 test("a call is answered once: what comes after is left alone", async () => {
   const page = new FakePort();
   const heard: unknown[] = [];
-  const answer = askThrough(page)("checking.runTests", [{}, []], (news) => void heard.push(news));
+  const answer = askThrough(page, ANYTHING)("checking.runTests", [{}, []], (news) => void heard.push(news));
   const [{ call }] = page.sent as [{ call: number }];
   page.hear({ call, answer: "first" });
   page.hear({ call, answer: "second" });
@@ -181,7 +186,7 @@ test("a call is answered once: what comes after is left alone", async () => {
 test("an error that is none is an error all the same", async () => {
   for (const odd of [null, 5, {}, { name: {}, message: [] }]) {
     const page = new FakePort();
-    const answer = askThrough(page)("training.source", []);
+    const answer = askThrough(page, ANYTHING)("training.source", []);
     const [{ call }] = page.sent as [{ call: number }];
     page.hear({ call, error: odd });
     await assert.rejects(answer, Error);
@@ -204,7 +209,7 @@ test("a message that was heard twice lets nobody through who was not heard", asy
       await tell("two");
       told += 1;
     },
-  } as unknown as Handlers, unknown);
+  } as unknown as Handlers, unknown, ANYTHING);
   worker.hear({ call: 1, name: "checking.runTests", args: [{}, []] });
   await soon();
   assert.equal(told, 0);
@@ -218,8 +223,9 @@ test("a message that was heard twice lets nobody through who was not heard", asy
 
 test("a call without a handler is passed on with its name, and a name is no handler by chance", async () => {
   const [page, worker] = line();
-  answerThrough(worker, { "training.source": () => "its own" }, (name, args) => [name, args]);
-  const ask = askThrough(page) as unknown as (name: string, args: unknown[]) => Promise<unknown>;
+  const own = { "training.source": () => "its own" };
+  answerThrough(worker, own, (name, args) => [name, args], ANYTHING);
+  const ask = askThrough(page, ANYTHING) as unknown as (name: string, args: unknown[]) => Promise<unknown>;
   assert.equal(await ask("training.source", []), "its own");
   for (const name of ["training.open", "toString", "constructor", "__proto__"]) {
     assert.deepEqual(await ask(name, [1, "two"]), [name, [1, "two"]]);

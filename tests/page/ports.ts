@@ -31,6 +31,29 @@ interface Asked {
 
 const INFO = { python: "3.14", library: { name: "Reference", version: "1.0" } };
 
+const RESULT = {
+  ...{ library: INFO.library, problem: null, output: "", value: null as number | null },
+  ...{ nodeCount: 0, graph: null, derivatives: [] as object[] },
+};
+const REPORT = {
+  ...{ library: INFO.library, status: 0, stopped: false, passed: 0, failed: 0, skipped: 0 },
+  ...{ seconds: 0, failures: [], output: "" },
+};
+
+/** What only has to be told from others, as the answer that a call has: by a value or an output. */
+function dressed(name: string, answer: unknown): unknown {
+  if (typeof answer === "object" && answer !== null) return answer;
+  const output = typeof answer === "string" ? answer : "";
+  if (name === "checking.runTests") return { ...REPORT, output };
+  if (name !== "expression.evaluate") return answer;
+  return { ...RESULT, output, value: typeof answer === "number" ? answer : null };
+}
+
+/** What tells an answer that `dressed` has made from others. */
+export function bare({ value = null, output }: { value?: number | null; output: string }): unknown {
+  return value ?? output;
+}
+
 /** A worker whose Python is the test. */
 export class FakeWorker extends EventTarget {
   /** All that the page has started, the oldest first. */
@@ -69,7 +92,7 @@ export class FakeWorker extends EventTarget {
     this.say({ call: this.find(name).call, told });
   }
   answer(name: string, answer: unknown = null): void {
-    this.end(name, { answer });
+    this.end(name, { answer: dressed(name, answer) });
   }
   /** The learner's library fails. */
   refuse(name: string, problem: PythonProblem): void {

@@ -30,6 +30,7 @@ function updateTo(epoch: number, { from = epoch, finished = false, drawn = true 
   const column = (of: (epoch: number) => number) =>
     Float64Array.from({ length }, (_, i) => of(from + i + 1));
   return {
+    library: { name: "Reference", version: "1" },
     records: {
       first: from + 1,
       loss: column((one) => 100 / one),
@@ -69,7 +70,8 @@ async function press(button: () => void): Promise<void> {
 async function open(): Promise<void> {
   const [, from] = argsOf("training.open") as [unknown, { epoch: number } | null];
   const points = { x1: [0, 0, 1, 1], x2: [0, 1, 0, 1], label: [0, 1, 1, 0] };
-  python().answer("training.open", { points, update: updateTo(from?.epoch ?? 0) });
+  const update = updateTo(from?.epoch ?? 0);
+  python().answer("training.open", { points, parameters: ["w"], update, note: null });
   await settle();
 }
 
@@ -82,7 +84,7 @@ async function train(from: number, epoch: number, options = {}): Promise<void> {
 /** Ends the call to train, at its last epoch or where it was paused. */
 async function finish(from: number, epoch: number): Promise<void> {
   await train(from, epoch, { finished: true });
-  python().answer("training.train", updateTo(epoch, { finished: true }));
+  python().answer("training.train");
   await settle();
 }
 
@@ -335,11 +337,14 @@ test("who goes back to settings finds the run of then", async () => {
 test("a run that can't go on says why, and stops", async () => {
   const { run } = await made();
   await press(run.start);
-  const problem = { kind: "Diverged", message: "The loss is nan.", line: null, hint: null, traceback: "" };
+  const problem = {
+    ...{ kind: "Diverged", message: "The loss is nan.", file: null, line: null },
+    ...{ task: null, hint: null, traceback: "" },
+  };
   const update = { ...updateTo(3, { from: 0 }), problem };
   python().tell("training.train", update);
   await settle();
-  python().answer("training.train", update);
+  python().answer("training.train");
   await settle();
   assert.equal(run.problem.value?.kind, "Diverged");
   assert.deepEqual([run.phase.value, openCalls()], ["ready", []]);

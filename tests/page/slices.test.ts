@@ -16,8 +16,13 @@ function call(name: string, ...args: never[]): unknown {
   return answer ? { answer: answer(...args) } : { answer: null };
 }
 
-function start(interrupt: Uint8Array | null = null): void {
-  const pyodide = { pyimport: () => ({ call }) };
+function start(interrupt: Uint8Array | null = null, answer: (...args: never[]) => unknown = call) {
+  const pyodide = {
+    _module: { _emscripten_stack_get_base: () => 0 },
+    registerJsModule: () => undefined,
+    unregisterJsModule: () => undefined,
+    pyimport: () => ({ call: answer }),
+  };
   takeUp(pyodide as unknown as Parameters<typeof takeUp>[0], interrupt);
 }
 
@@ -144,8 +149,7 @@ test("what is asked of the bridge is answered, or is a problem of the learner's 
   assert.equal(ask("expression.evaluate", { code: "x" }), 22);
   assert.deepEqual(asked, [["expression.evaluate", { code: "x" }]]);
   const problem = { kind: "NameError", message: "no x" };
-  const broken = { pyimport: () => ({ call: () => ({ problem }) }) };
-  takeUp(broken as unknown as Parameters<typeof takeUp>[0], null);
+  start(null, () => ({ problem }));
   assert.throws(
     () => ask("training.source"),
     (error) => error instanceof ProblemError && error.problem.kind === "NameError",
@@ -153,8 +157,7 @@ test("what is asked of the bridge is answered, or is a problem of the learner's 
 });
 
 test("a Python that has broken down is not taken for one that answers", () => {
-  const silent = { pyimport: () => ({ call: () => undefined }) };
-  takeUp(silent as unknown as Parameters<typeof takeUp>[0], null);
+  start(null, () => undefined);
   assert.throws(() => ask("training.source"), /ended Python/);
 });
 

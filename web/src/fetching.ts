@@ -6,7 +6,7 @@
  * error says in a sentence what was wrong. Page and worker use this, the worker also when most of
  * its global object has gone: so these are copies.
  */
-const { fetch, setTimeout, clearTimeout, AbortController } = self;
+const { fetch, setTimeout, clearTimeout, btoa, AbortController } = self;
 /** Only where the page came by HTTPS. */
 const subtle = self.crypto?.subtle;
 

@@ -41,6 +41,9 @@ export interface LoadProgress {
   loaded: number;
 }
 
+/** What is told first of all: whether the worker holds the lock that was named for it. */
+export type StartNews = LoadProgress | { holdsLock: boolean };
+
 export interface Started {
   info: PythonInfo;
   parts: Parts;
@@ -64,7 +67,7 @@ export interface PythonInfo {
 
 export interface StartingCalls {
   /** Loads Python and our packages. Once, before anything else. */
-  start: { args: [StartOptions]; told: LoadProgress; answer: Started };
+  start: { args: [StartOptions]; told: StartNews; answer: Started };
   /** Answers at once, unless Python computes: a sign that it is alive. */
   beat: { args: []; told: never; answer: void };
 }

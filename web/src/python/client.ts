@@ -7,6 +7,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { WorkerGone, type Life } from "./life";
 import { showCalls, supplies, type Running, type Supply } from "./supply";
+import { watch } from "./watch";
 import type { Answer, Args, CallName, Told } from "../protocol/calls";
 import type { Hear } from "../protocol/messages";
 import { ProblemError, type PythonProblem } from "../protocol/problems";
@@ -27,6 +28,12 @@ const INTERRUPT_MS = 120;
 const AGAIN_MS = 30;
 /** How long a program's Python may take to tell whether the program has left something behind. */
 const SETTLE_MS = 1_000;
+
+/** Python that neither answers nor gives a sign of life for so long hangs. */
+const SILENCE_MS = 2_000;
+/** The same where it computes at one go, which may take a slow device a while. */
+const LONG_SILENCE_MS = 10_000;
+const AT_ONE_GO: ReadonlySet<CallName> = new Set(["training.open", "training.source"]);
 
 // ----------------------------------------------------------------------------- which Python
 
@@ -138,7 +145,8 @@ export async function call<K extends CallName>(
   try {
     if (!name.startsWith("training.")) return await runAlone(supply, ask, halt.signal);
     if (name === "training.open" && options.code != null) supply.end("Another model is opened.");
-    return await askOf(supply, ask, halt.signal);
+    const stopWatching = what === undefined ? watchOver(supply, name, stop) : () => undefined;
+    return await askOf(supply, ask, halt.signal).finally(stopWatching);
   } finally {
     signal?.removeEventListener("abort", stop);
     done();
@@ -146,6 +154,17 @@ export async function call<K extends CallName>(
     supply.waitForIdle();
     showCalls();
   }
+}
+
+/** Notes that Python hangs, where training waits for it in vain. */
+function watchOver(supply: Supply, name: CallName, stop: () => void): () => void {
+  const life = supply.start();
+  let forget = (): void => undefined;
+  const patience = AT_ONE_GO.has(name) ? LONG_SILENCE_MS : SILENCE_MS;
+  return watch(life, patience, (hangs) => {
+    forget();
+    if (hangs && life.info) forget = supply.note({ what: "Python", hangs, stop });
+  });
 }
 
 /** A program of the learner's, with no other in its Python until it is known to be as it was. */

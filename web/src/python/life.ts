@@ -1,7 +1,7 @@
 /** One worker's life, from its start to its end. */
 import { addressOf as at, findAssets, findHashes } from "./assets";
 import { askThrough, type Ask } from "../protocol/messages";
-import type { Files, LoadProgress, Parts, Places, PythonInfo } from "../protocol/starting";
+import type { Files, LoadProgress, Parts, Places, PythonInfo, StartNews } from "../protocol/starting";
 
 /** The worker that was asked has died, or was ended, before it answered. */
 export class WorkerGone extends Error {
@@ -44,7 +44,7 @@ export function begin(
   const hashes = findHashes();
   const worker = new Worker(places.worker, { type: "module", name: "python" });
   const interrupt = sharedByte();
-  const lifeLock = "locks" in navigator ? `python-${crypto.randomUUID()}` : null;
+  const lifeLock = "locks" in navigator ? `python-${Date.now()}-${Math.random()}` : null;
   const ask = askThrough(worker);
   let info: PythonInfo | null = null;
   let isOver = false;
@@ -66,17 +66,17 @@ export function begin(
   });
   const silence = setTimeout(() => end("Python does not answer."), SILENCE_MS);
 
-  let isHeard = false;
-  const hear = (progress: LoadProgress) => {
-    if (!isHeard) {
-      isHeard = true;
-      clearTimeout(silence);
-      // It holds the lock by now: a browser tells nobody when it ends a worker, for whatever
-      // reason, but it lets go of its locks.
-      const isDead = () => end("Python has stopped unexpectedly.");
-      if (lifeLock) void navigator.locks.request(lifeLock, isDead);
-    }
-    onProgress(progress);
+  const hear = (news: StartNews) => {
+    clearTimeout(silence);
+    if ("holdsLock" in news) notice(news.holdsLock);
+    else onProgress(news);
+  };
+  /** A browser tells nobody when it ends a worker, but it lets go of its locks. */
+  const notice = (holdsLock: boolean) => {
+    if (!holdsLock || !lifeLock) return;
+    const isDead = () => end("Python has stopped unexpectedly.");
+    // Where storage is blocked, there are no locks either, and who waits is told after a while.
+    navigator.locks.request(lifeLock, isDead).catch(() => undefined);
   };
   const ready = ask("start", [{ places, hashes, parts, lifeLock, files, interrupt }], hear).then(
     (started) => {

@@ -1,6 +1,7 @@
 /** Python packages that the site has, fetched when they are first needed. */
 import type { LoadProgress } from "../protocol/starting";
 import { Fetches } from "./fetches";
+import { btoa } from "./own";
 import { pyodide } from "./python";
 
 /** What is read of `pyodide-lock.json`. */

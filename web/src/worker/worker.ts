@@ -22,7 +22,7 @@ let packages = { lock: "", place: "" };
 
 const handlers: Handlers = {
   async start(tell, options) {
-    if (options.lifeLock) await hold(options.lifeLock);
+    void hold(options.lifeLock).then((holdsLock) => tell({ holdsLock }));
     const { python, parts } = await load(options, (progress) => void tell(progress));
     takeUp(python, options.interrupt);
     packages = { lock: parts.lock, place: options.places.packages };
@@ -52,13 +52,16 @@ const handlers: Handlers = {
   },
 };
 
-/** Holds a Web Lock for as long as the worker lives. */
-function hold(name: string): Promise<void> {
-  return new Promise((held) => {
-    void navigator.locks.request(name, () => {
-      held();
+/** Holds a Web Lock for as long as the worker lives, if the browser lets it; tells whether. */
+function hold(name: string | null): Promise<boolean> {
+  return new Promise((tell) => {
+    if (name === null) return tell(false);
+    const held = () => {
+      tell(true);
       return new Promise(() => undefined);
-    });
+    };
+    // As where cookies are blocked, or in a frame on another site's page.
+    navigator.locks.request(name, held).catch(() => tell(false));
   });
 }
 
