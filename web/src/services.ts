@@ -15,7 +15,6 @@ export const SERVICES = {
   caches: "The same: each visit asks the network.",
   SharedArrayBuffer: "Stop ends the worker and starts another, where it could interrupt it.",
   "crypto.subtle": "The browser checks files itself, as a whole; how much has come is seen at the end.",
-  "crypto.randomUUID": "It is there where locks are, and asked for nothing else.",
   "navigator.clipboard": "Copy says that the text has to be selected by hand.",
   requestIdleCallback: "What can wait waits for a moment’s time instead.",
 } as const;
