@@ -32,7 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "testreport": {"sandbox", "workspace"},
     "checking": {"sandbox", "testreport", "webassembly", "workspace"},
     "programs": {"expression", "sandbox", "workspace"},
-    "api": {"convert", "sandbox", "workspace"},
+    "api": {"convert", "programs", "sandbox", "workspace"},
 }
 # Those that run before the learner's library is there, or without it.
 WITHOUT_A_LIBRARY = {

@@ -35,6 +35,7 @@ NOT_PYTHONS = {
     *("Places", "Parts", "StartOptions", "Started", "LoadProgress"),
     *("TrainSettings", "ExpressionRequest"),
     *("EpochColumns",),  # a dictionary; see below
+    *("Shapes",),  # of both ends
 }
 # Records that stay in Python.
 STAYING = {"Program"}

@@ -10,6 +10,7 @@ import pytest
 
 from bridge.expression import evaluate
 from bridge.sandbox.traces import Traces
+from tests.bridge.worker import ask_all, edited
 from tests.browser.left_behind import MENDED, SEEN
 
 
@@ -73,3 +74,42 @@ def test_ordinary_programs_leave_nothing() -> None:
         "x +",
     ]
     assert left_by(*programs) == []
+
+
+HOOK = "gc.callbacks.append(lambda *_: None)"
+
+
+def request(code: str) -> dict[str, object]:
+    return {"code": code, "inputs": {"x": 2.0, "y": 3.0}, "maxNodes": 300}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_left"),
+    [
+        ("x * y", False),
+        ("1 / 0", False),
+        ("minitorch.autodiff.Context.__init__ = None\nx", True),
+        ("minitorch.operators.mul = None\nx", True),
+        ("minitorch.operators.mine = 3\nx", True),
+    ],
+)
+def test_what_is_left_in_a_learner_s_library_is_seen(code: str, is_left: bool) -> None:
+    """But not what the library does itself: it may count its Scalars."""
+    counts = edited("scalar", "class Scalar:", "MADE = 0\n\n\nclass Scalar:\n    made = 0\n")
+    text = counts["minitorch/scalar.py"]
+    made = "        global MADE\n        MADE = Scalar.made = Scalar.made + 1\n"
+    start = text.index("        self.", text.index("def __init__", text.index("class Scalar:")))
+    counts["minitorch/scalar.py"] = text[:start] + made + text[start:]
+    _, evaluated, left = ask_all(
+        ("workspace.lay", counts), ("expression.evaluate", request(code)), ("programs.leftovers",)
+    )
+    assert evaluated["answer"]["value"] is not None or code == "1 / 0"
+    assert bool(left["answer"]) is is_left, left
+
+
+@pytest.mark.parametrize(("code", "is_left"), [("", False), (HOOK, True)])
+def test_what_tests_leave_behind_is_seen(code: str, is_left: bool) -> None:
+    files = {"test_a.py": f"import gc\ndef test_a():\n    assert gc\n    {code}\n"}
+    first, left = ask_all(("checking.runTests", files, []), ("programs.leftovers",))
+    assert first["answer"]["passed"] == 1
+    assert bool(left["answer"]) is is_left, left

@@ -43,7 +43,7 @@ def test_no_try_reaches_out(view: Page) -> None:
     assert printed(view, TRIED).splitlines()[-1] == "reached: []"
     # What was asked for has been by the time of something that may be, asked for later.
     view.evaluate("async () => { await fetch('./index.html?allowed'); }")
-    others = [url for url in asked if "/pyodide" not in url and "/worker-" not in url]
+    others = [url for url in asked if "/pyodide" not in url and "/assets/" not in url]
     assert [url.rpartition("?")[2] for url in others] == ["allowed"]
 
 

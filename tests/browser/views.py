@@ -137,7 +137,7 @@ def watch_workers(page: Page) -> None:
     """Let `kill` find the workers of the page; call before it is opened."""
     page.add_init_script(
         """window.workersOfTest = [];
-        window.killed = 0;
+        window.killed = window.ended = 0;
         window.Worker = class extends Worker {
           constructor(...given) {
             super(...given);
@@ -148,6 +148,7 @@ def watch_workers(page: Page) -> None:
             super.postMessage(message);
           }
           terminate() {
+            window.ended += 1;
             window.workersOfTest = window.workersOfTest.filter((one) => one !== this);
             super.terminate();
           }

@@ -334,6 +334,18 @@ test("who goes back to settings finds the run of then", async () => {
   assert.deepEqual([run.epoch.value, run.records.value.length], [1, 1]);
 });
 
+for (const [from, epoch] of [[0, 11], [5, 6], [900_000_000, 900_000_000]] as const) {
+  test(`epochs that can't be are not taken in: from ${from} to ${epoch}`, async () => {
+    const { run } = await made();
+    await press(run.start);
+    python().tell("training.train", updateTo(epoch, { from }));
+    await settle();
+    assert.deepEqual([run.epoch.value, run.records.value.length], [0, 0]);
+    assert.match(run.problem.value!.message, /epochs that can’t be/);
+    assert.ok(openCalls().includes("training.pause"));
+  });
+}
+
 test("a run that can't go on says why, and stops", async () => {
   const { run } = await made();
   await press(run.start);

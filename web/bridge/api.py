@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from . import programs
 from .convert import for_javascript, snake
 from .sandbox import browser, stopping
 from .sandbox.guard import Guard
@@ -61,22 +62,28 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
     Raises:
         Exception: with our own library, whatever the function raises.
     """
-    if WORKSPACE.library is None or name.partition(".")[0] in _CONTAIN_THEMSELVES:
-        return {"answer": _answer(name, arguments)}
+    subject = name.partition(".")[0]
+    if subject in _RUN_PROGRAMS:
+        prepared = _contain("programs.prepare")
+        if "problem" in prepared:
+            return prepared
+        programs.watch()
+    if subject in _CONTAIN_THEMSELVES:
+        return {"answer": find(name)(*arguments)}
+    return _contain(name, *arguments)
+
+
+def _contain(name: str, *arguments: Any) -> dict[str, Any]:
+    if WORKSPACE.library is None:
+        return {"answer": find(name)(*arguments)}
     output, answered = Output(), None
     with Guard(output) as guard:
-        answered = _answer(name, arguments)
+        answered = find(name)(*arguments)
     if guard.error is None:
         return {"answer": answered}
     problem = explain(guard.error, output)
     guard.error = None  # or it would hold this frame, which holds it
     return {"problem": problem}
-
-
-def _answer(name: str, arguments: tuple[Any, ...]) -> Any:
-    if name.partition(".")[0] in _RUN_PROGRAMS:
-        find("programs.prepare")()
-    return find(name)(*arguments)
 
 
 call = for_javascript(answer)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 from . import webassembly
 from .sandbox.guard import Guard
 from .sandbox.output import Output
+from .sandbox.traces import TRACES
 from .testreport import Reporter, Tell, TestReport
 from .workspace import WORKSPACE, library
 
@@ -31,10 +33,26 @@ OPTIONS = [
 MARKS = "".join(f"\n    task1_{n}: a test of task 1.{n}" for n in range(6))
 
 
+# What pytest and hypothesis load and hook in by themselves, they do for this.
+_TRIED = """
+from hypothesis import given, strategies
+@given(strategies.booleans())
+def test(value): assert value is not None
+"""
+
+
+@cache
 def prepare() -> None:
-    """Import what every run needs; pytest has come with this module."""
-    import_module("_hypothesis_pytestplugin")
-    import_module("hypothesis.strategies")
+    """Do what only the first run takes time for, and keep in mind how Python is then."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    sys.dont_write_bytecode = True
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), Guard(Output()):
+        place = Path(folder, "test_tried.py")
+        place.write_text(_TRIED, encoding="utf-8")
+        pytest.main(
+            [*OPTIONS, f"--rootdir={folder}", "-c", str(_settings(Path(folder))), place.name]
+        )
+    TRACES.watch(of_tests=True)
 
 
 def run_tests(
@@ -49,8 +67,7 @@ def run_tests(
         arguments: pytest's own, such as `["-m", "task1_2"]`.
         tell: takes news while the tests run: see Reporter.
     """
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    sys.dont_write_bytecode = True
+    prepare()
     WORKSPACE.lay(files)
     if WORKSPACE.library is None:
         webassembly.install()  # which the tests of our own compiler use

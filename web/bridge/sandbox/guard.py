@@ -6,9 +6,9 @@ names of the modules of our `minitorch`, of this bridge, and of those that these
 the tracing and profiling functions; the garbage collector; the handler of Stop. A library of the
 learner's own is left as it is: it may count its Scalars in a global variable.
 
-It does not protect from what reaches deeper: other modules of the standard library, the insides of
-objects found there, files, `ctypes`, `js`, or code that swallows every exception. There, a new
-Python is the way out, and the page starts one.
+It does not mend what reaches deeper: other modules of the standard library, a learner's library,
+the insides of objects found there, files, `ctypes`, or code that swallows every exception. That is
+seen when the run is over (`traces.py`), and the page lets the next one have a new Python.
 """
 
 from __future__ import annotations

@@ -45,8 +45,13 @@ _REPORTED = {
 _REPORTED_OF = ("ctypes", "socket", "subprocess")
 _TO_WRITE = os.O_WRONLY | os.O_RDWR
 
-# What Python fills by itself.
-_CACHES = {"re._cache", "re._cache2", "linecache.cache", "sys.modules", "sys.path_importer_cache"}
+# What Python fills by itself, and what the guard has mended.
+_CHANGES = {
+    *("re._cache", "re._cache2", "linecache.cache", "logging._handlerList"),
+    *("zipimport._zip_directory_cache", "posix.environ", "__main__"),
+    *("sys.modules", "sys.path_importer_cache", "sys.path", "sys.meta_path"),
+    "_frozen_importlib_external._NamespacePath",
+}
 _HOLDS_NOTHING = (
     *(str, bytes, int, float, complex, type(None), ModuleType),
     *(FunctionType, MethodType, BuiltinFunctionType),
@@ -76,29 +81,32 @@ class _Picture:
 class Traces:
     """How Python was before the first program, and what is otherwise now."""
 
-    __slots__ = ("_is_watching", "_modules", "_pictures", "_settings")
+    __slots__ = ("_is_watching", "_modules", "_of_tests", "_pictures", "_settings")
 
     def __init__(self) -> None:
-        self._is_watching = False
+        self._is_watching = self._of_tests = False
         self._modules: set[str] = set()
         self._settings: dict[str, Any] = {}
         self._pictures: list[_Picture] = []
 
-    def watch(self, note: Callable[[str], Any]) -> None:
+    def watch(self, note: Callable[[str], Any] | None = None, of_tests: bool = False) -> None:
         """Keep in mind how all is, and note from here on what is reported; once.
 
         Args:
-            note: takes what has happened, in a word, and keeps it where no program can reach it.
+            note: takes what has happened, in a word; None: the worker, where no program reaches it.
+            of_tests: whether only the standard library counts, and no reports do: pytest loads,
+                keeps and writes much of its own.
         """
         if self._is_watching:
             return
-        self._is_watching = True
+        self._is_watching, self._of_tests = True, of_tests
         self._modules = {*sys.modules}
-        self._pictures = [*_pictures()]
+        self._pictures = [*_pictures(_is_standard if of_tests else _is_any)]
         self._settings = _settings()
         gc.collect()
         gc.freeze()  # it need not be gone through each time
-        sys.addaudithook(_reporter(note))
+        if not of_tests:
+            sys.addaudithook(_reporter(note or _noted_in_the_worker()))
 
     def found(self) -> list[str]:
         """What programs have left behind since, in words."""
@@ -110,9 +118,17 @@ class Traces:
         now = _settings()
         return [
             *(name for name, value in self._settings.items() if now[name] != value),
-            *(name for name in sys.modules if name not in self._modules),
+            *(name for name in sys.modules if name not in self._modules and not self._of_tests),
             *(one.name for one in self._pictures if not one.is_true()),
         ]
+
+
+def _noted_in_the_worker() -> Callable[[str], Any]:
+    if sys.platform == "emscripten":
+        import worker
+
+        return worker.note
+    return lambda word: None
 
 
 def _reporter(note: Callable[[str], Any]) -> Callable[[str, tuple[Any, ...]], None]:
@@ -132,14 +148,22 @@ def _writes(event: str, arguments: tuple[Any, ...]) -> bool:
     return event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _TO_WRITE)
 
 
-def _pictures() -> Iterator[_Picture]:
+def _is_any(_: str) -> bool:
+    return True
+
+
+def _is_standard(name: str) -> bool:
+    return name.partition(".")[0] in sys.stdlib_module_names
+
+
+def _pictures(counts: Callable[[str], bool]) -> Iterator[_Picture]:
     """Of each module, its classes, and the objects and containers that it has names for."""
     seen: set[int] = set()
     for name, module in sys.modules.copy().items():
-        if isinstance(module, ModuleType):
+        if isinstance(module, ModuleType) and counts(name):
             open_names = _open_names(module)
             for where, holder in _holders(name, module):
-                if id(holder) not in seen:
+                if where not in _CHANGES and id(holder) not in seen:
                     seen.add(id(holder))
                     yield _picture(where, holder, open_names)
 
@@ -152,7 +176,7 @@ def _holders(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
             if value.__module__ == name:
                 yield where, vars(value)
         elif isinstance(value, (dict, list, set)):
-            if where not in _CACHES and not WORKSPACE.holds(getattr(module, "__file__", None)):
+            if not WORKSPACE.holds(getattr(module, "__file__", None)):
                 yield where, value
         elif not isinstance(value, _HOLDS_NOTHING):
             members = getattr(value, "__dict__", None)
@@ -188,7 +212,7 @@ def _settings() -> dict[str, Any]:
     tools = [monitoring.get_tool(tool) for tool in range(6)] if monitoring else []
     return {
         "gc": [*gc.callbacks, gc.get_threshold(), gc.get_debug(), gc.isenabled()],
-        "sys.meta_path": [*sys.meta_path, *sys.path_hooks, *sys.path],
+        "sys.path_hooks": [*sys.path_hooks],
         "sys.settrace": [sys.gettrace(), sys.getprofile(), *tools],
         "sys": [
             *(sys.getrecursionlimit(), sys.getswitchinterval(), sys.get_int_max_str_digits()),
@@ -205,3 +229,6 @@ def _settings() -> dict[str, Any]:
         "contextvars": dict(contextvars.copy_context().items()),
         "weakref": len(weakref.finalize._registry),  # type: ignore[attr-defined]
     }
+
+
+TRACES = Traces()

@@ -106,6 +106,8 @@ async function hearSafely(hear: Hear<never> | undefined, news: unknown): Promise
   }
 }
 
+/** News that the page has not taken in yet: more would keep it from all else. */
+const MOST_UNHEARD = 20_000;
 /** Characters of an error that are taken in. */
 const LONGEST_ERROR = 20_000;
 
@@ -132,8 +134,8 @@ export function answerThrough(
   const serve = async (call: number, name: CallName, args: unknown[]) => {
     const tell = (told: unknown) =>
       new Promise<void>((resolve) => {
-        if (!isNews(name, told)) throw new Error(NONSENSE);
         const waiting = unheard.get(call) ?? [];
+        if (!isNews(name, told) || waiting.length >= MOST_UNHEARD) throw new Error(NONSENSE);
         unheard.set(call, waiting);
         waiting.push(resolve);
         post({ call, told });

@@ -310,6 +310,8 @@ export class Run implements Holder {
     const library = this.asked.value;
     try {
       const opened = await openTraining(this.settings, wanted.from, library);
+      const from = wanted.from?.epoch ?? 0;
+      if (!leads(opened.update, from, from)) throw new Error(MADE_UP);
       holdFor(this, library);
       if (!isWanted()) return;
       batch(() => {
@@ -398,6 +400,10 @@ export class Run implements Holder {
     const measure = meter();
     return async (update: TrainingUpdate): Promise<void> => {
       if (this.opening.value || this.isDisposed) return;
+      if (!leads(update, this.epoch.value, end)) {
+        this.problem.value = problemOf(new Error(MADE_UP), HINT);
+        return call.abort();
+      }
       batch(() => {
         const before = this.epoch.value;
         this.takeIn(update);
@@ -485,6 +491,13 @@ export class Run implements Holder {
   }
 }
 
+/** Whether an update tells of the epochs that follow `from`, and of none beyond `end`. */
+function leads({ records, checkpoint }: TrainingUpdate, from: number, end: number): boolean {
+  const last = records.first + records.loss.length - 1;
+  return records.first === from + 1 && last === checkpoint.epoch && last <= end;
+}
+
+const MADE_UP = "Python told of epochs that can’t be.";
 const STOPPED = "You stopped your library.";
 const ENDED = "Python ended while it was running your library. Your files are safe.";
 /** For what is not the learner's doing, but better read than waited for. */

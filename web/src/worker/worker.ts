@@ -69,6 +69,7 @@ function hold(name: string | null): Promise<boolean> {
 function warmUp(calls: number): void {
   if (calls !== callCount()) return;
   ask("programs.prepare");
+  ask("programs.watch");
 }
 
 /** What a browser has sent, and nothing that code has made up. */
