@@ -72,7 +72,8 @@ class Epochs:
 
     def __getitem__(self, index: int) -> EpochRecord:
         values: dict[str, Any] = {name: column[index] for name, column in self.columns.items()}
-        values["correct"] = int(values["correct"])
+        if values["correct"].is_integer():  # as it is, unless a loss of one's own counts otherwise
+            values["correct"] = int(values["correct"])
         return EpochRecord(self.first + range(len(self))[index], **values)
 
     def __iter__(self) -> Iterator[EpochRecord]:

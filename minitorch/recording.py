@@ -35,6 +35,18 @@ def results_are(scalar_class: type[Scalar]) -> None:
     _Scalar = scalar_class
 
 
+class Untold(Exception):
+    """Raised by the `data` of an input that stands for a value and has none; the compiler's have.
+
+    `apply` then leaves the call to it. Where all inputs have values this costs nothing: no
+    operation has to look at what its inputs are.
+    """
+
+    def record(self, function: type[ScalarFunction], inputs: tuple[Any, ...]) -> Scalar:
+        """What the call of `function` with `inputs`, Scalars or numbers, gives."""
+        raise NotImplementedError
+
+
 class _Call(ScalarHistory):
     """A history that is filled in from outside: quicker than an `__init__` written in Python."""
 
@@ -70,6 +82,8 @@ def _of_any(function: type[ScalarFunction]) -> Callable[..., Scalar]:
         try:
             call.inputs = tuple([v if isinstance(v, _Scalar) else _Scalar(v) for v in vals])
             return _Scalar(function.forward(call, *[v.data for v in call.inputs]), call)
+        except Untold as untold:
+            return untold.record(function, vals)
         except REPORTED as error:
             report_forward(function, vals, error)
 
@@ -88,6 +102,8 @@ def _of_one(function: type[ScalarFunction]) -> Callable[..., Scalar]:
                 a = _Scalar(a)
             call.inputs = (a,)
             return _Scalar(forward(call, a.data), call)
+        except Untold as untold:
+            return untold.record(function, (a,))
         except REPORTED as error:
             report_forward(function, (a,), error)
 
@@ -108,6 +124,8 @@ def _of_two(function: type[ScalarFunction]) -> Callable[..., Scalar]:
                 b = _Scalar(b)
             call.inputs = (a, b)
             return _Scalar(forward(call, a.data, b.data), call)
+        except Untold as untold:
+            return untold.record(function, (a, b))
         except REPORTED as error:
             report_forward(function, (a, b), error)
 

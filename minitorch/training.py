@@ -97,7 +97,7 @@ class ScalarTrain:
         self.engine = engine
         self.hidden_layers = hidden_layers
         self.model = Network(hidden_layers, seed) if model is None else model
-        self._compiled: tuple[Dataset, Compiled] | None = None
+        self._compiled: tuple[Dataset, Module, Compiled] | None = None
 
     def run_one(self, x: Sequence[float]) -> Scalar:
         """The model's output for the point `x`: the probability of label 1, with its graph."""
@@ -195,7 +195,8 @@ class ScalarTrain:
             yield from epochs
 
     def compile(self, data: Dataset) -> Compiled:
-        """The training on `data`, compiled; what was compiled before if `data` is the same object.
+        """The training on `data`, compiled; what was compiled before if `data` and the model are
+        the same objects.
 
         Raises:
             NotCompilable: the model does something that a fixed list of operations can't express.
@@ -203,11 +204,12 @@ class ScalarTrain:
         from .compiler import compile  # not before it is needed: it is half of the package
 
         def loss(x: tuple[Scalar, Scalar], label: int) -> tuple[Scalar, Scalar]:
-            return log_loss(self.model(x), label)
+            return log_loss(model(x), label)
 
-        if self._compiled is None or self._compiled[0] is not data:
-            self._compiled = data, compile(loss, self.model, data.X, data.y)
-        return self._compiled[1]
+        model, known = self.model, self._compiled
+        if known is None or known[0] is not data or known[1] is not model:
+            known = self._compiled = data, model, compile(loss, model, data.X, data.y)
+        return known[2]
 
 
 class Training(ABC):
@@ -298,8 +300,8 @@ class EagerTraining(Training):
 
         The gradient is that of the mean loss: derivatives add up over the points, then one step.
         """
-        optimizer = SGD(self._trainer.model.parameters(), self._rate)
         for epoch in range(self.epoch + 1, sys.maxsize):
+            optimizer = SGD(self._trainer.model.parameters(), self._rate)
             total_loss, correct, seconds = 0.0, 0, 0.0
             optimizer.zero_grad()
             for x, label in zip(self._data.X, self._data.y, strict=True):
@@ -342,11 +344,7 @@ class EagerTraining(Training):
 
 
 class CompiledTraining(Training):
-    """Runs the program that was made of the model, thousands of epochs at a time.
-
-    Attributes:
-        compiled: the program; the parameters in it may be newer than the model's, see `store`.
-    """
+    """Runs the program that was made of the model, thousands of epochs at a time."""
 
     _epoch_seconds = 0.0  # what an epoch took lately
 
@@ -355,7 +353,17 @@ class CompiledTraining(Training):
     ) -> None:
         """As Training, with `trainer`, `data`, `learning_rate` and `epoch`; compile at once."""
         super().__init__(trainer, data, learning_rate, epoch)
-        self.compiled = trainer.compile(data)
+        self._compiled = trainer.compile(data)
+
+    @property
+    def compiled(self) -> Compiled:
+        """The program for the trainer's model, whichever that is now; the parameters in it may be
+        newer than the model's, see `store`."""
+        now = self._trainer.compile(self._data)
+        if now is not self._compiled:
+            self._compiled.store()
+            self._compiled = now
+        return now
 
     def _advance(self, done: Epochs, epochs: int, end: float) -> None:
         while (left := epochs - len(done)) > 0:

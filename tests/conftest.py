@@ -1,10 +1,14 @@
-"""For every test: the order they run in."""
+"""For every test: the order they run in, and how many random programs are compiled."""
 
 from pathlib import Path
 
 import pytest
 
 BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--programs", type=int, default=300, help="how many random ones to compile")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

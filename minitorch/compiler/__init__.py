@@ -18,8 +18,9 @@ makes the one WebAssembly module of them, and wasm.py is its assembler.
 what to call.
 """
 
-from .compiled import Compiled, Points, compile
+from .compiled import Compiled, compile
 from .errors import NotCompilable
+from .points import Points
 from .run_wasm import Instance, use
 
 __all__ = ["Compiled", "Instance", "NotCompilable", "Points", "compile", "use"]

@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from array import array
 from collections.abc import Callable, Sequence
@@ -23,13 +22,14 @@ from typing import Any, NoReturn
 from ..epochs import Epochs
 from ..errors import Diverged
 from ..module import Module, Parameter
-from ..scalar import Scalar
+from .held import Held
 from .layout import CHUNK
-from .pipeline import count_operations, make_runner, prediction_plan, training_plan
-from .plan import Plan, Stopped
-from .run_python import PythonRunner, source
+from .made import make
+from .pipeline import count_operations
+from .plan import Stopped
+from .points import Points
+from .run_python import source
 from .samples import Samples
-from .trace import parameters_as
 
 
 def compile(
@@ -42,6 +42,12 @@ def compile(
     backend: str = "auto",
 ) -> Compiled:
     """Compile the training of some parameters on the samples (X, y).
+
+    What comes of it is what training Scalar by Scalar gives, errors included, but for rounding:
+    within 10⁻¹² of the largest numbers on the way, as derivatives are added in another order, and
+    WebAssembly's exp and log may differ in the last digit. Whether it does is tried on some
+    samples, at least two for each label: values and gradients, at the parameters as they are, and
+    at others nearby.
 
     Args:
         loss: a function for one sample: `loss(x, y)`, or `loss(x)` without y. It gets a Scalar for
@@ -58,9 +64,11 @@ def compile(
             there is.
 
     Raises:
-        NotCompilable: the function does what a fixed list of operations can't express.
+        NotCompilable: the function does what a fixed list of operations can't express, or depends
+            on something else than the sample and the parameters.
         RuntimeError: "wasm" was asked for, and nothing here runs WebAssembly.
         TypeError, ValueError: the data, the parameters or the loss are not as above.
+        Exception: what `loss` raises for the first samples.
     """
     return Compiled(loss, parameters, X, y, predict=predict, backend=backend)
 
@@ -72,7 +80,8 @@ class Compiled:
     of `compile`.
 
     The Module is the truth: every method begins by reading its parameters, and `train` ends with
-    writing them (unless told not to; see there).
+    writing them (unless told not to; see there). Where the Module has got other Parameters or
+    another mode of training since, it is compiled anew.
 
     Attributes:
         recorded: how many operations one sample took, for all labels.
@@ -81,7 +90,7 @@ class Compiled:
         backend: what runs it, "WebAssembly" or "Python".
         kernels: how many times a kernel is called for a chunk of samples; 0 with Python.
         memory: the bytes of the program with its samples; 0 with Python.
-        seconds: what tracing and compiling took.
+        seconds: what tracing, compiling and trying some samples took.
     """
 
     def __init__(
@@ -94,40 +103,33 @@ class Compiled:
         predict: Callable[[Any], Any] | None = None,
         backend: str = "auto",
     ) -> None:
-        start = time.perf_counter()
         if isinstance(parameters, Module):
-            named = list(parameters.named_parameters())
             predict = predict or parameters
-        else:
-            named = [(p.name or f"p{i}", p) for i, p in enumerate(parameters)]
-        for name, parameter in named:
-            if not isinstance(parameter.value, Scalar):
-                raise TypeError(f"the parameter {name} holds {parameter.value!r}, and no Scalar")
-        self._named, self._parameters = named, [parameter for _, parameter in named]
         self._loss, self._predict, self._wanted = loss, predict, backend
         self._samples = Samples(X, y)
-        self._plan = training_plan(loss, named, self._samples)
-        self._runner = make_runner(self._plan, backend)
-        self._ahead = False  # the runner's parameters are newer than the Module's
+        self._make(Held(parameters))
+
+    def _make(self, held: Held) -> None:
+        start = time.perf_counter()
+        self._made = made = make(self._loss, self._samples, held, self._wanted, differentiate=True)
+        self._held, self._runner, plan = held, made.runner, made.plan
+        self.load()
         self.backend, self.kernels = self._runner.name, self._runner.kernels
         self.memory = self._runner.bytes
         self.seconds = time.perf_counter() - start
-        self.recorded, self.lowered = self._plan.recorded, self._plan.lowered
-        self.operations = sum(count_operations(part.program.nodes) for part in self._plan.parts)
+        self.recorded, self.lowered = plan.recorded, plan.lowered
+        self.operations = sum(count_operations(part.program.nodes) for part in plan.parts)
 
     # -------------------------------------------------------------------------------- running
 
     def load(self) -> None:
-        """Read the Module's parameters."""
-        self._runner.load([parameter.value.data for parameter in self._parameters])
-        self._ahead = False
+        """Read the Module's parameters, even where those here are newer."""
+        self._runner.load(self._held.read())
 
     def store(self) -> None:
-        """Write the parameters to the Module, if they are newer than the Module's."""
-        if self._ahead:
-            for parameter, value in zip(self._parameters, self._runner.values(), strict=True):
-                parameter.update(Scalar(value))
-            self._ahead = False
+        """Write the parameters to the Module: those that were trained here and not changed there
+        since."""
+        self._held.write(self._runner)
 
     def values(self) -> list[float]:
         """The parameters as they are now, stored or not."""
@@ -135,8 +137,12 @@ class Compiled:
         return self._runner.values()
 
     def _refresh(self) -> None:
-        if not self._ahead:
-            self.load()
+        """Take over what has changed in the Module."""
+        if self._held.is_current():
+            self._held.update(self._runner)
+        else:
+            self.store()
+            self._make(Held(self._held.owner))
 
     def train(
         self, epochs: int, rate: float, *, store: bool = True, into: Epochs | None = None
@@ -170,7 +176,7 @@ class Compiled:
             done = len(records) - before
             spent = time.perf_counter() - start
             records.columns["seconds"][before:] = array("d", [spent / max(1, done)]) * done
-            self._ahead = True
+            self._held.is_behind = True
             if store:
                 self.store()
         return records
@@ -193,7 +199,7 @@ class Compiled:
         try:
             return self._runner.evaluate()
         except Stopped:
-            self._explain(1, math.nan)
+            return self._made.raise_error().evaluate()
 
     def predict(self, points: Sequence[Any]) -> list[float]:
         """The prediction for each of `points`; for the same points again and again, see `at`."""
@@ -211,36 +217,30 @@ class Compiled:
             ValueError: there is no function, or there are no points.
             NotCompilable: the function does what a fixed list of operations can't express.
         """
-        return Points(self, points, predict or self._predict)
+        function = predict or self._predict
+        if function is None:
+            raise ValueError("say what to predict: compile(…, predict=function)")
+        return Points(self._at, points, function, self._wanted)
+
+    def _at(self) -> tuple[Held, list[float]]:
+        """The parameters, and their values as they are now."""
+        values = self.values()
+        return self._held, values
 
     def _explain(self, epoch: int, rate: float) -> NoReturn:
         """Raise the error that training Scalar by Scalar raises."""
         try:
-            loss = self._again(self._plan, self._samples, self._loss)
-            error: Exception = Diverged(epoch, loss, rate)
-        except (ArithmeticError, ValueError) as raised:
-            error = raised
+            python = self._made.raise_error()
+        except Exception as error:
             error.add_note(f"This happened in epoch {epoch}.")
-        raise error from None
-
-    def _again(self, plan: Plan, samples: Samples, function: Callable[..., Any]) -> float:
-        """Find, with Python's own arithmetic, the sample that went wrong, and let Scalars compute
-        it, which raises their error; if there is none, return the loss."""
-        runner, values = PythonRunner(plan), self._runner.values()
-        runner.load(values)
-        index = runner.first_failing()
-        if index is None:
-            return runner.evaluate()[0]
-        with parameters_as(self._parameters, [Scalar(value) for value in values]):
-            result = function(*samples.sample(index, Scalar))
-            (result[0] if isinstance(result, tuple) else result).backward()
-        raise ArithmeticError(f"sample {index} can't be computed")  # which should not happen
+            raise
+        raise Diverged(epoch, python.evaluate()[0], rate) from None
 
     # ----------------------------------------------------------------------------- explaining
 
     def source(self) -> str:
         """The program as Python, whatever runs it."""
-        return source(self._plan)
+        return source(self._made.plan)
 
     def explain(self, longest: int = 60) -> str:
         """What was made of the function, in words; with the Python text if it is short.
@@ -259,40 +259,3 @@ class Compiled:
         if self.operations <= longest:
             lines += ["", self.source()]
         return "\n".join(lines)
-
-
-class Points:
-    """The predictions of a model for fixed points: call it for an array of them.
-
-    Args:
-        compiled: the model.
-        points: the points, each a number or a sequence of numbers.
-        predict: the function of a point whose results are wanted.
-    """
-
-    def __init__(
-        self, compiled: Compiled, points: Sequence[Any], predict: Callable[[Any], Any] | None
-    ) -> None:
-        if predict is None:
-            raise ValueError("say what to predict: compile(…, predict=function)")
-        self._compiled, self._predict = compiled, predict
-        self._samples = Samples(points)
-        self._plan = prediction_plan(predict, compiled._named, self._samples)
-        self._runner = make_runner(self._plan, compiled._wanted)
-
-    def __call__(self) -> array[float]:
-        """The first result for each point, with the parameters as they are now."""
-        return self.columns()[0]
-
-    def columns(self) -> list[array[float]]:
-        """All results: an array for each, with a number for each point.
-
-        Raises:
-            ArithmeticError, ValueError: as the Scalars would raise it.
-        """
-        self._runner.load(self._compiled.values())
-        try:
-            return self._runner.predict()
-        except Stopped:
-            self._compiled._again(self._plan, self._samples, self._predict)
-            raise

@@ -6,22 +6,31 @@ floats by writing it on the tape, and refuses everything else: a comparison, `ma
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from numbers import Real
+from typing import Any, NoReturn, Protocol
 
 from ..autodiff import Context
 from ..scalar_functions import ScalarFunction
-from .errors import ADVICE, NotCompilable, place
-from .tape import Tape
+from .errors import ADVICE, place, refuse
+from .tape import PARTIAL, Tape
 
 
-def trace_custom(tape: Tape, function: type[ScalarFunction], inputs: list[int]) -> int:
+class Call(Protocol):
+    """The call of the learner's loss that is being traced; see `Trace`."""
+
+    tape: Tape
+    is_open: bool
+    partial: list[int]
+
+
+def trace_custom(call: Call, function: type[ScalarFunction], inputs: list[int]) -> int:
     """Record a call of a learner's function: its forward, and its backward for d_output = 1.
 
     By the chain rule a backward is proportional to the derivative that it is given, so its result
     for 1 says all. `Seed` stands for that 1 and checks that it is so.
 
     Args:
-        tape: what to record on.
+        call: the call that it is a part of.
         function: the class with `forward` and `backward`.
         inputs: the indices of what it is called with.
 
@@ -34,8 +43,11 @@ def trace_custom(tape: Tape, function: type[ScalarFunction], inputs: list[int]) 
         TypeError, ValueError: the backward gave something else than a number for each input.
     """
     context = Context()
-    value = function.forward(context, *[TracedFloat(tape, i, function) for i in inputs])
-    derivatives = function.backward(context, Seed(tape, function))
+    value = function.forward(context, *[TracedFloat(call, i, function) for i in inputs])
+    result = TracedFloat.index_of(call, value)
+    partial = len(call.partial)
+    derivatives = function.backward(context, Seed(call, function))
+    del call.partial[partial:]  # what is only needed where there is a backward pass
     if not isinstance(derivatives, (tuple, list)):
         derivatives = (derivatives,)
     if len(derivatives) != len(inputs):
@@ -43,50 +55,61 @@ def trace_custom(tape: Tape, function: type[ScalarFunction], inputs: list[int]) 
             f"{function.__name__}.backward gave {len(derivatives)} derivatives "
             f"for {len(inputs)} inputs"
         )
-    slopes = [Seed.factor(tape, function, d) for d in derivatives]
+    slopes = [Seed.factor(call, function, d) for d in derivatives]
     pairs = [index for pair in zip(inputs, slopes, strict=True) for index in pair]
-    return tape.operate("custom", TracedFloat.index_of(tape, value), *pairs)
+    return call.tape.operate("custom", result, *pairs)
 
 
 class TracedFloat:
     """Stands for a float that differs from sample to sample.
 
     Args:
-        tape: where its arithmetic is recorded.
+        call: what is being traced, where its arithmetic is recorded.
         index: its own place on the tape.
         function: the learner's class that computes with it, for messages.
         degree: 1 for what is proportional to d_output, else 0.
     """
 
-    __slots__ = ("degree", "function", "index", "tape")
+    __slots__ = ("call", "degree", "function", "index")
 
-    def __init__(self, tape: Tape, index: int, function: type, degree: int = 0) -> None:
-        self.tape, self.index, self.function, self.degree = tape, index, function, degree
+    def __init__(self, call: Call, index: int, function: type, degree: int = 0) -> None:
+        self.call, self.index, self.function, self.degree = call, index, function, degree
 
     @staticmethod
-    def index_of(tape: Tape, value: Any) -> int:
-        """The index on `tape` of `value`, a TracedFloat or a number."""
-        return value.index if isinstance(value, TracedFloat) else tape.add("constant", float(value))
+    def index_of(call: Call, value: Any) -> int:
+        """The index of `value`, a TracedFloat or a number, on the tape of `call`."""
+        if not isinstance(value, TracedFloat):
+            return call.tape.add("constant", float(value))
+        if value.call is not call or not call.is_open:
+            value.refuse()
+        return value.index
 
     def _new(self, kind: str, *operands: int, degree: int) -> TracedFloat:
-        return TracedFloat(self.tape, self.tape.add(kind, *operands), self.function, degree)
+        call = self.call
+        index = call.tape.add(kind, *operands)
+        if kind in PARTIAL:
+            call.partial.append(index)
+        return TracedFloat(call, index, self.function, degree)
+
+    def _of(self, value: Any) -> int:
+        return self.index_of(self.call, value)
 
     def __add__(self, other: Any) -> TracedFloat:
         degree = getattr(other, "degree", 0)
-        if degree != self.degree and not _is_zero(self.tape, other):
+        if degree != self.degree and not _is_zero(other):
             _not_proportional(self.function)
-        return self._new("add", self.index, self.index_of(self.tape, other), degree=self.degree)
+        return self._new("add", self._of(self), self._of(other), degree=self.degree)
 
     def __mul__(self, other: Any) -> TracedFloat:
         degree = self.degree + getattr(other, "degree", 0)
         if degree > 1:
             _not_proportional(self.function)
-        return self._new("mul", self.index, self.index_of(self.tape, other), degree=degree)
+        return self._new("mul", self._of(self), self._of(other), degree=degree)
 
     __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> TracedFloat:
-        return self._new("neg", self.index, degree=self.degree)
+        return self._new("neg", self._of(self), degree=self.degree)
 
     def __pos__(self) -> TracedFloat:
         return self
@@ -98,35 +121,38 @@ class TracedFloat:
         return self.__neg__().__add__(other)
 
     def __truediv__(self, other: Any) -> TracedFloat:
-        return self.__mul__(other._inverse() if isinstance(other, TracedFloat) else 1.0 / other)
+        if getattr(other, "degree", 0):
+            _not_proportional(self.function)
+        return self._new("div", self._of(self), self._of(other), degree=self.degree)
 
     def __rtruediv__(self, other: Any) -> TracedFloat:
-        return self._inverse().__mul__(other)
-
-    def _inverse(self) -> TracedFloat:
         if self.degree:
             _not_proportional(self.function)
-        return self._new("inv", self.index, degree=0)
+        return self._new("div", self._of(other), self._of(self), degree=0)
 
     def __pow__(self, exponent: Any) -> TracedFloat:
         traced = isinstance(exponent, TracedFloat)
         if traced or exponent != int(exponent) or not 1 <= exponent <= 64:
-            self._refuse()
+            self.refuse()
         result = self
         for _ in range(int(exponent) - 1):
             result = result.__mul__(self)
-        return result
+        if result is self:
+            return self
+        return self._new("power", result.index, self.index, self._of(exponent), degree=0)
 
-    def _refuse(self, *_: Any) -> NoReturn:
-        raise NotCompilable(
+    def refuse(self, *_: Any) -> NoReturn:
+        """Refuse whatever is no arithmetic."""
+        refuse(
             f"{self.function.__name__} does more with the numbers it is given than arithmetic "
             f"({place()}), so its result for one sample says nothing about the others: {ADVICE}."
         )
 
-    __bool__ = __float__ = __int__ = __index__ = __abs__ = __round__ = __rpow__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __floordiv__ = __mod__ = __divmod__ = _refuse
-    __trunc__ = __floor__ = __ceil__ = _refuse
-    __eq__ = __ne__ = _refuse
+    __bool__ = __float__ = __int__ = __index__ = __abs__ = __round__ = __rpow__ = refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __floordiv__ = __mod__ = __divmod__ = refuse
+    __rfloordiv__ = __rmod__ = __rdivmod__ = __trunc__ = __floor__ = __ceil__ = refuse
+    __repr__ = __reduce__ = __format__ = refuse
+    __eq__ = __ne__ = refuse
     __hash__ = object.__hash__
 
 
@@ -134,44 +160,46 @@ class Seed(TracedFloat):
     """The `d_output` that a backward is traced with: 1, and anything proportional to it.
 
     Args:
-        tape: where its arithmetic is recorded.
+        call: what is being traced.
         function: the learner's class whose backward gets it.
     """
 
     __slots__ = ()
 
-    def __init__(self, tape: Tape, function: type) -> None:
-        super().__init__(tape, tape.add("constant", 1.0), function, degree=1)
+    def __init__(self, call: Call, function: type) -> None:
+        super().__init__(call, call.tape.add("constant", 1.0), function, degree=1)
 
     @staticmethod
-    def factor(tape: Tape, function: type, derivative: Any) -> int:
+    def factor(call: Call, function: type, derivative: Any) -> int:
         """What a backward multiplies d_output by.
 
         Args:
-            tape: where it was recorded.
+            call: what is being traced.
             function: the learner's class, for messages.
             derivative: one of the backward's results.
 
         Returns:
             The factor's index on the tape.
         """
-        if not isinstance(derivative, TracedFloat) and not isinstance(derivative, (int, float)):
+        if not isinstance(derivative, (TracedFloat, Real)):
             raise TypeError(
                 f"{function.__name__}.backward gave {derivative!r} where a number is due"
             )
-        if getattr(derivative, "degree", 0) == 0 and not _is_zero(tape, derivative):
+        if getattr(derivative, "degree", 0):
+            return TracedFloat.index_of(call, derivative)
+        if not _is_zero(derivative):
             _not_proportional(function)
-        return TracedFloat.index_of(tape, derivative)
+        return call.tape.add("nothing")
 
 
-def _is_zero(tape: Tape, value: Any) -> bool:
+def _is_zero(value: Any) -> bool:
     if isinstance(value, TracedFloat):
-        return tape.nodes[value.index] == ("constant", 0.0)
+        return value.call.tape.nodes[value.index] == ("constant", 0.0)
     return bool(value == 0)
 
 
 def _not_proportional(function: type) -> NoReturn:
-    raise NotCompilable(
+    refuse(
         f"{function.__name__}.backward is not proportional to d_output ({place()}), "
         f"as the chain rule asks: {ADVICE}."
     )

@@ -12,7 +12,7 @@ is reported: the loss and the number correct.
 
 from __future__ import annotations
 
-from .ir import MASK, ONE, ZERO, Graph, Product, Program, Term, is_computed
+from .ir import NOTHING, ONE, ZERO, Graph, Product, Program, Term, is_computed
 from .tape import Node
 
 FROM_RESULT = {"relu": "relu_back", "sigmoid": "sigmoid_back"}
@@ -32,7 +32,7 @@ def differentiate(graph: Graph, samples: int) -> Program:
         samples: how many samples the mean is taken over.
     """
     program = forward_only(graph)
-    program.totals = [Product(node, MASK, i) for i, node in enumerate(graph.results)]
+    program.totals = [Product(node, ONE, i) for i, node in enumerate(graph.results)]
     _Backward(program, samples).backpropagate(graph.results[0])
     return program
 
@@ -50,7 +50,7 @@ class _Backward:
         nodes = self.nodes
         if not self.needed[loss]:
             return
-        self.received[loss] = [(MASK, self._append(("constant", self.share)))]
+        self.received[loss] = [(ONE, self._append(("constant", self.share)))]
         for index in range(self.program.forward - 1, -1, -1):
             terms = self.received.pop(index, None)
             if terms is not None:
@@ -77,9 +77,16 @@ class _Backward:
             self._give(node[1], (self._append((FROM_OPERAND[kind], d, node[1])), None))
         elif kind == "exp":
             self._give(node[1], (d, y))
+        elif kind in ("lt", "eq"):  # no derivative, which is something else than none at all:
+            for operand in node[1:]:  # 0 times infinity is NaN
+                self._give(operand, (NOTHING, None))
+        elif kind == "select":
+            _, mask, a, b = node
+            self._give(a, (self._append(("select", mask, d, NOTHING)), None))
+            self._give(b, (self._append(("select", mask, NOTHING, d)), None))
         elif kind == "custom":
             for x, slope in zip(node[2::2], node[3::2], strict=True):
-                self._give(x, (d, slope))
+                self._give(x, (NOTHING, None) if slope == NOTHING else (d, slope))
 
     def _pass_on_sum(self, node: Node, d: int) -> None:
         nodes, needed, gradients = self.nodes, self.needed, self.program.gradients
@@ -117,9 +124,9 @@ def _depends_on_parameters(nodes: list[Node]) -> list[bool]:
             )
         elif kind == "custom":
             needs = any(needed[x] for x in node[2::2])
-        elif kind in ("lt", "eq") or not is_computed(node):
+        elif not is_computed(node):
             needs = kind == "parameter"
         else:
-            needs = needed[node[1]]
+            needs = any(needed[x] for x in node[1:])
         needed.append(needs)
     return needed

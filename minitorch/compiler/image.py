@@ -7,12 +7,11 @@ samples are. `Linker` gives out addresses, one after the other.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .kernels import TABLE_INDEX
 from .layout import FLOAT, Layout
-from .module import SEGMENT
+from .module import ALL_SAMPLES, CHUNKS, COLUMN_SIZE, DATA, INPUTS_SIZE, SEGMENT
 from .plan import Part
 from .tables import Call
 
@@ -62,6 +61,8 @@ class Image:
         parameters: how many parameters there are.
         segments: the address of the segments.
         segments_end: the end of them.
+        alone: where there is room for another segment, one for a single sample.
+        words: the segments themselves.
         gradients: the address of the first parameter's derivative.
         results: the address of the totals of EPOCHS_AT_ONCE epochs.
         output: where a prediction's results are written; None for training.
@@ -73,10 +74,25 @@ class Image:
     parameters: int
     segments: int
     segments_end: int
+    alone: int
+    words: array[int]
     gradients: int
     results: int
     output: Output | None
     kernels: int
+
+    def segment_of(self, part: int, place: int) -> array[int]:
+        """The segment for a single sample.
+
+        Args:
+            part: which part of the plan it is in, counted from 0.
+            place: its place there.
+        """
+        segment = self.words[SEGMENT * part : SEGMENT * (part + 1)]
+        chunk, offset = divmod(FLOAT * place, segment[COLUMN_SIZE])
+        segment[DATA] += chunk * segment[INPUTS_SIZE] + offset
+        segment[CHUNKS], segment[ALL_SAMPLES] = 1, FLOAT
+        return segment
 
 
 class Linker:
@@ -114,9 +130,10 @@ class Linker:
             table = self._put(call.table.tobytes())
             code.extend((TABLE_INDEX[call.kernel], table, table + 4 * len(call.table)))
         at = self._put(code.tobytes())
-        data = self._put(_chunked(part.columns, layout))
+        data = self._put(_chunked(part, layout))
         inputs = layout.inputs, layout.inputs_size
         segment = [at, at + 4 * len(code), layout.column, layout.chunks, data, *inputs]
+        segment.append(FLOAT * part.count)
         segment += [0, 0, 0] if part.program.totals else self._place_output(part, layout)
         assert len(segment) == SEGMENT
         self._segments.extend(segment)
@@ -142,6 +159,8 @@ class Linker:
             self._parameters,
             segments,
             segments + 4 * len(self._segments),
+            self._reserve(4 * SEGMENT),
+            self._segments,
             self._gradients,
             results,
             self._output,
@@ -161,14 +180,13 @@ class Linker:
         return address
 
 
-def _chunked(columns: Sequence[array[float]], layout: Layout) -> bytes:
-    """The inputs chunk by chunk, each with its part of every column, and of the mask at the end.
+def _chunked(part: Part, layout: Layout) -> bytes:
+    """The inputs chunk by chunk, each with its part of every column.
 
-    Where there are no samples left the last one is repeated; the mask makes it count for nothing.
+    Where there are no samples left the last one is repeated; it isn't added to any sum.
     """
-    room, count = layout.samples, len(columns[0])
-    fill = room * layout.chunks - count
-    padded = [column + array("d", [column[-1]]) * fill for column in columns]
-    padded.append(array("d", [1.0]) * count + array("d", [0.0]) * fill)
+    room = layout.samples
+    fill = room * layout.chunks - part.count
+    padded = [column + array("d", [column[-1]]) * fill for column in part.columns]
     chunks = range(0, room * layout.chunks, room)
     return b"".join([column[i : i + room].tobytes() for i in chunks for column in padded])

@@ -9,9 +9,10 @@ of a node before it. Most nodes are *columns*: they have a number for each sampl
     ("parameter", i)          uniform: the i-th parameter
     ("input", i)              the i-th number of each sample
     ("one",)                  1 for each sample
-    ("mask",)                 1 for each sample, and 0 for what only fills up a block of them
+    ("nothing",)              0 for each sample
     ("sum", start, terms)     start + a·b + c + …, for the terms [(a, b), (c, None), …]
     ("relu", x)               and the other MAPS, each applied to the columns of as many operands
+    ("select", m, a, b)       a where m is 1, b where it is 0: what is not taken may be inf or NaN
     ("custom", y, x, d, …)    the value of y, with d as its derivative with respect to x; a custom
                               gradient, of which further pairs such as (x, d) may follow
 
@@ -29,17 +30,17 @@ The derivative of a map, given ȳ, that of its result, is a map again:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .tape import Node
 
 Term = tuple[int, int | None]
 
-START: list[Node] = [("constant", 0.0), ("one",), ("mask",)]
-ZERO, ONE, MASK = 0, 1, 2
+START: list[Node] = [("constant", 0.0), ("one",), ("nothing",)]
+ZERO, ONE, NOTHING = 0, 1, 2
 
 UNIFORM = frozenset({"constant", "parameter"})
-FILLED = frozenset({"input", "one", "mask"})
+FILLED = frozenset({"input", "one", "nothing"})
 """The columns that are not computed but filled from outside."""
 
 MAPS = {
@@ -50,6 +51,9 @@ MAPS = {
     "inv": 1,
     "lt": 2,
     "eq": 2,
+    "select": 3,
+    "div": 2,
+    "power": 3,
     "relu_back": 2,
     "sigmoid_back": 2,
     "log_back": 2,
@@ -65,10 +69,12 @@ class Graph:
     Attributes:
         nodes: operands before their users.
         results: the indices of the results.
+        unused: the indices of what no result needs, but what may raise.
     """
 
     nodes: list[Node]
     results: list[int]
+    unused: list[int] = field(default_factory=list)
 
 
 @dataclass

@@ -7,11 +7,11 @@ in each register. `KERNELS` names them; the tables are described in tables.py.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .. import operators
 from .elementary import LARGEST_EXPONENT, exponential, logarithm, splat
-from .layout import BLOCK, FAULT, FLOAT
+from .layout import BLOCK, FAULT, FILLED_SIZE, FLOAT
 from .tables import COLUMN, RUN_SIZE, TIMES_UNIFORM
 from .wasm import (
     I32,
@@ -25,6 +25,7 @@ from .wasm import (
     load_both,
     load_f64,
     load_i32,
+    load_one,
     operation,
     select,
 )
@@ -127,46 +128,62 @@ def _pair() -> Function:
 
 
 def _tile(name: str, firsts: int, seconds: int) -> Function:
-    """Add up over the samples the products of each of `firsts` columns with each of `seconds`."""
+    """Add up over the samples the products of each of `firsts` columns with each of `seconds`.
+
+    Only over the samples: what fills up the last block is not looked at, as it may be inf or NaN.
+    """
     f = Function(name, (I32, I32, I32))
-    record, end, size = f.arguments
+    record, end, _ = f.arguments
     columns = firsts + seconds
+    filled = load_i32(word(FILLED_SIZE))  # read where it is needed: registers are few
     with f.loop(record, 4 * (columns + firsts * seconds), end):
         at = [f.local(load_i32(record, 4 * i)) for i in range(columns)]
         totals = [f.local(splat(0.0)) for _ in range(firsts * seconds)]
-        stop = f.local(at[0] + size)
-        with f.loop(at[0], REGISTER, stop):
-            right = [f.local(load(address)) for address in at[firsts:]]
-            for i in range(firsts):
-                left = f.local(load(at[i]))
-                for j in range(seconds):
-                    total = totals[i * seconds + j]
-                    f.set(total, total + left * right[j])
+        stop = f.local(at[0] + (filled & -REGISTER))
+        with f.when(at[0] < stop), f.loop(at[0], REGISTER, stop):
+            _add_products(f, at[:firsts], at[firsts:], totals, load)
             for address in at[1:]:
                 f.set(address, address + REGISTER)
+        with f.when(filled & FLOAT):
+            _add_products(f, at[:firsts], at[firsts:], totals, load_one)
         for i, total in enumerate(totals):
             to = f.local(load_i32(record, 4 * (columns + i)))
             f.store(to, load_f64(to) + (lane(total, 0) + lane(total, 1)))
     return f
 
 
+def _add_products(
+    f: Function,
+    firsts: Sequence[Local],
+    seconds: Sequence[Local],
+    totals: Sequence[Local],
+    read: Callable[[Code], Code],
+) -> None:
+    """Add the products of what `read` finds at each of the addresses."""
+    right = [f.local(read(address)) for address in seconds]
+    for i, address in enumerate(firsts):
+        left = f.local(read(address))
+        for j, column in enumerate(right):
+            total = totals[i * len(right) + j]
+            f.set(total, total + left * column)
+
+
 # -------------------------------------------------------------- functions of one or two columns
 
-Body = Callable[[Function, Code, Code], Code]
+Body = Callable[..., Code]
 
 
-def _map(name: str, body: Body) -> Function:
-    """to = body(a, b), for each record."""
+def _map(name: str, body: Body, operands: int = 2) -> Function:
+    """to = body(a, b, …), for each record."""
     f = Function(name, (I32, I32, I32))
     record, end, size = f.arguments
-    with f.loop(record, 12, end):
-        to, a, b = (f.local(load_i32(record, 4 * i)) for i in range(3))
+    with f.loop(record, 4 * (1 + operands), end):
+        to, *at = (f.local(load_i32(record, 4 * i)) for i in range(1 + operands))
         stop = f.local(to + size)
         with f.loop(to, REGISTER, stop):
-            x, y = f.local(load(a)), f.local(load(b))
-            f.store(to, body(f, x, y))
-            f.set(a, a + REGISTER)
-            f.set(b, b + REGISTER)
+            f.store(to, body(f, *[f.local(load(address)) for address in at]))
+            for address in at:
+                f.set(address, address + REGISTER)
     return f
 
 
@@ -222,6 +239,21 @@ def _sigmoid_back(f: Function, d: Code, y: Code) -> Code:
     return y * (splat(1.0) - y) * d
 
 
+def _div(f: Function, a: Code, b: Code) -> Code:
+    _report(f, b.equals(0.0))
+    return a / b
+
+
+def _power(f: Function, y: Code, a: Code, _: Code) -> Code:
+    infinite = f.local(operation("abs", y).equals(math.inf))
+    _report(f, infinite & (operation("abs", a) < splat(math.inf)))
+    return y
+
+
+def _select(f: Function, mask: Code, a: Code, b: Code) -> Code:
+    return select(mask.equals(0.0), b, a)
+
+
 # --------------------------------------------------------------------------------- all of them
 
 KERNELS: dict[str, Callable[[], Function]] = {
@@ -238,6 +270,9 @@ KERNELS: dict[str, Callable[[], Function]] = {
     "exp": lambda: _map("exp", _exp),
     "inv": lambda: _map("inv", _inv),
     "inv_back": lambda: _map("inv_back", _inv_back),
+    "select": lambda: _map("select", _select, 3),
+    "div": lambda: _map("div", _div),
+    "power": lambda: _map("power", _power, 3),
     "lt": lambda: _map("lt", lambda f, a, b: _one_where(a < b)),
     "eq": lambda: _map("eq", lambda f, a, b: _one_where(operation("eq", a, b))),
 }

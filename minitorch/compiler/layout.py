@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .ir import MASK, ONE, Program, is_computed, operands_of
+from .ir import NOTHING, ONE, Program, is_computed, operands_of
 
 FLOAT = 8  # bytes
 BLOCK = 10  # samples that the kernel of sums works on at once: 5 registers of 2
 CHUNK = 50  # about the most samples that a column has
 
-FAULT, TOTALS, NOWHERE = 0, 16, 32  # the first bytes: a flag, two sums, a place for what is unused
+FAULT, FILLED_SIZE = 0, 8  # the first bytes: a flag; how much of a column is samples, in bytes;
+TOTALS, NOWHERE = 16, 32  # two sums; a place for what is unused
 PARAMETERS = 64
 
 ELEMENTWISE = frozenset({"relu", "sigmoid", "log", "exp", "inv", "relu_back", "sigmoid_back"})
@@ -38,8 +39,8 @@ class Layout:
         addresses: for every node that of its column, or of its one number.
         constants: the numbers to be written in advance, by address.
         gradients: the address of the first parameter's derivative; the others follow.
-        one: the column that holds ones.
-        inputs: the first of the columns filled anew for each chunk; the mask is the last.
+        one: the column that holds ones; the next one holds zeros.
+        inputs: the first of the columns filled anew for each chunk.
         inputs_size: the size of all of them.
         calls: the indices of the nodes to compute, those of one kind and level together.
         end: the first free address.
@@ -90,9 +91,9 @@ def lay_out(program: Program, samples: int, inputs: int, parameters: int, free: 
     for index, node in enumerate(program.nodes):
         if node[0] == "input":
             addresses[index] = first + node[1] * column
-    one = first + (inputs + 1) * column
-    addresses[MASK], addresses[ONE] = first + inputs * column, one
-    free = one + column
+    one = first + inputs * column
+    addresses[ONE], addresses[NOTHING] = one, one + column
+    free = one + 2 * column
     calls = _calls(program)
     replaced = replaceable(program)
     for call in calls:

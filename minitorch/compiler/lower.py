@@ -16,30 +16,34 @@ Two lists are indexed here: the *source* of a node is the index of an operation 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .. import operators
-from .ir import ONE, START, UNIFORM, ZERO, Graph, Term, is_computed, operands_of
-from .tape import LEAVES, Node, reachable
+from .arithmetic import COMPUTED
+from .ir import NOTHING, ONE, START, UNIFORM, ZERO, Graph, Term, is_computed, operands_of
+from .tape import LEAVES, Node, reachable, without_slopes
 
 
-def lower(tape: list[Node], results: list[int]) -> Graph:
+def lower(
+    tape: list[Node], results: list[int], unused: Sequence[int] = (), loss: int | None = None
+) -> Graph:
     """Lower what some results depend on.
 
     Args:
         tape: the operations of a tape.
         results: the indices of the results among them.
+        unused: those of operations that are to be computed all the same, as they may raise.
+        loss: the result whose derivative will be wanted; None for none.
 
     Returns:
         The nodes, and the indices of the results among them, each a column.
-
-    Raises:
-        ArithmeticError, ValueError: an operation on constants is not defined.
     """
-    lowering = _Lowering(tape, results)
+    lowering = _Lowering(without_slopes(tape, loss), [*results, *unused])
     for source in lowering.live:
         lowering.take(source)
-    return _without_unused(lowering.nodes, [lowering.column(source) for source in results])
+    columns = [lowering.column(source) for source in results]
+    return _without_unused(lowering.nodes, columns, [lowering.column(i) for i in unused])
 
 
 class _Lowering:
@@ -64,10 +68,14 @@ class _Lowering:
         elif kind == "mul" or kind == "neg":
             if self._folded(source, node):
                 return
+            for operand in node[1:]:  # no waiting for what waits: that would be a recursion
+                self.node(operand)
             if self.uses[source] != 1:  # else whoever uses it decides
                 self._emit(source, ("sum", ZERO, [self._product(node)]))
         elif kind == "constant":
             self.lowered[source] = self.constant(node[1])
+        elif kind == "nothing":
+            self.lowered[source] = NOTHING
         elif kind in LEAVES:
             self._emit(source, node)
         elif not self._folded(source, node):
@@ -161,7 +169,10 @@ class _Lowering:
             if index is None or self.nodes[index][0] != "constant":
                 return False
             values.append(self.nodes[index][1])
-        self.lowered[source] = self.constant(_compute(node[0], values))
+        try:
+            self.lowered[source] = self.constant(_compute(node[0], values))
+        except (ArithmeticError, ValueError):  # to be raised when it runs
+            return False
         return True
 
 
@@ -169,6 +180,10 @@ def _compute(kind: str, values: list[float]) -> float:
     """Apply an operation to constants, as the eager engine does."""
     if kind == "custom":
         return values[0]
+    if kind == "select":
+        return values[1] if values[0] else values[2]
+    if kind in COMPUTED:
+        return COMPUTED[kind](*values)
     function: Any = getattr(operators, kind)
     result: float = function(*values)
     return result
@@ -186,24 +201,24 @@ def _count_uses(tape: list[Node], live: list[int], results: list[int]) -> list[i
     return uses
 
 
-def _without_unused(nodes: list[Node], results: list[int]) -> Graph:
+def _without_unused(nodes: list[Node], results: list[int], unused: list[int]) -> Graph:
     """Drop what folding has left without users, and give the rest new indices."""
     used = bytearray(len(nodes))
-    for index in (*range(len(START)), *results):
+    for index in (*range(len(START)), *results, *unused):
         used[index] = 1
     for index in range(len(nodes) - 1, -1, -1):
         if used[index]:
             for operand in operands_of(nodes[index]):
                 used[operand] = 1
     if all(used):
-        return Graph(nodes, results)
+        return Graph(nodes, results, unused)
     new: dict[int, int] = {}
     kept: list[Node] = []
     for index, node in enumerate(nodes):
         if used[index]:
             new[index] = len(kept)
             kept.append(_reindexed(node, new))
-    return Graph(kept, [new[index] for index in results])
+    return Graph(kept, [new[index] for index in results], [new[index] for index in unused])
 
 
 def _reindexed(node: Node, new: dict[int, int]) -> Node:

@@ -1,17 +1,20 @@
 """Stage 2: one set of results out of those for each label.
 
 The function may branch on the label, so it is traced once for each. The traces mostly agree, and
-where they differ, in `p` here and `1 - p` there, one has to be selected for each sample. That is
-arithmetic, too: m₁·p + m₂·(1 - p), where the m are *indicators*: an input for each label that is 1
-for its samples and 0 for the others.
+where they differ, in `p` here and `1 - p` there, one has to be selected for each sample: `p` where
+an *indicator* is 1, an input for each label that is 1 for its samples and 0 for the others.
 
-It would be wrong to compute for all samples what is only defined for some: 0 · log(-1) is not 0.
-Then there is no merging, and each label's samples get a program of their own.
+It would be wrong to compute for all samples what is only defined for some, such as a logarithm; and
+where a derivative of 0 is handed on, 0 · inf is not 0. Then there is no merging, and each label's
+samples get a program of their own.
 """
 
 from __future__ import annotations
 
-from .tape import LEAVES, PARTIAL, Tape, operands, reachable
+from collections.abc import Iterator
+from math import isfinite
+
+from .tape import LEAVES, PARTIAL, Node, Tape, needed_for, operands
 
 
 def merge(tape: Tape, traces: list[list[int]], first_indicator: int) -> list[int] | None:
@@ -32,18 +35,48 @@ def merge(tape: Tape, traces: list[list[int]], first_indicator: int) -> list[int
     merged = [merger.merged(alternatives) for alternatives in zip(*traces, strict=True)]
     if merger.failed:
         return None
-    if len(tape.nodes) > before and _computes_too_much(tape, traces, merged, before):
+    if len(tape.nodes) > before and _does_harm(tape, traces, merged, before):
         return None
     return merged
 
 
-def _computes_too_much(tape: Tape, traces: list[list[int]], merged: list[int], before: int) -> bool:
-    """Whether something not defined everywhere is computed that not all labels ask for."""
-    everywhere = set.intersection(*[set(reachable(tape.nodes, *results)) for results in traces])
-    return any(
-        index < before and index not in everywhere and tape.nodes[index][0] in (*PARTIAL, "custom")
-        for index in reachable(tape.nodes, *merged)
+def _does_harm(tape: Tape, traces: list[list[int]], merged: list[int], before: int) -> bool:
+    """Whether something is computed for all labels that not all ask for, and that may spoil it."""
+    losses = [results[:1] for results in traces]
+    of_loss = _in_addition(tape, losses, merged[:1], before)
+    of_all = _in_addition(tape, traces, merged, before)
+    return not (
+        all(_hands_on_zeros(tape, node) for node in of_loss) and all(map(_never_raises, of_all))
     )
+
+
+def _in_addition(
+    tape: Tape, traces: list[list[int]], merged: list[int], before: int
+) -> Iterator[Node]:
+    """The operations recorded for some labels only, but computed for all."""
+    everywhere = [needed_for(tape.nodes, results) for results in traces]
+    waiting, met = list(merged), set(merged)
+    while waiting:  # what an operation is computed from is everywhere if it is
+        index = waiting.pop()
+        if index >= before or not all(needed[index] for needed in everywhere):
+            if index < before:
+                yield tape.nodes[index]
+            missing = set(operands(tape.nodes[index])) - met
+            met |= missing
+            waiting += missing
+
+
+def _never_raises(node: Node) -> bool:
+    return node[0] not in PARTIAL and node[0] != "custom"
+
+
+def _hands_on_zeros(tape: Tape, node: Node) -> bool:
+    """Whether an operand's derivative is 0 where the result's is, even if values are inf or NaN."""
+    kind, *operands = node
+    if kind == "mul":
+        factors = [tape.nodes[operand] for operand in operands]
+        return any(factor[0] == "constant" and isfinite(factor[1]) for factor in factors)
+    return kind in LEAVES or kind in ("add", "neg", "relu", "lt", "eq")
 
 
 class _Merger:
@@ -89,9 +122,12 @@ class _Merger:
         return self._select(alternatives)
 
     def _select(self, alternatives: tuple[int, ...]) -> int:
-        add = self.tape.add
-        selected = -1
-        for i, index in enumerate(alternatives):
-            term = add("mul", add("input", self.first_indicator + i), index)
-            selected = term if selected < 0 else add("add", selected, term)
+        if any(self.tape.nodes[index][0] == "nothing" for index in alternatives):
+            self.failed = True  # it is no number that could be selected
+        *others, last = alternatives
+        selected = last
+        for i, index in enumerate(others):
+            if index != last:
+                indicator = self.tape.add("input", self.first_indicator + i)
+                selected = self.tape.add("select", indicator, index, selected)
         return selected

@@ -10,10 +10,11 @@ from functools import cache
 
 from .elementary import splat
 from .kernels import KERNELS, REGISTER, word
-from .layout import FAULT, TOTALS
+from .layout import FAULT, FILLED_SIZE, TOTALS
 from .wasm import F64, I32, Function, both, load, load_f64, load_i32, module
 
-SEGMENT = 10  # words of the record that `all_chunks` reads
+SEGMENT = 11  # words of the record that `all_chunks` reads, and the places of some of them
+COLUMN_SIZE, CHUNKS, DATA, INPUTS_SIZE, ALL_SAMPLES = 2, 3, 4, 6, 7
 ALL_CHUNKS, STEP = len(KERNELS), len(KERNELS) + 1  # the indices of these functions
 
 
@@ -21,19 +22,25 @@ def _all_chunks() -> Function:
     """Run the kernels of each segment for each of its chunks.
 
     A segment, in words: its code (kernel, table, end of table; …), the code's end, the bytes of a
-    column, the number of chunks, their inputs, where to copy these, how many bytes; and for a
-    prediction the list of the columns to copy out, the list's end, and where to, else 0.
+    column, the number of chunks, their inputs, where to copy these, how many bytes; what a column
+    of all samples would take; and for a prediction the list of the columns to copy out, the list's
+    end, and where to, else 0.
     """
     f = Function("all_chunks", (I32, I32), exported=True)
     segment, end = f.arguments
     with f.loop(segment, 4 * SEGMENT, end):
         words = [f.local(load_i32(segment, 4 * i)) for i in range(SEGMENT)]
-        code, code_end, column, chunks, data, work, work_size, results, results_end, out = words
+        code, code_end, column, chunks, data, work, work_size, left, *output = words
+        results, results_end, out = output
         with f.loop(chunks, -1, 0):
             f.copy(work, data, work_size)
             f.set(data, data + work_size)
+            f.store(word(FILLED_SIZE), column)
+            with f.when(left < column):
+                f.store(word(FILLED_SIZE), left)
+            f.set(left, left - column)
             call = f.local(code)
-            with f.loop(call, 12, code_end):
+            with f.when(call < code_end), f.loop(call, 12, code_end):
                 table = load_i32(call, 4), load_i32(call, 8)
                 f.call_indirect(0, load_i32(call), *table, column)
             with f.when(results):

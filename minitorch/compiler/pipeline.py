@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple, NoReturn
 
 from ..module import Parameter
+from ..scalar import Scalar
 from . import verify
 from .differentiate import differentiate, forward_only
+from .eager import ByScalars
 from .errors import ADVICE, NotCompilable
 from .image import Image, Linker
 from .ir import Graph, Program, is_computed
 from .layout import lay_out
+from .lending import holding
 from .lower import lower
 from .merge import merge
 from .plan import Part, Plan
@@ -21,8 +24,8 @@ from .run_python import PythonRunner
 from .run_wasm import WasmRunner, available
 from .samples import Samples
 from .tables import make_tables
-from .tape import Node, Tape
-from .trace import Symbol, parameters_as, trace
+from .tape import Node, Tape, unused, without_slopes
+from .trace import Trace
 
 Function = Callable[..., Any]
 Named = Sequence[tuple[str, Parameter]]
@@ -31,47 +34,66 @@ Runner = WasmRunner | PythonRunner
 BACKENDS = ("auto", "wasm", "python")
 
 
+class Traced(NamedTuple):
+    """What a function does with the samples of one label.
+
+    Attributes:
+        results: the indices of its results on the tape.
+        unused: those of operations that no result needs, but that may raise.
+    """
+
+    results: list[int]
+    unused: list[int]
+
+
 def training_plan(loss: Function, named: Named, samples: Samples) -> Plan:
     """Trace, merge, lower and differentiate a loss.
 
     Args:
         loss: the function of a sample, which gives the loss, and maybe the correct.
-        named: the parameters with their names.
+        named: the parameters with their names, which are being lent.
         samples: what it is to be computed for.
 
     Raises:
         NotCompilable: the function does what a fixed list of operations can't express.
+        Exception: whatever it raises for Scalars, too.
     """
     with collector_waiting():
-        tracer = _Tracer(loss, named, samples)
-        traces = [tracer.trace(label) for label in samples.labels]
+        tracer = _Tracer(loss, named, samples, True)
+        traces = [tracer.trace(place) for place in range(len(samples.labels))]
         recorded = tracer.tape.recorded
-        if tracer.trace(samples.labels[0]) != traces[0]:
+        if tracer.trace(0) != traces[0]:
             raise NotCompilable(
                 "The function does not compute the same each time it is called (does it use random "
                 f"numbers?), and what it did once would be done for all samples: {ADVICE}."
             )
-        if any(len(results) > 2 for results in traces):
+        if any(len(trace.results) > 2 for trace in traces):
             raise TypeError("a loss gives one Scalar, or a pair: the loss and the correct")
-        plan = Plan([], tracer.names, tracer.input_names, recorded)
-        for results, indices, columns in _divide(tracer.tape, traces, samples):
-            graph = _lowered(tracer.tape, results)
+        plan = Plan([], tracer.names, tracer.input_names, tracer.uses_scalars, recorded)
+        for trace, indices, columns in _divide(tracer.tape, traces, samples):
+            graph = _lowered(tracer.tape, trace, trace.results[0])
             program = differentiate(graph, samples.count)
             plan.parts.append(Part(_checked(program), columns, indices))
             plan.lowered += count_operations(graph.nodes)
         return plan
 
 
-def _divide(tape: Tape, traces: list[list[int]], samples: Samples) -> list[tuple[Any, Any, Any]]:
+def _divide(
+    tape: Tape, traces: list[Traced], samples: Samples
+) -> list[tuple[Traced, Sequence[int], Any]]:
     """What to compute for which samples, from which columns: all together if that can be."""
-    merged = merge(tape, traces, first_indicator=len(samples.columns))
+    merged = None
+    if all(trace.unused == traces[0].unused for trace in traces):
+        results = [trace.results for trace in traces]
+        merged = merge(tape, results, first_indicator=len(samples.columns))
     if merged is not None:
         indicators = samples.indicators() if len(traces) > 1 else []
-        return [(merged, range(samples.count), samples.columns + indicators)]
+        together = Traced(merged, traces[0].unused)
+        return [(together, range(samples.count), samples.columns + indicators)]
     by_label = [samples.with_label(i) for i in range(len(traces))]
     return [
-        (results, indices, samples.columns_of(indices))
-        for results, indices in zip(traces, by_label, strict=True)
+        (trace, indices, samples.columns_of(indices))
+        for trace, indices in zip(traces, by_label, strict=True)
     ]
 
 
@@ -80,17 +102,19 @@ def prediction_plan(function: Function, named: Named, samples: Samples) -> Plan:
 
     Args:
         function: the function of a point; each of its results becomes a column.
-        named: the parameters with their names.
+        named: the parameters with their names, which are being lent.
         samples: the points.
 
     Raises:
         NotCompilable: the function does what a fixed list of operations can't express.
+        Exception: whatever it raises for Scalars, too.
     """
     with collector_waiting():
-        tracer = _Tracer(function, named, samples)
-        program = forward_only(_lowered(tracer.tape, tracer.trace(None)))
+        tracer = _Tracer(function, named, samples, False)
+        program = forward_only(_lowered(tracer.tape, tracer.trace(0), None))
         part = Part(_checked(program), samples.columns, range(samples.count))
-        return Plan([part], tracer.names, tracer.input_names)
+        recorded = tracer.tape.recorded
+        return Plan([part], tracer.names, tracer.input_names, tracer.uses_scalars, recorded)
 
 
 def memory_image(plan: Plan) -> Image:
@@ -123,7 +147,7 @@ def make_runner(plan: Plan, backend: str) -> Runner:
     instantiate = None if backend == "python" else available()
     if instantiate is not None:
         with collector_waiting():
-            return WasmRunner(memory_image(plan), instantiate)
+            return WasmRunner(plan, memory_image(plan), instantiate)
     if backend == "wasm":
         raise RuntimeError("nothing here runs WebAssembly: pip install minitorch[wasm]")
     return PythonRunner(plan)
@@ -132,34 +156,61 @@ def make_runner(plan: Plan, backend: str) -> Runner:
 class _Tracer:
     """Calls a function with symbols in place of a sample and of the parameters."""
 
-    def __init__(self, function: Function, named: Named, samples: Samples) -> None:
-        self.tape = tape = Tape()
+    def __init__(
+        self, function: Function, named: Named, samples: Samples, differentiates: bool
+    ) -> None:
+        self.tape, self._differentiates = Tape(), differentiates
         self.function, self.samples = function, samples
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
         self.input_names = [f"x_{i + 1}" for i in range(len(samples.columns))]
         self.input_names += [f"label_{i}" for i in range(len(samples.labels))]
-        self._values = [Symbol(tape, tape.add("parameter", i), n) for i, n in enumerate(self.names)]
-        self._inputs = [
-            Symbol(tape, tape.add("input", i), name)
-            for i, name in enumerate(self.input_names[: len(samples.columns)])
-        ]
+        self.uses_scalars = False
+        self._own_names = [parameter.value._name for parameter in self.parameters]
+        self._values = {id(parameter.value) for parameter in self.parameters}
 
-    def trace(self, label: Any) -> list[int]:
-        """The indices of the results for samples with this label."""
-        with parameters_as(self.parameters, self._values):
-            arguments = self.samples.arguments(self._inputs, label)
-            results = trace(self.tape, self.function, *arguments)
-        if not results:
-            raise TypeError("the function gives no Scalar")
-        return results
+    def trace(self, place: int) -> Traced:
+        """What is done with samples that have the label at `place`."""
+        trace, samples = Trace(self.tape, self._values), self.samples
+        held = {
+            id(parameter): trace.symbol("parameter", i, name=name)
+            for i, (parameter, name) in enumerate(
+                zip(self.parameters, self._own_names, strict=True)
+            )
+        }
+        inputs = [trace.symbol("input", i) for i in range(len(samples.columns))]
+        try:
+            with holding(held):
+                arguments = samples.arguments(inputs, samples.labels[place])
+                results = trace.call(self.function, *arguments)
+        except Exception as error:
+            self._explain(error, place)
+        self.uses_scalars = self.uses_scalars or trace.uses_scalars
+        if not trace.partial:
+            return Traced(results, [])
+        nodes = without_slopes(self.tape.nodes, results[0] if self._differentiates else None)
+        return Traced(results, unused(nodes, results, trace.partial))
+
+    def _explain(self, error: Exception, place: int) -> NoReturn:
+        """Raise what Scalars raise for the first sample that has the label at `place`."""
+        sample = self.samples.sample(self.samples.with_label(place)[0], Scalar)
+        values = [parameter.value.data for parameter in self.parameters]
+        with suppress(NotCompilable):
+            call = ByScalars(self.function, sample, self.parameters, values)
+            if self._differentiates:
+                call.gradient(1.0 / self.samples.count)
+        if isinstance(error, NotCompilable):
+            raise error
+        raise NotCompilable(
+            f"With symbols in place of numbers the function fails ({error!r}): {ADVICE}."
+        ) from error
 
 
-def _lowered(tape: Tape, results: list[int]) -> Graph:
+def _lowered(tape: Tape, trace: Traced, loss: int | None) -> Graph:
     if len(tape.nodes) > verify.CHEAP:
-        return lower(tape.nodes, results)
-    verify.check_tape(tape.nodes, results)
-    graph = lower(tape.nodes, results)
+        return lower(tape.nodes, trace.results, trace.unused, loss)
+    verify.check_tape(tape.nodes, trace.results)
+    graph = lower(tape.nodes, trace.results, trace.unused, loss)
     verify.check_graph(graph)
     return graph
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ class Part:
     Attributes:
         program: what to compute.
         columns: a column of numbers for each input of the program.
-        indices: which of all samples these are.
+        indices: which of all samples these are, ascending.
     """
 
     program: Program
@@ -26,7 +27,7 @@ class Part:
     @property
     def count(self) -> int:
         """The number of samples."""
-        return len(self.columns[0])
+        return len(self.indices)
 
     @property
     def inputs(self) -> int:
@@ -42,6 +43,7 @@ class Plan:
         parts: the programs, which share the parameters and add to the same gradient.
         parameters: the names of the parameters.
         input_names: the names of the inputs; the last ones tell the labels apart.
+        uses_scalars: whether the function uses Scalars of its own, besides the parameters.
         recorded: how many operations one sample of each label took.
         lowered: how many are left of them.
     """
@@ -49,8 +51,17 @@ class Plan:
     parts: list[Part]
     parameters: Sequence[str]
     input_names: Sequence[str]
+    uses_scalars: bool = True
     recorded: int = 0
     lowered: int = 0
+
+    def find(self, index: int) -> tuple[int, int]:
+        """Where the sample at `index` is: in which part, and at which place there."""
+        for number, part in enumerate(self.parts):
+            place = bisect_left(part.indices, index)
+            if place < part.count and part.indices[place] == index:
+                return number, place
+        raise IndexError(index)
 
 
 class Stopped(ArithmeticError):

@@ -16,7 +16,8 @@ from typing import Any
 
 from .. import operators
 from ..epochs import Epochs
-from .ir import MASK, ONE, Product, is_computed
+from . import arithmetic
+from .ir import ONE, Product, is_computed
 from .plan import Part, Plan, Stopped
 from .tape import Node
 
@@ -48,7 +49,7 @@ class _Writer:
         if kind == "constant":
             text = repr(node[1])
             return f"({text})" if text.startswith("-") else text
-        return "1.0" if kind in ("one", "mask") else f"v{index}"
+        return {"one": "1.0", "nothing": "0.0"}.get(kind, f"v{index}")
 
     def term(self, a: int, b: int | None) -> str:
         """The term `a` times `b` of a sum, with its sign; `a` alone if `b` is None."""
@@ -56,7 +57,7 @@ class _Writer:
             return f"+ {self.name(a)}"
         if self.nodes[b] == ("constant", -1.0):
             return f"- {self.name(a)}"
-        if a in (ONE, MASK):
+        if a == ONE:
             return f"+ {self.name(b)}"
         return f"+ {self.name(a)} * {self.name(b)}"
 
@@ -83,7 +84,7 @@ class _Writer:
 
     def total(self, product: Product, into: str) -> str:
         """The line that adds `product` to the variable `into`."""
-        factors = [self.name(i) for i in (product.a, product.b) if i not in (ONE, MASK)]
+        factors = [self.name(i) for i in (product.a, product.b) if i != ONE]
         return f"{into} += {' * '.join(factors) or '1.0'}"
 
     def lines(self, name: str) -> list[str]:
@@ -123,12 +124,16 @@ _EXPRESSIONS = {
     "inv_back": "-{0} / {1} / {1}",
     "lt": "1.0 if {0} < {1} else 0.0",
     "eq": "1.0 if {0} == {1} else 0.0",
+    "select": "{1} if {0} else {2}",
+    "div": "{0} / {1}",
+    "power": "power({0}, {1}, {2})",
     "custom": "{0}",
 }
 _NAMES: dict[str, Any] = {
     "inf": math.inf,
     "nan": math.nan,
     **{name: getattr(operators, name) for name in ("sigmoid", "log", "exp", "inv")},
+    "power": arithmetic.power,
 }
 
 
@@ -137,9 +142,10 @@ def _variables(names: Sequence[str], taken: Sequence[str]) -> list[str]:
     names is no good, or is that of another variable, all are numbered instead."""
     variables = [name.replace(".", "_") for name in names]
     reserved = {*taken, *_NAMES, "loss", "correct", "samples", "parameters", "results"}
-    bad = re.compile(r"v\d+|d_.*")
+    # Python takes some letters beyond ASCII for the same name, and what begins with _ as special.
+    plain, own = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII), re.compile(r"v\d+|d_.*")
     good = len(set(variables)) == len(variables) and all(
-        v.isidentifier() and not iskeyword(v) and v not in reserved and not bad.fullmatch(v)
+        plain.fullmatch(v) and not iskeyword(v) and v not in reserved and not own.fullmatch(v)
         for v in variables
     )
     return variables if good else [f"p{i}" for i in range(len(names))]
@@ -170,7 +176,10 @@ class PythonRunner:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._samples = [list(zip(*part.columns, strict=True)) for part in plan.parts]
+        self._samples = [
+            list(zip(*part.columns, strict=True)) if part.columns else [()] * part.count
+            for part in plan.parts
+        ]
         self._values: list[float] = [0.0] * len(plan.parameters)
         self._functions: list[Callable[..., Any]] = []
         self.kernels = self.bytes = 0
@@ -215,6 +224,7 @@ class PythonRunner:
         Raises:
             Stopped: an epoch can't be completed; the ones before it have been added.
         """
+        rate = float(rate)
         for _ in range(epochs):
             loss, correct, gradient = self.evaluate()
             if not math.isfinite(loss):
@@ -230,6 +240,16 @@ class PythonRunner:
         except _ERRORS as error:
             raise Stopped from error
         return [array("d", column) for column in zip(*results, strict=True)]
+
+    def sample(self, index: int) -> tuple[list[float], list[float]]:
+        """The results for the sample at `index` alone, and its share of the gradient."""
+        number, place = self._plan.find(index)
+        rows: list[list[float]] = []
+        try:
+            result = self._compiled()[number]([self._samples[number][place]], self._values, rows)
+        except _ERRORS as error:
+            raise Stopped from error
+        return (rows[0], []) if rows else (list(result[:2]), result[2])
 
     def first_failing(self) -> int | None:
         """The first sample for which an operation is not defined; None if there is none."""

@@ -18,7 +18,7 @@ from ..epochs import Epochs
 from .image import EPOCHS_AT_ONCE, Image
 from .layout import FAULT, FLOAT, PARAMETERS, TOTALS
 from .module import kernel_module
-from .plan import Stopped
+from .plan import Plan, Stopped
 
 PAGE = 65536
 
@@ -93,6 +93,7 @@ class WasmRunner:
     """Runs a plan in an instance of the kernel module.
 
     Args:
+        plan: what is to be run.
         image: the plan as the module finds it in its memory.
         instantiate: makes the instance.
 
@@ -103,7 +104,8 @@ class WasmRunner:
 
     name = "WebAssembly"
 
-    def __init__(self, image: Image, instantiate: Instantiate) -> None:
+    def __init__(self, plan: Plan, image: Image, instantiate: Instantiate) -> None:
+        self._plan = plan
         self.image, self.kernels, self.bytes = image, image.kernels, image.size
         self._segments = image.segments, image.segments_end
         self._instance = instantiate(kernel_module())
@@ -143,7 +145,7 @@ class WasmRunner:
 
     def _train(self, epochs: int, rate: float) -> int:
         addresses = PARAMETERS, self.image.gradients, self.image.results
-        return int(self._instance.call("train", *self._segments, epochs, rate, *addresses))
+        return int(self._instance.call("train", *self._segments, epochs, float(rate), *addresses))
 
     def evaluate(self) -> tuple[float, float, list[float]]:
         """The loss, the number correct and the gradient of the mean loss, without a step."""
@@ -166,6 +168,24 @@ class WasmRunner:
         if self._failed():
             raise Stopped
         return output.columns(self._floats(output.address, output.size // FLOAT))
+
+    def sample(self, index: int) -> tuple[list[float], list[float]]:
+        """The results for the sample at `index` alone, and its share of the gradient."""
+        segment = self.image.segment_of(*self._plan.find(index))
+        self._reset()
+        self._instance.write(self.image.alone, segment.tobytes())
+        self._instance.call("all_chunks", self.image.alone, self.image.alone + 4 * len(segment))
+        results = self._floats(TOTALS, 2).tolist()
+        if self.image.output is not None:
+            output = self.image.output
+            content = self._floats(output.address, output.room * output.results)
+            results = content[:: output.room].tolist()
+        gradients = self._floats(self.image.gradients, self.image.parameters).tolist()
+        failed = self._failed()
+        self._reset()
+        if failed:
+            raise Stopped
+        return results, gradients
 
     def _failed(self) -> bool:
         return self._instance.read(FAULT, 1)[0] != 0

@@ -45,7 +45,7 @@ class Samples:
         if known is not None:
             if len(known) != self.count:
                 raise ValueError(f"{self.count} points, and {len(known)} labels or targets")
-            self.has_labels = all(isinstance(label, (int, str)) for label in known)
+            self.has_labels = all(map(_is_label, known))
             if self.has_labels:
                 self._take_labels(known)
             else:
@@ -64,8 +64,9 @@ class Samples:
 
     def _take_labels(self, labels: Sequence[Any]) -> None:
         places: dict[Any, int] = {}
-        self.label_of = [places.setdefault(label, len(places)) for label in labels]
-        self.labels = list(places)
+        keys = [(type(label), label) for label in labels]  # a function can tell 1 from True
+        self.label_of = [places.setdefault(key, len(places)) for key in keys]
+        self.labels = [label for _, label in places]
         if len(places) > MOST_LABELS:
             raise ValueError(
                 f"{len(places)} distinct whole numbers are too many for labels, for each of which "
@@ -113,3 +114,20 @@ class Samples:
         """
         inputs = [make(column[index]) for column in self.columns]
         return self.arguments(inputs, self.labels[self.label_of[index]])
+
+
+def _is_label(value: Any) -> bool:
+    return isinstance(value, str) or hasattr(value, "__index__")
+
+
+def as_tuple(results: Any) -> tuple[Any, ...]:
+    """The results of a function, one or several.
+
+    Raises:
+        TypeError: there are none.
+    """
+    if not isinstance(results, tuple):
+        return (results,)
+    if not results:
+        raise TypeError("the function gives no Scalar")
+    return results

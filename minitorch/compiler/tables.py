@@ -13,7 +13,7 @@ A record of each kernel, in 32-bit numbers:
     sum     to, start, end of the record, then runs
     pair    two sums over the same columns: to, to, start, start, count, a, step, b, b, step
     tile    products of 4 columns with 2: their 6 addresses, then 8 to add the results to
-    maps    to, a, b
+    maps    to, a, b, or as many operands as it has
 """
 
 from __future__ import annotations
@@ -69,10 +69,11 @@ def _call(kernel: str, records: Sequence[Sequence[int]]) -> Call:
 
 def _maps(nodes: list[Node], layout: Layout, kind: str, indices: list[int]) -> Call:
     address = layout.addresses
-    records = []
+    records: list[list[int]] = []
     for index in indices:
         node = nodes[index]
-        records.append((address[index], address[node[1]], address[node[-1]]))
+        operands = node[1:] if len(node) > 2 else node[1:] * 2
+        records.append([address[index], *[address[operand] for operand in operands]])
     return _call(kind, records)
 
 

@@ -6,7 +6,11 @@ index of an operation before it:
     ("input", i)         the i-th number of a sample
     ("parameter", i)     the i-th parameter, the same for all samples
     ("constant", v)      the number v
+    ("nothing",)         as a derivative: 0, whatever the result's derivative is
     ("mul", a, b)        and so on: add mul neg inv log exp sigmoid relu lt eq
+    ("select", m, a, b)  a where m is 1, b where it is 0
+    ("div", a, b)        a / b, as floats divide
+    ("power", y, a, n)   a to the power of n, which is also y, a product: an error if it's too large
     ("custom", v, a, d)  a custom gradient: the value of v, and d as its derivative with respect to
                          a; further pairs such as (a, d) may follow
 
@@ -18,11 +22,12 @@ index of an operation before it:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 Node = tuple[Any, ...]
 
-LEAVES = frozenset({"input", "parameter", "constant"})
+LEAVES = frozenset({"input", "parameter", "constant", "nothing"})
 ARITY = {
     "add": 2,
     "mul": 2,
@@ -34,8 +39,11 @@ ARITY = {
     "relu": 1,
     "lt": 2,
     "eq": 2,
+    "select": 3,
+    "div": 2,
+    "power": 3,
 }
-PARTIAL = frozenset({"inv", "log", "exp"})
+PARTIAL = frozenset({"inv", "log", "exp", "div", "power"})
 """The operations that are not defined everywhere: the ones that may raise."""
 
 
@@ -74,7 +82,12 @@ class Tape:
             The operation's index.
         """
         self.recorded += 1
-        return self.add(kind, *operands)
+        node = (kind, *operands)
+        index = self._indices.get(node)
+        if index is None:
+            index = self._indices[node] = len(self.nodes)
+            self.nodes.append(node)
+        return index
 
 
 def operands(node: Node) -> Node:
@@ -82,16 +95,12 @@ def operands(node: Node) -> Node:
     return () if node[0] in LEAVES else node[1:]
 
 
-def reachable(nodes: list[Node], *results: int) -> list[int]:
-    """What is needed to compute some results.
+def needed_for(nodes: list[Node], results: Sequence[int]) -> bytearray:
+    """What is needed to compute some results: 1 for each operation that is, else 0.
 
     Args:
         nodes: the operations of a tape.
-        results: indices of some of them.
-
-    Returns:
-        The indices of all operations that the results are computed from, and of the results
-        themselves, ascending.
+        results: indices of some of them, which are needed themselves.
     """
     needed = bytearray(len(nodes))
     for index in results:
@@ -102,4 +111,49 @@ def reachable(nodes: list[Node], *results: int) -> list[int]:
             if node[0] not in LEAVES:
                 for operand in node[1:]:
                     needed[operand] = 1
-    return [index for index, is_needed in enumerate(needed) if is_needed]
+    return needed
+
+
+def reachable(nodes: list[Node], *results: int) -> list[int]:
+    """The indices of the operations that are needed for some results, ascending.
+
+    Args:
+        nodes: the operations of a tape.
+        results: indices of some of them.
+    """
+    return [index for index, is_needed in enumerate(needed_for(nodes, results)) if is_needed]
+
+
+def unused(nodes: list[Node], results: Sequence[int], among: Iterable[int]) -> list[int]:
+    """Those of some operations that are not needed for the results.
+
+    Args:
+        nodes: the operations of a tape.
+        results: indices of some of them.
+        among: the operations in question. They are usually near the end, where the search begins.
+    """
+    missing = dict.fromkeys(among)
+    needed = set(results)
+    index = max(needed, default=-1)
+    while missing and index >= 0:
+        if index in needed:
+            missing.pop(index, None)
+            needed.update(operands(nodes[index]))
+        index -= 1
+    return list(missing)
+
+
+def without_slopes(nodes: list[Node], loss: int | None) -> list[Node]:
+    """The operations without the derivatives of custom gradients, except where these are used.
+
+    Args:
+        nodes: the operations of a tape.
+        loss: the index of the result that is differentiated; None for none.
+    """
+    if all(node[0] != "custom" for node in nodes):
+        return nodes
+    wanted = set() if loss is None else set(reachable(nodes, loss))
+    return [
+        node[:2] if node[0] == "custom" and index not in wanted else node
+        for index, node in enumerate(nodes)
+    ]

@@ -1,27 +1,29 @@
 """Stage 1: call the learner's function once with symbols, and write down what it does.
 
-A `Symbol` is a Scalar without a value. While tracing, `apply` of every ScalarFunction writes an
-operation on the tape instead of computing it. The function itself is not analysed, only observed,
-so loops, lists, modules and closures need no support; but what was observed has to hold for every
-sample. So a symbol refuses to tell its value: a decision based on it would be fixed on the tape.
+A `Symbol` is a Scalar without a value. An operation on it is not computed but written on the tape.
+The function itself is not analysed, only observed, so loops, lists, modules and closures need no
+support; but what was observed has to hold for every sample. So a symbol refuses to tell its value:
+a decision based on it would be fixed on the tape.
+
+Only the symbols know that there is a tape. Operations among ordinary Scalars compute as always,
+here and in other threads; what the function computes without a symbol is a constant to it.
 
 >>> from minitorch.scalar import Scalar
 >>> tape = Tape()
->>> x = Symbol(tape, tape.add("input", 0))
->>> with tracing(tape):
-...     result = (x * x + 1.0).log()
+>>> run = Trace(tape)
+>>> run.call(lambda x: (x * x + 1.0).log(), run.symbol("input", 0))
+[4]
 >>> tape.nodes[1:]
 [('mul', 0, 0), ('constant', 1.0), ('add', 1, 2), ('log', 3)]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Container
 from typing import Any, NoReturn
 
-from ..autodiff import next_id
-from ..module import Parameter
+from .. import recording
 from ..scalar import Scalar
 from ..scalar_functions import (
     EQ,
@@ -36,9 +38,10 @@ from ..scalar_functions import (
     ScalarFunction,
     Sigmoid,
 )
-from .custom import trace_custom
-from .errors import ADVICE, NotCompilable, place
-from .tape import ARITY, Tape
+from .custom import TracedFloat, trace_custom
+from .errors import ADVICE, place, refusals_last, refuse
+from .samples import as_tuple
+from .tape import PARTIAL, Tape
 
 OPERATIONS: dict[type[ScalarFunction], str] = {
     Add: "add",
@@ -53,143 +56,194 @@ OPERATIONS: dict[type[ScalarFunction], str] = {
     EQ: "eq",
 }
 
-OPERATORS = ("__add__", "__radd__", "__mul__", "__rmul__")
+_APPLY = recording.__file__
+
+
+class Trace:
+    """One call of a function, and what it does with the symbols that it is given.
+
+    Args:
+        tape: what to record on.
+        parameters: the ids of the Scalars that parameters hold outside of this call.
+
+    Attributes:
+        tape: as above.
+        is_open: whether the function is being called; afterwards its symbols are of no use.
+        uses_scalars: whether the function has used Scalars that are not symbols.
+        partial: the indices of the operations that may raise, whether a result needs them or not.
+    """
+
+    __slots__ = ("_constants", "_parameters", "is_open", "partial", "tape", "uses_scalars")
+
+    def __init__(self, tape: Tape, parameters: Container[int] = ()) -> None:
+        self.tape, self._parameters = tape, parameters
+        self.is_open, self.uses_scalars = True, False
+        self.partial: list[int] = []
+        self._constants: dict[int, Scalar] = {}
+
+    def symbol(self, *leaf: Any, name: str | None = None) -> Symbol:
+        """A symbol to call the function with.
+
+        Args:
+            leaf: the node of the tape that it stands for.
+            name: what its `name` is to be; the function can't ask for it if there is none.
+        """
+        return Symbol(self, self.tape.add(*leaf), name)
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> list[int]:
+        """Call a function and record what it does.
+
+        Args:
+            function: a function of Scalars that gives one Scalar or a tuple of them.
+            arguments: what to call it with, symbols of this trace among it.
+
+        Returns:
+            The indices of its results.
+
+        Raises:
+            NotCompilable: it asks for a Scalar's value, or uses one computed outside of it.
+        """
+        with refusals_last():
+            try:
+                return [self.index_of(result) for result in as_tuple(function(*arguments))]
+            finally:
+                self.is_open = False
+        raise AssertionError("a refusal was lost")  # for the type checker
+
+    def index_of(self, value: Any) -> int:
+        """Where on the tape `value` is: a symbol's own place, or a constant's."""
+        if type(value) is Symbol:
+            if value.trace is not self or not self.is_open:
+                _refuse_kept()
+            return value.index
+        if isinstance(value, TracedFloat):
+            value.refuse()
+        if isinstance(value, Scalar):
+            self.uses_scalars = True
+            self._check_constant(value)
+        else:
+            value = Scalar(value)
+        return self.tape.add("constant", float(value.data))
+
+    def _check_constant(self, scalar: Scalar) -> None:
+        """Refuse a Scalar that was made of parameters: their derivatives would be lost."""
+        waiting, known = [scalar], self._constants
+        while waiting:
+            scalar = waiting.pop()
+            if id(scalar) in self._parameters:
+                refuse(
+                    "The function uses a Scalar computed outside of it, a parameter's value or "
+                    f"what was made of one, whose derivative would be lost ({place()}). Compute "
+                    f"it inside, beginning with `.value`; or {ADVICE}."
+                )
+            if id(scalar) not in known:
+                known[id(scalar)] = scalar
+                waiting += scalar.parents
+
+    def operate(self, kind: str, *operands: int) -> Symbol:
+        """Record an operation; return the symbol for its result.
+
+        Args:
+            kind: the operation's, such as "mul".
+            operands: the indices of what it is applied to.
+        """
+        index = self.tape.operate(kind, *operands)
+        if kind in PARTIAL:
+            self.partial.append(index)
+        return Symbol(self, index)
+
+    def record(self, function: type[ScalarFunction], inputs: tuple[Any, ...]) -> Symbol:
+        """Record the call of a function with `inputs`, Scalars or numbers."""
+        indices = [self.index_of(value) for value in inputs]
+        kind = OPERATIONS.get(function)
+        if kind is None:
+            return Symbol(self, trace_custom(self, function, indices))
+        return self.operate(kind, *indices)
+
+
+class _Recorded(recording.Untold):
+    """What `apply` meets in place of a symbol's value: its trace, which records the call."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+
+    def record(self, function: type[ScalarFunction], inputs: tuple[Any, ...]) -> Scalar:
+        return self.trace.record(function, inputs)
+
+
+def _refuse(*_: Any) -> NoReturn:
+    refuse(
+        "The function asks for the value of a Scalar, to decide by it or to leave the graph, "
+        f"and what it did for one sample would be done for all ({place()}). "
+        f"Use arithmetic, relu or a comparison's 1 and 0; or {ADVICE}."
+    )
+
+
+def _refuse_kept() -> NoReturn:
+    refuse(
+        f"A Scalar of an earlier trace was kept and used again ({place()}): what it was for one "
+        f"sample would be used for all. Or {ADVICE}."
+    )
+
+
+def _operator(kind: str, other_first: bool = False) -> Callable[[Symbol, Any], Any]:
+    """An operator of symbols. Sums and products are nearly all of a network, so they don't take the
+    way through `apply`.
+
+    Args:
+        kind: what it records.
+        other_first: whether the symbol is the second operand.
+    """
+
+    def operator(symbol: Symbol, other: Any) -> Any:
+        trace = symbol.trace
+        if not trace.is_open:
+            _refuse_kept()
+        if type(other) is Symbol and other.trace is trace:
+            index = other.index
+        else:
+            try:
+                index = trace.index_of(other)
+            except TypeError:  # no number: the other's own operator may know what to do
+                return NotImplemented
+        tape = trace.tape
+        if other_first and isinstance(other, Scalar):
+            return Symbol(trace, tape.operate(kind, index, symbol.index))
+        return Symbol(trace, tape.operate(kind, symbol.index, index))
+
+    return operator
 
 
 class Symbol(Scalar):
     """A Scalar that stands for an operation on the tape. It computes with others; it has no value.
 
     Args:
-        tape: the tape it is on.
-        index: its place there.
+        trace: the call that it is used in.
+        index: its place on the tape.
         name: for display.
     """
 
-    __slots__ = ("index", "tape")
+    __slots__ = ("index", "trace")
 
-    def __init__(self, tape: Tape, index: int, name: str | None = None) -> None:
-        self.tape, self.index = tape, index
-        self.history = self.derivative = self._met_by = None
-        self.unique_id = next_id()
-        self._name = name
+    def __init__(self, trace: Trace, index: int, name: str | None = None) -> None:
+        self.trace, self.index, self._name = trace, index, name
 
-    def _refuse(self, *_: Any) -> NoReturn:
-        raise NotCompilable(
-            "The function asks for the value of a Scalar, to decide by it or to leave the graph, "
-            f"and what it did for one sample would be done for all ({place()}). "
-            f"Use arithmetic, relu or a comparison's 1 and 0; or {ADVICE}."
-        )
+    @property
+    def data(self) -> float:
+        """Nothing: `apply` is told to have the call recorded, and all others are refused."""
+        if sys._getframe(1).f_code.co_filename == _APPLY:
+            raise _Recorded(self.trace)
+        _refuse()
 
-    data = property(_refuse, _refuse)
-    __bool__ = __float__ = __int__ = __index__ = _refuse
-    backward = _refuse  # type: ignore[assignment]
+    @data.setter
+    def data(self, _: float) -> None:
+        _refuse()
 
-    def __repr__(self) -> str:
-        return f"Scalar(operation {self.index} of the tape)"
+    history = derivative = unique_id = property(_refuse, _refuse)
+    __bool__ = __float__ = __int__ = __index__ = __repr__ = __reduce__ = _refuse
+    backward = chain_rule = _refuse  # type: ignore[assignment]
 
-
-def trace(tape: Tape, function: Callable[..., Any], *arguments: Any) -> list[int]:
-    """Record what a function does.
-
-    Args:
-        tape: what to record on.
-        function: a function of Scalars that gives one Scalar or a tuple of them.
-        arguments: what to call it with, symbols among it.
-
-    Returns:
-        The indices of its results.
-
-    Raises:
-        NotCompilable: it asks for a Scalar's value, or uses one computed outside of it.
-    """
-    with tracing(tape):
-        results = function(*arguments)
-        if not isinstance(results, tuple):
-            results = (results,)
-        return [_index_of(tape, result) for result in results]
-
-
-@contextmanager
-def tracing(tape: Tape) -> Iterator[None]:
-    """Within the block, every ScalarFunction writes on `tape` instead of computing."""
-    functions = list(_subclasses(ScalarFunction))
-    saved = [(function, function.__dict__["apply"]) for function in functions]
-    # An operator of Scalar that *is* `apply`, as + and × are, doesn't look it up in the class.
-    operators = [(name, f) for name in OPERATORS for f in (Add, Mul) if _is(name, f)]
-    kept = [(name, vars(Scalar)[name]) for name, _ in operators]
-    try:
-        for function in functions:
-            function.apply = staticmethod(_recorder(tape, function))
-        for name, function in operators:
-            setattr(Scalar, name, function.apply)
-        yield
-    finally:
-        for function, apply in saved:
-            function.apply = apply
-        for name, operator in kept:
-            setattr(Scalar, name, operator)
-
-
-def _is(operator: str, function: type[ScalarFunction]) -> bool:
-    return vars(Scalar)[operator] is function.apply
-
-
-@contextmanager
-def parameters_as(parameters: Sequence[Parameter], values: Sequence[Scalar]) -> Iterator[None]:
-    """Within the block, the parameters hold other values.
-
-    Args:
-        parameters: the parameters.
-        values: what each of them holds.
-    """
-    kept = [parameter.value for parameter in parameters]
-    try:
-        for parameter, value in zip(parameters, values, strict=True):
-            parameter.value = value
-        yield
-    finally:
-        for parameter, value in zip(parameters, kept, strict=True):
-            parameter.value = value
-
-
-def _subclasses(function: type[ScalarFunction]) -> Iterator[type[ScalarFunction]]:
-    for subclass in function.__subclasses__():
-        if "apply" in subclass.__dict__:
-            yield subclass
-        yield from _subclasses(subclass)
-
-
-def _index_of(tape: Tape, value: Any) -> int:
-    """Where on the tape `value` is: a symbol's own place, or a constant's."""
-    if type(value) is Symbol:
-        if value.tape is not tape:
-            raise NotCompilable(f"A Scalar of an earlier trace was kept and used again ({place()})")
-        return value.index
-    plain = value if isinstance(value, Scalar) else Scalar(value)
-    if plain.history is not None and plain.history.last_fn is not None:
-        raise NotCompilable(
-            "The function uses a Scalar computed outside of it, whose derivative would be lost "
-            f"({place()}). Compute it inside; or {ADVICE}."
-        )
-    return tape.add("constant", plain.data)
-
-
-def _recorder(tape: Tape, function: type[ScalarFunction]) -> Callable[..., Symbol]:
-    """What replaces the `apply` of a function while tracing."""
-    kind = OPERATIONS.get(function)
-    if kind is None:
-        return lambda *values: Symbol(
-            tape, trace_custom(tape, function, [_index_of(tape, v) for v in values])
-        )
-    operate = tape.operate
-
-    def of_one(a: Any) -> Symbol:
-        operand = a.index if type(a) is Symbol and a.tape is tape else _index_of(tape, a)
-        return Symbol(tape, operate(kind, operand))
-
-    def of_two(a: Any, b: Any) -> Symbol:
-        left = a.index if type(a) is Symbol and a.tape is tape else _index_of(tape, a)
-        right = b.index if type(b) is Symbol and b.tape is tape else _index_of(tape, b)
-        return Symbol(tape, operate(kind, left, right))
-
-    return of_one if ARITY[kind] == 1 else of_two
+    __add__ = _operator("add")
+    __radd__ = _operator("add", other_first=True)
+    __mul__ = _operator("mul")
+    __rmul__ = _operator("mul", other_first=True)

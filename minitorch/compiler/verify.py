@@ -6,7 +6,7 @@ node or address.
 
 from __future__ import annotations
 
-from .ir import NODE_RULES, START, UNIFORM, Graph, Program, is_computed, operands_of
+from .ir import MAPS, NODE_RULES, START, UNIFORM, Graph, Program, is_computed, operands_of
 from .kernels import TABLE_INDEX
 from .layout import BLOCK, FLOAT, TOTALS, Layout, replaceable
 from .tables import RUN_SIZE, TIMES_COLUMN, TIMES_UNIFORM, Call
@@ -58,7 +58,7 @@ def check_graph(graph: Graph) -> None:
     nodes = graph.nodes
     require(nodes[: len(START)] == START, "a graph begins alike", nodes[: len(START)])
     check_nodes(nodes)
-    used = {*range(len(START)), *graph.results}.union(*map(operands_of, nodes))
+    used = {*range(len(START)), *graph.results, *graph.unused}.union(*map(operands_of, nodes))
     for index in range(len(nodes)):
         require(index in used, "every node is used", (index, nodes[index]))
     for result in graph.results:
@@ -150,7 +150,8 @@ def _check_record(kernel: str, record: list[int], column: _Columns) -> None:
         for address in record[columns:]:
             require(TOTALS <= address < column.first, "a product has a place", address)
     else:
-        require(len(record) == 3, "a record of a map has 3 words", record)
+        words = 1 + MAPS[kernel]
+        require(len(record) == max(words, 3), "a record of a map has its words", record)
         for address in record:
             column.check(address)
 

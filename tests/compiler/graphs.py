@@ -99,6 +99,7 @@ def eager(
         point = tuple(map(Scalar, x)) if isinstance(x, (tuple, list)) else Scalar(x)
         result = loss(point, *[Scalar(v) if isinstance(v, float) else v for v in rest])
         result = result[0] if isinstance(result, tuple) else result
+        result = result if isinstance(result, Scalar) else Scalar(result)
         (result / count).backward()
         total += result.data
     return total, [p.value.derivative or 0.0 for p in parameters]

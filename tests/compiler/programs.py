@@ -5,10 +5,11 @@ from typing import Any
 from minitorch.compiler.differentiate import differentiate
 from minitorch.compiler.ir import Program
 from minitorch.compiler.layout import Layout, lay_out
+from minitorch.compiler.lending import holding, lending
 from minitorch.compiler.lower import lower
 from minitorch.compiler.tables import Call, make_tables
 from minitorch.compiler.tape import Tape
-from minitorch.compiler.trace import Symbol, parameters_as, trace
+from minitorch.compiler.trace import Trace
 from minitorch.compiler.verify import check_layout, check_program, check_tables
 from minitorch.nn import Network
 
@@ -18,15 +19,15 @@ Stages = tuple[Program, Layout, list[Call]]
 def stages(hidden: int, samples: int = 50) -> Stages:
     """A network's program, its layout and its tables."""
     model, tape = Network(hidden), Tape()
-    inputs = [Symbol(tape, tape.add("input", i)) for i in range(2)]
-    parameters = model.parameters()
-    symbols = [Symbol(tape, tape.add("parameter", i)) for i in range(len(parameters))]
+    trace, parameters = Trace(tape), model.parameters()
+    inputs = [trace.symbol("input", i) for i in range(2)]
+    held = {id(p): trace.symbol("parameter", i) for i, p in enumerate(parameters)}
 
     def loss(x: Any) -> Any:
         return -model(x).log()
 
-    with parameters_as(parameters, symbols):
-        results = trace(tape, loss, inputs)
+    with lending(parameters), holding(held):
+        results = trace.call(loss, inputs)
     program = differentiate(lower(tape.nodes, results), samples)
     check_program(program)
     layout = lay_out(program, samples, 2, len(parameters))

@@ -72,7 +72,7 @@ def test_the_second_result_is_added_up_too(backend: str) -> None:
 )
 def test_data_that_does_not_fit(points: Any, known: Any, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
-        compile(lambda *_: Scalar(0.0), [], points, known)
+        compile(lambda *_: Scalar(0.0), [weight()], points, known)
 
 
 # ------------------------------------------------------------------------- the module's parameters
@@ -234,7 +234,7 @@ def test_names_that_are_no_names_of_variables(backend: str) -> None:
 
 def test_an_unknown_backend() -> None:
     with pytest.raises(ValueError, match="backend is auto, wasm or python"):
-        compile(lambda x: x, [], [1.0], backend="warp")
+        compile(lambda x: x, [weight()], [1.0], backend="warp")
 
 
 def test_a_host_of_ones_own() -> None:
@@ -248,7 +248,7 @@ def test_a_host_of_ones_own() -> None:
 
     minitorch.compiler.use(instantiate)
     try:
-        assert compile(lambda x: x, [], [1.0, 2.0]).loss() == 3.0
+        assert compile(lambda x: x, [weight()], [1.0, 2.0]).loss() == 3.0
     finally:
         minitorch.compiler.use(None)
     assert [code[:4] for code in made] == [b"\0asm"]
@@ -257,9 +257,9 @@ def test_a_host_of_ones_own() -> None:
 def test_without_webassembly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_wasm, "find_spec", lambda name: None)
     monkeypatch.setattr(run_wasm, "_chosen", [])
-    assert "Python" in compile(lambda x: x, [], [1.0]).explain()
+    assert "Python" in compile(lambda x: x, [weight()], [1.0]).explain()
     with pytest.raises(RuntimeError, match=r"pip install minitorch\[wasm\]"):
-        compile(lambda x: x, [], [1.0], backend="wasm")
+        compile(lambda x: x, [weight()], [1.0], backend="wasm")
 
 
 def test_the_package_loads_the_compiler_when_it_is_asked_for() -> None:

@@ -23,8 +23,8 @@ def test_what_labels_share_is_computed_once() -> None:
     (line,) = merged
     op, chosen = tape.nodes[line]
     assert op == "log"
-    assert tape.nodes[chosen][0] == "add"
-    assert [tape.nodes[mask] for mask in (chosen - 4, chosen - 2)] == [("input", 1), ("input", 2)]
+    kind, mask, yes, no = tape.nodes[chosen]
+    assert (kind, tape.nodes[mask], yes, no) == ("select", ("input", 1), p, other)
 
 
 def test_without_a_difference_there_is_no_mask() -> None:

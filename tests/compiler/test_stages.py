@@ -10,7 +10,7 @@ from minitorch import compiler
 FILES = {file.stem: file for file in Path(compiler.__file__).parent.glob("*.py")}
 
 STAGES = ["trace", "merge", "lower", "differentiate", "layout", "tables", "image"]
-SHARED = {"errors", "tape", "ir", "plan", "samples"}
+SHARED = {"arithmetic", "errors", "tape", "ir", "plan", "samples"}
 """What stages may use: the forms that they hand over, and nothing that has a stage's work in it."""
 
 

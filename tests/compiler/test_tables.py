@@ -11,7 +11,7 @@ def test_the_number_of_kernels_does_not_grow_with_the_network() -> None:
 
 def test_a_layer_is_a_loop_again() -> None:
     """A sum of 40 terms takes a record as long as one of 5."""
-    for (small, large) in zip(stages(6)[2], stages(40)[2], strict=True):
+    for small, large in zip(stages(6)[2], stages(40)[2], strict=True):
         assert small.kernel == large.kernel
         if small.kernel in ("sum", "pair"):
             words = (len(small.table) / small.count, len(large.table) / large.count)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   choice,
+  hiding,
   initialValues,
   integer,
   real,
@@ -88,4 +89,15 @@ test("at first everything is as the table says", () => {
     engine: "compiled",
     code: "x",
   });
+});
+
+test("a link names what it hides, in any order, and nothing else", () => {
+  const hide = hiding(["seed", "epochs", "code"], { formerly: { all: ["seed", "epochs", "code"] } });
+  assert.deepEqual(valueOf(hide, "code,seed"), ["seed", "code"]);
+  assert.deepEqual(valueOf(hide, "seed,seed"), ["seed"]);
+  assert.deepEqual(valueOf(hide, "all"), ["seed", "epochs", "code"]);
+  assert.deepEqual([valueOf(hide, "nothing"), valueOf(hide, "")], [[], []]);
+  assert.equal(hide.write(["seed", "code"]), "seed,code");
+  assert.deepEqual(valueOf(hide, hide.write([])), []);
+  assert.match(expectedBy(hide, "seed,toString") ?? "", /^any of seed, epochs, code/);
 });

@@ -117,3 +117,9 @@ export function createSettings<T extends Table>(
     restore: (key) => forget(key === undefined ? keys : [key]),
   };
 }
+
+/** Whether a link asked for a part of a view, a field say, not to be offered. */
+export function hides<T extends Table>({ values }: Settings<T>, part: string): boolean {
+  const { hide } = values.value as { hide?: readonly string[] };
+  return hide?.includes(part) === true;
+}

@@ -124,6 +124,34 @@ export function choice<V extends string | number>(
   };
 }
 
+/**
+ * Which of the named parts of a view a link leaves out, as a teacher's may: `hide=seed,epochs`.
+ * `formerly` is for what addresses used to say of several at once.
+ */
+export function hiding<P extends string>(
+  parts: readonly P[],
+  { formerly = {} }: { formerly?: Readonly<Record<string, readonly P[]>> } = {},
+): Setting<readonly P[]> {
+  const find = (name: string): readonly (P | undefined)[] =>
+    Object.hasOwn(formerly, name)
+      ? (formerly[name] ?? [])
+      : [parts.find((part) => part === name)];
+  const nothing: readonly P[] = [];
+  return {
+    label: "Hide",
+    initial: nothing,
+    isRare: true,
+    read(text) {
+      if (text === "nothing" || text === "") return { ok: true, value: nothing };
+      const found = text.split(",").flatMap(find);
+      return found.includes(undefined)
+        ? { ok: false, expected: `any of ${parts.join(", ")}, with commas between` }
+        : { ok: true, value: parts.filter((part) => found.includes(part)) };
+    },
+    write: (hidden) => hidden.join(",") || "nothing",
+  };
+}
+
 interface TextOptions {
   initial: string;
   /** In UTF-16 code units. Some programs cut long links in half: longer texts are for storage. */

@@ -1,7 +1,7 @@
 /** Labelled fields of a view's settings: a number that is taken when its field is left, a choice. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId } from "preact/hooks";
-import type { Settings } from "../address/settings";
+import { hides, type Settings } from "../address/settings";
 import type { ChoiceSetting, NumberSetting, Table } from "../address/table";
 import { Term } from "./term";
 
@@ -43,9 +43,10 @@ export function NumberField<T extends Table>({ of, name, about }: Props<T, "numb
     }
   };
 
+  if (hides(of, name)) return null;
   return (
     <div class="field">
-      <FieldLabel id={id} label={label} about={about} />
+      <FieldLabel id={id} label={label} />
       <div class="number">
         <input
           id={id}
@@ -84,6 +85,7 @@ export function NumberField<T extends Table>({ of, name, about }: Props<T, "numb
           </span>
         )}
       </p>
+      <About id={id}>{about}</About>
     </div>
   );
 }
@@ -125,9 +127,10 @@ export function ChoiceField<T extends Table>({ of, name, about }: Props<T, "choi
     of.type(name, event.currentTarget.value);
     of.leave(name);
   };
+  if (hides(of, name)) return null;
   return (
     <div class="field">
-      <FieldLabel id={id} label={setting.label} about={about} />
+      <FieldLabel id={id} label={setting.label} />
       <select
         id={id}
         name={name}
@@ -144,17 +147,25 @@ export function ChoiceField<T extends Table>({ of, name, about }: Props<T, "choi
       <p class="field-note" id={`${id}-note`}>
         {setting.hintOf(value)}
       </p>
+      <About id={id}>{about}</About>
     </div>
   );
 }
 
-function FieldLabel({ id, label, about }: { id: string; label: string; about: ComponentChildren }) {
+export function FieldLabel({ id, label }: { id: string; label: string }) {
   return (
-    <div class="field-label">
-      <label for={id} id={`${id}-label`}>
-        {label}
-      </label>
-      {about && <Term describedBy={`${id}-label`}>{about}</Term>}
-    </div>
+    <label class="field-label" for={id} id={`${id}-label`}>
+      {label}
+    </label>
+  );
+}
+
+/** Beside the label to the eye, and after the control to everybody else. */
+export function About({ id, children }: { id: string; children: ComponentChildren }) {
+  if (!children) return null;
+  return (
+    <Term describedBy={`${id}-label`} control={id}>
+      {children}
+    </Term>
   );
 }

@@ -1,6 +1,6 @@
 /** What can be set in the Expression view: the inputs, and the learner's text. */
 import { createSettings } from "../../address/settings";
-import { real, text } from "../../address/table";
+import { hiding, real, text } from "../../address/table";
 import { libraryChoice } from "../librarychoice";
 
 export const settings = createSettings("expression", {
@@ -8,6 +8,7 @@ export const settings = createSettings("expression", {
   y: real("y", { initial: 3 }),
   z: real("z", { initial: 1 }),
   library: libraryChoice,
+  hide: hiding(["x", "y", "z", "library"]),
   code: text("The expression", {
     initial: "(x * x) * y + 10.0 * x",
     maxLength: 4000,

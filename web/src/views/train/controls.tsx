@@ -1,7 +1,7 @@
 /** The settings of a run, its buttons, and what went wrong with it. */
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { count, inLine } from "../../format";
-import { ChoiceField, NumberField } from "../../ui/field";
+import { ChoiceField, FieldLabel, NumberField } from "../../ui/field";
 import { Said } from "../../ui/said";
 import { ToDo } from "../../ui/todo";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
@@ -44,9 +44,7 @@ function EngineField() {
   if (!isTheirs) return <ChoiceField of={settings} name="engine" about={words.engine} />;
   return (
     <div class="field">
-      <div class="field-label">
-        <label for="only-engine">{settings.table.engine.label}</label>
-      </div>
+      <FieldLabel id="only-engine" label={settings.table.engine.label} />
       <select id="only-engine" disabled aria-describedby="only-engine-note">
         <option>{settings.table.engine.nameOf("eager")}</option>
       </select>

@@ -1,6 +1,6 @@
 /** What can be set in the Train view. */
 import { createSettings } from "../../address/settings";
-import { choice, integer } from "../../address/table";
+import { choice, hiding, integer } from "../../address/table";
 import { libraryChoice } from "../librarychoice";
 import type { Engine } from "../../protocol/training";
 import type { Drawing } from "../../training/pace";
@@ -36,6 +36,9 @@ const table = {
     names: { animated: "Animated", end: "At the end" },
     hints: { animated: "to be watched", end: "as fast as it goes" },
   }),
+  hide: hiding([
+    ...["dataset", "points", "hidden", "rate", "epochs", "seed", "library", "engine", "drawing"],
+  ]),
 };
 
 export const settings = createSettings("train", table);
