@@ -38,7 +38,6 @@ test("what can't be fetched is called by its file's name", async () => {
   });
 });
 
-<<<<<<< HEAD
 test("what can't be fetched again is said once more while it is tried", async () => {
   serve({});
   const { told, fetches } = listen();
@@ -48,7 +47,8 @@ test("what can't be fetched again is said once more while it is tried", async ()
     told.map(({ stage }) => stage),
     ["Fetching Python", "Fetching Python again"],
   );
-=======
+});
+
 test("a connection that breaks off is told the same way", async () => {
   site.answer = () => {
     const broken = new ReadableStream({
@@ -62,7 +62,6 @@ test("a connection that breaks off is told the same way", async () => {
   await assert.rejects(fetches.bytes("b/stdlib.zip"), /stdlib\.zip could not be fetched/);
   site.answer = () => Promise.reject(new TypeError("offline"));
   await assert.rejects(listen().fetches.text("b/lock.json"), /lock\.json could not be fetched/);
->>>>>>> contain
 });
 
 test("Python's parts are fetched side by side", async () => {
