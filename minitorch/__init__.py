@@ -19,7 +19,7 @@ from .autodiff import (
     central_difference,
     topological_sort,
 )
-from .datasets import Dataset, datasets
+from .datasets import Dataset, Graph, circle, datasets, diag, make_pts, simple, spiral, split, xor
 from .epochs import EpochRecord, Epochs
 from .errors import Diverged
 from .graph import computation_graph
@@ -27,7 +27,21 @@ from .module import Module, Parameter
 from .nn import Linear, Network
 from .optim import SGD, Optimizer
 from .scalar import Scalar, ScalarLike, derivative_check
-from .scalar_functions import ScalarFunction
+from .scalar_functions import (
+    EQ,
+    LT,
+    Add,
+    Exp,
+    Inv,
+    Log,
+    Mul,
+    Neg,
+    ReLU,
+    ScalarFunction,
+    Sigmoid,
+    unwrap_tuple,
+    wrap_tuple,
+)
 from .testing import MathTest, MathTestVariable
 from .training import ScalarTrain
 
@@ -37,35 +51,55 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "EQ",
+    "LT",
     "SGD",
+    "Add",
     "Compiled",
     "Context",
     "Dataset",
     "Diverged",
     "EpochRecord",
     "Epochs",
+    "Exp",
+    "Graph",
+    "Inv",
     "Linear",
+    "Log",
     "MathTest",
     "MathTestVariable",
     "Module",
+    "Mul",
+    "Neg",
     "Network",
     "NotCompilable",
     "Optimizer",
     "Parameter",
+    "ReLU",
     "Scalar",
     "ScalarFunction",
     "ScalarHistory",
     "ScalarLike",
     "ScalarTrain",
+    "Sigmoid",
     "Variable",
     "backpropagate",
     "central_difference",
+    "circle",
     "compile",
     "computation_graph",
     "datasets",
     "derivative_check",
+    "diag",
+    "make_pts",
     "operators",
+    "simple",
+    "spiral",
+    "split",
     "topological_sort",
+    "unwrap_tuple",
+    "wrap_tuple",
+    "xor",
 ]
 
 

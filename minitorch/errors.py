@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
-from numbers import Real
+from numbers import Complex, Real
 from typing import Any, NoReturn
 
 REPORTED = (ZeroDivisionError, OverflowError, ArithmeticError, ValueError, TypeError)
-"""The errors of arithmetic, narrow ones before wide ones: those that get a better message here."""
+"""The errors of arithmetic, which get a better message here."""
 
 
 class Diverged(ArithmeticError):
@@ -20,27 +21,41 @@ class Diverged(ArithmeticError):
     """
 
     def __init__(self, epoch: int, loss: float, learning_rate: float) -> None:
-        super().__init__(
-            f"In epoch {epoch} the loss became {loss}: the steps were too large. "
-            f"Try a learning rate below {learning_rate:g}, or another seed."
-        )
+        if epoch == 1:
+            advice = "No step has been made yet: look at what the model computes, and begins with."
+        else:
+            advice = (
+                "The steps were too large. "
+                f"Try a learning rate below {learning_rate:g}, or another seed."
+            )
+        super().__init__(f"In epoch {epoch} the loss became {loss}. {advice}")
         self.epoch, self.loss = epoch, loss
 
 
 def report_forward(function: type, vals: Iterable[Any], error: Exception) -> NoReturn:
-    """Raise the error again, with a message that names the function and the values it got.
+    """Raise the error again, saying in which function, and with which values it was called.
 
     Args:
         function: the ScalarFunction whose `forward` failed.
         vals: what it was called with, Scalars or numbers.
-        error: one of REPORTED.
+        error: what it raised.
 
     Raises:
-        Exception: always: the same kind as `error`.
+        Exception: always: see `_raise_again`.
     """
-    shown = ", ".join(repr(getattr(v, "data", v)) for v in vals)
-    kind = next(kind for kind in REPORTED if isinstance(error, kind))
-    raise kind(f"{function.__name__}.forward({shown}): {error}") from error
+    _raise_again(error, f"{function.__name__}.forward({', '.join(map(_shown, vals))})")
+
+
+def _raise_again(error: Exception, where: str) -> NoReturn:
+    """Raise `error` with the place: in the message of an error of arithmetic, else as a note.
+
+    What a learner has raised stays what it is: its class may have been made for the purpose.
+    """
+    if type(error) in REPORTED:
+        raise type(error)(f"{where}: {error}") from error
+    if not hasattr(error, "__notes__"):  # or the calls around it would each add one
+        error.add_note(f"in {where}")
+    raise error
 
 
 def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoReturn:
@@ -56,18 +71,20 @@ def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoRetur
     Raises:
         ValueError: no function made the variable, or `backward` gave too few derivatives or too
             many.
-        Exception: otherwise what `backward` raised, with a message that names the function.
+        Exception: otherwise what `backward` raised, with the function's name.
     """
     history = variable.history
     if history is None or history.last_fn is None:
         raise ValueError(f"{variable!r} was not made by a function: it has no chain rule") from None
     name, due = history.last_fn.__name__, len(history.inputs)
+    shown = ", ".join(repr(scalar.data) for scalar in history.inputs)
+    where = f"{name}.backward({d_output!r}), after {name}.forward({shown})"
+    if not isinstance(error, (*REPORTED, AttributeError)):  # none that counting would raise
+        _raise_again(error, where)
     try:
         derivatives = history.last_fn.backward(history.ctx, d_output)
-    except REPORTED as own:
-        shown = ", ".join(repr(scalar.data) for scalar in history.inputs)
-        kind = next(kind for kind in REPORTED if isinstance(own, kind))
-        raise kind(f"{name}.backward({d_output!r}), after {name}.forward({shown}): {own}") from own
+    except Exception as own:
+        _raise_again(own, where)
     count = len(derivatives) if isinstance(derivatives, (tuple, list)) else 1
     if count != due:
         raise ValueError(f"{name}.backward gave {count} derivatives for {due} inputs") from error
@@ -79,25 +96,47 @@ def report_derivative(variable: Any, derivative: Any) -> NoReturn:
 
     Args:
         variable: the Scalar whose function gave the derivative.
-        derivative: what it gave.
+        derivative: what it gave, such as None.
 
     Raises:
-        RuntimeError: the derivative is a number, so what was to be added to has gone: a pass
-            within this one has taken it.
-        TypeError: it is none, such as None.
+        TypeError: always.
     """
     name = variable.history.last_fn.__name__
-    if isinstance(derivative, Real):
-        raise RuntimeError(f"{name}.backward ran another backward pass within this one") from None
-    raise TypeError(f"{name}.backward gave {derivative!r} where a number is due") from None
+    raise TypeError(f"{name}.backward gave {_shown(derivative)} where a number is due") from None
+
+
+def is_number(v: Any) -> bool:
+    """Whether `v` is a real number of any type: Python's, NumPy's, a Fraction, or one's own.
+
+    An array is none, though one of a single element can be converted: it has operators of its own.
+    """
+    if isinstance(v, Complex):
+        return isinstance(v, Real)
+    return (hasattr(v, "__float__") or hasattr(v, "__index__")) and not hasattr(v, "__len__")
 
 
 def as_float(v: Any) -> float:
     """Convert a number of any type to a float.
 
     Raises:
+        OverflowError: it is too large.
         TypeError: `v` is not a number but a str, say.
     """
-    if hasattr(v, "__float__") or hasattr(v, "__index__"):
+    if is_number(v):
         return float(v)
-    raise TypeError(f"a Scalar holds a number, and {v!r} ({type(v).__name__}) is none")
+    hint = ", but its `value` is one" if hasattr(v, "update") and hasattr(v, "value") else ""
+    raise TypeError(f"a Scalar holds a number, and {_shown(v)} ({type(v).__name__}) is none{hint}")
+
+
+def as_seed(seed: Any) -> Any:
+    """What Python's generators take for `seed`: an int for whole numbers of any type."""
+    return operator.index(seed) if hasattr(seed, "__index__") else seed
+
+
+def _shown(v: Any) -> str:
+    """A value as a message shows it: what is short and plain in full, else its type."""
+    if hasattr(v, "history"):  # a Scalar
+        return repr(v.data)
+    plain = is_number(v) or type(v).__module__ == "builtins"
+    text = repr(v) if plain else ""
+    return text if 0 < len(text) <= 80 and " at 0x" not in text else f"a {type(v).__name__}"

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .module import Parameter
 from .scalar import Scalar
 
 
 class Optimizer:
-    """What optimisers share: the parameters that they change."""
+    """What optimisers share: the parameters that they change.
 
-    def __init__(self, parameters: Sequence[Parameter]) -> None:
-        self.parameters = list(parameters)
+    Args:
+        parameters: what to change; one that is given twice counts once.
+
+    Raises:
+        TypeError: one of them is no Parameter.
+        ValueError: there are none.
+    """
+
+    def __init__(self, parameters: Iterable[Parameter]) -> None:
+        self.parameters = list({id(parameter): parameter for parameter in parameters}.values())
+        if not self.parameters:
+            raise ValueError("there are no parameters to change: the model has none")
+        for parameter in self.parameters:
+            if not hasattr(parameter, "update"):
+                raise TypeError(f"an optimiser changes Parameters, not {type(parameter).__name__}")
 
 
 class SGD(Optimizer):
@@ -32,18 +46,24 @@ class SGD(Optimizer):
     2.4
     """
 
-    def __init__(self, parameters: Sequence[Parameter], lr: float = 1.0) -> None:
+    def __init__(self, parameters: Iterable[Parameter], lr: float = 1.0) -> None:
         super().__init__(parameters)
         self.lr = lr
 
+    def _differentiable(self) -> Iterator[tuple[Parameter, Any]]:
+        """The parameters with their values; a parameter may hold None or a plain number, too."""
+        for parameter in self.parameters:
+            value = parameter.value
+            if hasattr(value, "derivative"):
+                yield parameter, value
+
     def zero_grad(self) -> None:
         """Forget the derivatives, which otherwise add up over backward passes."""
-        for parameter in self.parameters:
-            parameter.value.derivative = None
+        for _, value in self._differentiable():
+            value.derivative = None
 
     def step(self) -> None:
         """Take one step; a parameter without a derivative stays."""
-        for parameter in self.parameters:
-            value = parameter.value
+        for parameter, value in self._differentiable():
             if value.derivative is not None:
                 parameter.update(Scalar(value.data - self.lr * value.derivative))

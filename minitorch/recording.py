@@ -12,8 +12,8 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .autodiff import ScalarHistory
-from .errors import REPORTED, report_forward
+from .autodiff import Record, ScalarHistory
+from .errors import is_number, report_forward
 
 if TYPE_CHECKING:
     from .scalar import Scalar
@@ -47,14 +47,25 @@ class Untold(Exception):
         raise NotImplementedError
 
 
-class _Call(ScalarHistory):
+class _Call(Record):
     """A history that is filled in from outside: quicker than an `__init__` written in Python."""
 
     __slots__ = ()
+
+
+class _OpenCall(ScalarHistory):
+    """The same, with room for the attributes that a learner's `forward` may set."""
+
     __init__ = object.__init__
 
 
-def make_apply(function: type[ScalarFunction]) -> Callable[..., Scalar]:
+ScalarHistory.register(_Call)  # to whoever asks with `isinstance`
+
+Apply = Callable[..., "Scalar"]
+Report = Callable[[type, tuple[Any, ...], Exception], Any]
+
+
+def make_apply(function: type[ScalarFunction]) -> Apply:
     """Make the `apply` of a function: Scalars or numbers in, a Scalar out.
 
     Args:
@@ -69,14 +80,34 @@ def make_apply(function: type[ScalarFunction]) -> Callable[..., Scalar]:
     parameters = inspect.signature(function.forward).parameters.values()
     plain = all(p.kind is p.POSITIONAL_OR_KEYWORD and p.default is p.empty for p in parameters)
     inputs = len(parameters) - 1 if plain else -1  # the first is the context
-    apply = {1: _of_one, 2: _of_two}.get(inputs, _of_any)(function)
+    apply = {1: _of_one, 2: _of_two}.get(inputs, _of_any)(function, report_forward)
     apply.__qualname__ = f"{function.__qualname__}.apply"
     return apply
 
 
-def _of_any(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    def apply(*vals: Any) -> Scalar:
-        call = _Call()
+def make_operator(function: type[ScalarFunction]) -> Apply:
+    """Make the operator of a function of two: like its `apply`, but it steps aside.
+
+    With an operand that is no number it gives NotImplemented, so that Python asks the operand.
+    """
+    return _of_two(function, _step_aside)
+
+
+def _step_aside(function: type, vals: tuple[Any, ...], error: Exception) -> Any:
+    if all(isinstance(v, _Scalar) or is_number(v) for v in vals):
+        report_forward(function, vals, error)
+    return NotImplemented
+
+
+def _call_class(function: type[ScalarFunction]) -> type[Record]:
+    return _Call if function.__module__.startswith(f"{__package__}.") else _OpenCall
+
+
+def _of_any(function: type[ScalarFunction], report: Report) -> Apply:
+    make_call = _call_class(function)
+
+    def apply(*vals: Any) -> Any:
+        call = make_call()
         call.last_fn = function
         call.saved_values = ()
         try:
@@ -84,17 +115,17 @@ def _of_any(function: type[ScalarFunction]) -> Callable[..., Scalar]:
             return _Scalar(function.forward(call, *[v.data for v in call.inputs]), call)
         except Untold as untold:
             return untold.record(function, vals)
-        except REPORTED as error:
-            report_forward(function, vals, error)
+        except Exception as error:
+            return report(function, vals, error)
 
     return apply
 
 
-def _of_one(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    forward = function.forward
+def _of_one(function: type[ScalarFunction], report: Report) -> Apply:
+    forward, make_call = function.forward, _call_class(function)
 
-    def apply(a: Any) -> Scalar:
-        call = _Call()
+    def apply(a: Any) -> Any:
+        call = make_call()
         call.last_fn = function
         call.saved_values = ()
         try:
@@ -104,17 +135,17 @@ def _of_one(function: type[ScalarFunction]) -> Callable[..., Scalar]:
             return _Scalar(forward(call, a.data), call)
         except Untold as untold:
             return untold.record(function, (a,))
-        except REPORTED as error:
-            report_forward(function, (a,), error)
+        except Exception as error:
+            return report(function, (a,), error)
 
     return apply
 
 
-def _of_two(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    forward = function.forward
+def _of_two(function: type[ScalarFunction], report: Report) -> Apply:
+    forward, make_call = function.forward, _call_class(function)
 
-    def apply(a: Any, b: Any) -> Scalar:
-        call = _Call()
+    def apply(a: Any, b: Any) -> Any:
+        call = make_call()
         call.last_fn = function
         call.saved_values = ()
         try:
@@ -126,7 +157,7 @@ def _of_two(function: type[ScalarFunction]) -> Callable[..., Scalar]:
             return _Scalar(forward(call, a.data, b.data), call)
         except Untold as untold:
             return untold.record(function, (a, b))
-        except REPORTED as error:
-            report_forward(function, (a, b), error)
+        except Exception as error:
+            return report(function, (a, b), error)
 
     return apply

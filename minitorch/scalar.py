@@ -17,9 +17,22 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from . import recording
-from .autodiff import ScalarHistory, Variable, backpropagate, central_difference, next_id
-from .errors import as_float, report_chain_rule
+from .autodiff import (
+    Context as Context,  # which the course imports from here
+)
+from .autodiff import (
+    Record,
+    ScalarHistory,
+    Variable,
+    backpropagate,
+    central_difference,
+    next_id,
+)
+from .copying import ancestors
+from .errors import as_float, is_number, report_chain_rule
+from .recording import make_operator
 from .scalar_functions import EQ, LT, Add, Exp, Inv, Log, Mul, Neg, ReLU, Sigmoid
+from .scalar_functions import ScalarFunction as ScalarFunction  # the same
 
 ScalarLike: TypeAlias = "float | Scalar"
 
@@ -43,7 +56,7 @@ class Scalar(Variable):
     __hash__ = object.__hash__
 
     def __init__(
-        self, v: float, back: ScalarHistory | None = ScalarHistory(), name: str | None = None
+        self, v: float, back: Record | None = ScalarHistory(), name: str | None = None
     ) -> None:
         self.data = v if type(v) is float else as_float(v)
         self.history = back
@@ -60,43 +73,49 @@ class Scalar(Variable):
     def name(self, name: str | None) -> None:
         self._name = name
 
+    label = name
+
     def __repr__(self) -> str:
         return f"Scalar({self.data})"
 
     def __bool__(self) -> bool:
         return bool(self.data)
 
-    def __reduce__(self) -> Any:  # a copy is younger than the copies of its inputs
-        state = None, {"derivative": self.derivative}
-        return Scalar, (self.data, self.history, self._name), state
+    def __reduce__(self) -> Any:
+        state = getattr(self, "__dict__", None), {"derivative": self.derivative}
+        made_of = self.data, self.history, self._name
+        return _copied, (ancestors(self), type(self), *made_of), state
+
+    def __format__(self, spec: str) -> str:
+        return format(self.data, spec) if spec else str(self)
 
     # In place of `def __add__(self, b): return Add.apply(self, b)`, for speed.
-    __add__ = __radd__ = Add.apply
-    __mul__ = __rmul__ = Mul.apply
+    __add__ = __radd__ = make_operator(Add)
+    __mul__ = __rmul__ = make_operator(Mul)
 
     def __neg__(self) -> Scalar:
         return Neg.apply(self)
 
     def __sub__(self, b: ScalarLike) -> Scalar:
-        return Add.apply(self, Neg.apply(b))
+        return Add.apply(self, Neg.apply(b)) if _is_operand(b) else NotImplemented
 
     def __rsub__(self, b: ScalarLike) -> Scalar:
-        return Add.apply(b, Neg.apply(self))
+        return Add.apply(b, Neg.apply(self)) if _is_operand(b) else NotImplemented
 
     def __truediv__(self, b: ScalarLike) -> Scalar:
-        return Mul.apply(self, Inv.apply(b))
+        return Mul.apply(self, Inv.apply(b)) if _is_operand(b) else NotImplemented
 
     def __rtruediv__(self, b: ScalarLike) -> Scalar:
-        return Mul.apply(b, Inv.apply(self))
+        return Mul.apply(b, Inv.apply(self)) if _is_operand(b) else NotImplemented
 
     def __lt__(self, b: ScalarLike) -> Scalar:
-        return LT.apply(self, b)
+        return LT.apply(self, b) if _is_operand(b) else NotImplemented
 
     def __gt__(self, b: ScalarLike) -> Scalar:
-        return LT.apply(b, self)
+        return LT.apply(b, self) if _is_operand(b) else NotImplemented
 
     def __eq__(self, b: object) -> Scalar:  # type: ignore[override]
-        return EQ.apply(self, b) if isinstance(b, (Scalar, float, int)) else NotImplemented
+        return EQ.apply(self, b) if _is_operand(b) else NotImplemented
 
     def log(self) -> Scalar:
         """The natural logarithm of this + 1e-6; see `operators.log`."""
@@ -140,7 +159,7 @@ class Scalar(Variable):
                     return (a, d_a), (b, d_b)
             pairs = zip(inputs, d if isinstance(d, (tuple, list)) else (d,), strict=True)
             return [(parent, d) for parent, d in pairs if parent.history is not None]
-        except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
+        except Exception as error:
             report_chain_rule(self, d_output, error)
 
     def backward(self, d_output: float | None = None) -> None:
@@ -152,7 +171,19 @@ class Scalar(Variable):
         Raises:
             ArithmeticError, RuntimeError, TypeError, ValueError: see `backpropagate`.
         """
-        backpropagate(self, 1.0 if d_output is None else d_output)
+        backpropagate(self, 1.0 if d_output is None else as_float(d_output))
+
+
+def _copied(_: object, cls: type[Scalar], *made_of: Any) -> Scalar:
+    """A copy, made after those of its ancestors, and so younger."""
+    copy = cls.__new__(cls)
+    Scalar.__init__(copy, *made_of)
+    return copy
+
+
+def _is_operand(b: object) -> bool:
+    """Whether an operator takes `b`; else Python asks `b` for an operator of its own."""
+    return isinstance(b, (Scalar, float)) or is_number(b)
 
 
 recording.results_are(Scalar)

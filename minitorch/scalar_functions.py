@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from .scalar import Scalar
 
 
+def wrap_tuple(x: Any) -> tuple[Any, ...]:
+    """`x` as a tuple: itself if it is one, else the tuple of it alone"""
+    return x if isinstance(x, tuple) else (x,)
+
+
+def unwrap_tuple(x: tuple[Any, ...]) -> Any:
+    """What the tuple `x` holds if that is one thing, else `x`"""
+    return x[0] if len(x) == 1 else x
+
+
 class ScalarFunction:
     """A differentiable function of Scalars. Write your own in the same way:
 

@@ -2,7 +2,7 @@
 
 >>> from minitorch.datasets import datasets
 >>> trainer = ScalarTrain(hidden_layers=2, seed=1)
->>> for record in trainer.epochs(datasets["Simple"](50), learning_rate=0.5, max_epochs=3):
+>>> for record in trainer.epochs(datasets["Simple"](50, seed=0), learning_rate=0.5, max_epochs=3):
 ...     print(record.epoch, record.loss > 0)
 1 True
 2 True
@@ -12,15 +12,17 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import math
 import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .datasets import check
 from .epochs import EpochRecord, Epochs
-from .errors import Diverged
+from .errors import Diverged, as_float
 from .module import Module
 from .nn import Network
 from .optim import SGD
@@ -63,12 +65,40 @@ def default_log_fn(record: EpochRecord) -> None:
         print(f"Epoch {record.epoch}  loss {record.loss:.6f}  correct {record.correct}")
 
 
+def of_record(log_fn: Callable[..., Any]) -> Callable[[EpochRecord], Any]:
+    """The function of a record that `log_fn` is, or that calls it with the course's arguments.
+
+    Args:
+        log_fn: a function of a record, or of (epoch, total_loss, correct, losses).
+    """
+    if _takes(log_fn, 1) or not _takes(log_fn, 4):
+        return log_fn
+    losses: list[float] = []
+
+    def log(record: EpochRecord) -> None:
+        losses.append(record.loss)
+        log_fn(record.epoch, record.loss, record.correct, losses)
+
+    return log
+
+
+def _takes(function: Callable[..., Any], count: int) -> bool:
+    """Whether a function can be called with so many arguments; True if that can't be seen."""
+    try:
+        inspect.signature(function).bind(*[None] * count)
+    except TypeError:
+        return False
+    except ValueError:  # a built-in function without a signature
+        return True
+    return True
+
+
 class ScalarTrain:
     """A model and the way to train it, Scalar by Scalar or compiled.
 
     Args:
         hidden_layers: the size of both hidden layers of the course's Network.
-        seed: the same seed gives the same run.
+        seed: the same seed gives the same run; by default Python's global generator decides.
         engine: "eager" makes Scalars for every point and epoch; "compiled" makes them once, to
             see what is to be computed, and gives the same records thousands of times as fast.
         model: another model in place of the Network: called with a point's two coordinates, a
@@ -85,7 +115,7 @@ class ScalarTrain:
     def __init__(
         self,
         hidden_layers: int = 10,
-        seed: int = 0,
+        seed: int | None = None,
         engine: str = "eager",
         *,
         model: Module | None = None,
@@ -99,9 +129,14 @@ class ScalarTrain:
         self.model = Network(hidden_layers, seed) if model is None else model
         self._compiled: tuple[Dataset, Module, Compiled] | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the program, which can't be copied or pickled: it is made again."""
+        return {**self.__dict__, "_compiled": None}
+
     def run_one(self, x: Sequence[float]) -> Scalar:
         """The model's output for the point `x`: the probability of label 1, with its graph."""
-        output: Scalar = self.model((Scalar(x[0], name="x_1"), Scalar(x[1], name="x_2")))
+        x_1, x_2 = x
+        output: Scalar = self.model((Scalar(x_1, name="x_1"), Scalar(x_2, name="x_2")))
         return output
 
     def run_many(self, xs: Sequence[Sequence[float]]) -> list[float]:
@@ -118,7 +153,11 @@ class ScalarTrain:
 
         Returns:
             The loss, summed over the points, and how many are on the right side.
+
+        Raises:
+            TypeError, ValueError: `data` is not fit for it; see `datasets.check`.
         """
+        check(data)
         loss, correct = 0.0, 0
         for output, label in zip(self.run_many(data.X), data.y, strict=True):
             point_loss, is_right = log_loss(Scalar(output), label)
@@ -137,22 +176,30 @@ class ScalarTrain:
         Raises:
             NotCompilable: the engine is "compiled", and the model does something that a fixed
                 list of operations can't express.
+            TypeError, ValueError: `data` is not fit for it, see `datasets.check`; the learning
+                rate is no finite number; or the model has no parameters.
 
         >>> from minitorch.datasets import datasets
-        >>> training = ScalarTrain(2, engine="compiled").start(datasets["Simple"](50), 0.5)
+        >>> data = datasets["Simple"](50, seed=0)
+        >>> training = ScalarTrain(2, seed=0, engine="compiled").start(data, 0.5)
         >>> epochs = training.advance(1000, seconds=0.02)  # as many of them as there is time for
         >>> 1 <= len(epochs) == training.epoch <= 1000
         True
         """
+        check(data)
+        if not math.isfinite(as_float(learning_rate)):
+            raise ValueError(f"the learning rate is a finite number, not {learning_rate}")
+        if not self.model.parameters():
+            raise ValueError("the model has no parameters to train")
         kind = CompiledTraining if self.engine == "compiled" else EagerTraining
-        return kind(self, data, learning_rate, epoch)
+        return kind(self, data, as_float(learning_rate), epoch)
 
     def train(
         self,
         data: Dataset,
         learning_rate: float,
         max_epochs: int = 500,
-        log_fn: Callable[[EpochRecord], None] = default_log_fn,
+        log_fn: Callable[..., Any] = default_log_fn,
     ) -> None:
         """Train, calling `log_fn` with the record of each epoch.
 
@@ -162,7 +209,9 @@ class ScalarTrain:
             data: the points to learn.
             learning_rate: the size of a step.
             max_epochs: how many epochs to train for.
-            log_fn: what is called with each record; by default it prints every tenth.
+            log_fn: what is called with each record; by default it prints every tenth. One that
+                takes four arguments is called as in the course: with the epoch, the total loss,
+                the number correct, and the list of the losses so far.
 
         Raises:
             Diverged: the loss is no longer finite; the epochs before have been logged.
@@ -170,8 +219,9 @@ class ScalarTrain:
                 a negative number.
         """
         at_once = 1 if self.engine == "eager" else max_epochs
+        log = of_record(log_fn)
         for record in self._records(data, learning_rate, max_epochs, at_once):
-            log_fn(record)
+            log(record)
 
     def epochs(
         self, data: Dataset, learning_rate: float, max_epochs: int = 500
@@ -208,7 +258,8 @@ class ScalarTrain:
 
         model, known = self.model, self._compiled
         if known is None or known[0] is not data or known[1] is not model:
-            known = self._compiled = data, model, compile(loss, model, data.X, data.y)
+            labels = [int(label == 1) for label in data.y]
+            known = self._compiled = data, model, compile(loss, model, data.X, labels)
         return known[2]
 
 

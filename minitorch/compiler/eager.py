@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -86,14 +85,3 @@ def _derivatives_kept(result: Scalar) -> Iterator[None]:
     finally:
         for leaf, derivative in zip(leaves, kept, strict=True):
             leaf.derivative = derivative
-
-
-@contextmanager
-def luck_kept() -> Iterator[None]:
-    """Within the block the learner's code may draw random numbers; afterwards the same are due."""
-    state = random.getstate()
-    try:
-        yield
-    finally:
-        if random.getstate() != state:
-            random.setstate(state)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Protocol
 
 from ..module import Module, Parameter
 from ..scalar import Scalar
 from .errors import ADVICE, NotCompilable
+
+_data = attrgetter("value.data")
 
 
 class Runner(Protocol):
@@ -91,7 +94,7 @@ class Held:
 
     def _values(self) -> array[float]:
         try:
-            return array("d", [parameter.value.data for parameter in self.parameters])
+            return array("d", map(_data, self.parameters))
         except (AttributeError, TypeError):
             return array("d", [_value(name, parameter) for name, parameter in self.named])
 

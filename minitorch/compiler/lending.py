@@ -31,28 +31,35 @@ _lent_classes: dict[type[Parameter], type[Parameter]] = {}
 _lent: dict[int, int] = {}  # how many are lending a parameter just now, by its id
 
 
-def _value(parameter: Any) -> Any:
-    held = _held.get().get(id(parameter))
-    return vars(parameter)["value"] if held is None else held
-
-
-def _set_value(parameter: Any, value: Any) -> None:
-    if id(parameter) in _held.get():
-        refuse(
-            f"The function sets a parameter ({place()}), which would be done once and not for "
-            f"every sample: {ADVICE}."
-        )
-    vars(parameter)["value"] = value
-
-
 def _lent_class(own: type[Parameter]) -> type[Parameter]:
-    """What the class of a parameter becomes while it is lent; its own value is in `__dict__`."""
+    """What the class of a parameter becomes while it is lent."""
     if own not in _lent_classes:
-        space = {"__slots__": (), "__module__": own.__module__}
-        _lent_classes[own] = type(
-            own.__name__, (own,), {**space, "value": property(_value, _set_value)}
-        )
+        _lent_classes[own] = _make_lent_class(own)
     return _lent_classes[own]
+
+
+def _make_lent_class(own: Any) -> type[Parameter]:
+    """A subclass whose `value` is what this thread holds; the parameter's own stays where it is.
+
+    Args:
+        own: its class. What reads and sets the value there, a slot or a property of a subclass,
+            is looked up in it: another thread may be within `value` when the lending ends.
+    """
+
+    def value(parameter: Any) -> Any:
+        held = _held.get().get(id(parameter))
+        return own.value.__get__(parameter, own) if held is None else held
+
+    def set_value(parameter: Any, value: Any) -> None:
+        if id(parameter) in _held.get():
+            refuse(
+                f"The function sets a parameter ({place()}), which would be done once and not for "
+                f"every sample: {ADVICE}."
+            )
+        own.value.__set__(parameter, value)
+
+    space = {"__slots__": (), "__module__": own.__module__, "value": property(value, set_value)}
+    return type(own.__name__, (own,), space)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..scalar import Scalar
-from .eager import ByScalars, luck_kept
+from .eager import ByScalars
 from .guard import Guard
 from .held import Held
 from .lending import lending
@@ -15,6 +15,7 @@ from .pipeline import Runner, collector_waiting, make_runner, prediction_plan, t
 from .plan import Plan
 from .run_python import PythonRunner
 from .samples import Samples
+from .undone import undone
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Made:
         if index is None:
             return python
         arguments, parameters = self.samples.sample(index, Scalar), self.held.parameters
-        with lending(parameters):
+        with undone(self.function, self.held.owner), lending(parameters):
             call = ByScalars(self.function, arguments, parameters, values)
             if self.share is not None:
                 call.gradient(self.share)
@@ -72,7 +73,7 @@ def make(
     plan_for, share = (
         (training_plan, 1.0 / samples.count) if differentiate else (prediction_plan, None)
     )
-    with lending(held.parameters), luck_kept(), collector_waiting():
+    with undone(function, held.owner), lending(held.parameters), collector_waiting():
         plan = plan_for(function, held.named, samples)
         runner = make_runner(plan, backend)
         Guard(function, held.parameters, samples, plan, share).check(runner)

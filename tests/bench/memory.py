@@ -40,9 +40,9 @@ def chain() -> Scalar:
 
 def xor() -> Scalar:
     """The loss of 500 points, all in one graph."""
-    trainer = ScalarTrain(10)
+    trainer = ScalarTrain(10, seed=0)
     total = Scalar(0.0)
-    for point in datasets["Xor"](500).X:
+    for point in datasets["Xor"](500, seed=0).X:
         total = total - trainer.run_one(point).log()
     return total
 

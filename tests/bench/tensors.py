@@ -25,7 +25,7 @@ def training(hidden: int, data: Dataset, rate: float) -> Any:
     import torch
 
     torch.set_num_threads(1)
-    network = Network(hidden)
+    network = Network(hidden, seed=0)
     layers = [_layer(torch, part) for part in (network.layer1, network.layer2, network.layer3)]
     x, is_one = torch.tensor(data.X, dtype=torch.float64), torch.tensor(data.y) == 1
 

@@ -18,7 +18,7 @@ from micrograd.nn import MLP
 from minitorch.datasets import datasets
 from minitorch.training import ScalarTrain
 
-DATA = datasets["Xor"](50)
+DATA = datasets["Xor"](50, seed=0)
 RATE = 0.05
 FOREVER = 10**9
 
@@ -38,7 +38,7 @@ class Comparison(NamedTuple):
 
 def minitorch_epochs(hidden: int) -> Iterator[float]:
     """Trains on and on, yielding each epoch's loss."""
-    for record in ScalarTrain(hidden).epochs(DATA, RATE, FOREVER):
+    for record in ScalarTrain(hidden, seed=0).epochs(DATA, RATE, FOREVER):
         yield record.loss
 
 
@@ -67,7 +67,9 @@ def log(x: Value) -> Value:
 def same_weights(hidden: int) -> MLP:
     """A micrograd network that starts where minitorch's does."""
     network = MLP(2, [hidden, hidden, 1])
-    for layer, linear in zip(network.layers, ScalarTrain(hidden).model.modules(), strict=True):
+    for layer, linear in zip(
+        network.layers, ScalarTrain(hidden, seed=0).model.modules(), strict=True
+    ):
         weights = {name: p.value.data for name, p in linear.named_parameters()}
         for j, neuron in enumerate(layer.neurons):
             neuron.b.data = weights[f"bias_{j}"]

@@ -60,7 +60,7 @@ def kept(session: Session) -> dict[str, Any]:
 
 def judged(session: Session, parameters: Any) -> tuple[float, int]:
     """The loss and the correct of the session's data with these parameters, Scalar by Scalar."""
-    run = ScalarTrain(SETTINGS["hidden"])
+    run = ScalarTrain(SETTINGS["hidden"], seed=0)
     for parameter, value in zip(run.model.parameters(), parameters, strict=True):
         parameter.update(Scalar(value))
     points = session.opened().points
@@ -206,7 +206,7 @@ def assert_drawn(session: Session, side: int) -> None:
     boundary = session.state(draw=True).boundary
     assert boundary is not None
     assert boundary.side == side
-    run = ScalarTrain(SETTINGS["hidden"])
+    run = ScalarTrain(SETTINGS["hidden"], seed=0)
     values = session.state().checkpoint.parameters
     for parameter, value in zip(run.model.parameters(), values, strict=True):
         parameter.update(Scalar(value))

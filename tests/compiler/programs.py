@@ -18,7 +18,7 @@ Stages = tuple[Program, Layout, list[Call]]
 
 def stages(hidden: int, samples: int = 50) -> Stages:
     """A network's program, its layout and its tables."""
-    model, tape = Network(hidden), Tape()
+    model, tape = Network(hidden, seed=0), Tape()
     trace, parameters = Trace(tape), model.parameters()
     inputs = [trace.symbol("input", i) for i in range(2)]
     held = {id(p): trace.symbol("parameter", i) for i, p in enumerate(parameters)}

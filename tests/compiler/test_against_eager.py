@@ -93,10 +93,10 @@ def test_500_epochs_of_both_backends_agree(name: str) -> None:
     which doubles every rounding again and again; at 0.1 they settle. Other sizes differ in their
     tables only, which a few steps tell (the test after that)."""
     pytest.importorskip("wasmtime")
-    data = datasets[name](50)
+    data = datasets[name](50, seed=0)
     runs = []
     for backend in ("wasm", "python"):
-        model = Network(8)
+        model = Network(8, seed=0)
         compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend)
         runs.append(compiled.train(500, rate=0.1))
     for wasm, python in zip(*runs, strict=True):
@@ -117,10 +117,10 @@ def _loss_of(model: Network) -> Any:
     ],
 )
 def test_the_eager_engine_agrees(backend: str, name: str, hidden: int, epochs: int) -> None:
-    data = datasets[name](50)
-    model = Network(hidden)
+    data = datasets[name](50, seed=0)
+    model = Network(hidden, seed=0)
     compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend).train(epochs, 0.5)
-    eager = list(ScalarTrain(hidden).epochs(data, 0.5, epochs))
+    eager = list(ScalarTrain(hidden, seed=0).epochs(data, 0.5, epochs))
     tolerance = 0.0 if backend == "python" else 1e-12
     for ours, theirs in zip(compiled, eager, strict=True):
         assert math.isclose(ours.loss, theirs.loss, rel_tol=tolerance)
@@ -132,7 +132,7 @@ def test_the_eager_engine_agrees(backend: str, name: str, hidden: int, epochs: i
 def test_every_size_of_a_network(backend: str, hidden: int, points: int) -> None:
     """No remainder of a block, a tile or a pair is forgotten or counted twice."""
     data = datasets["Xor"](points)
-    model = Network(hidden)
+    model = Network(hidden, seed=0)
     check(backend, _loss_of(model), list(model.parameters()), data.X, data.y)
 
 
@@ -188,8 +188,8 @@ def test_parameters_meet_parameters(backend: str, order: int) -> None:
 
 def test_against_pytorch(backend: str) -> None:
     torch = pytest.importorskip("torch")
-    data = datasets["Circle"](30)
-    model = Network(4)
+    data = datasets["Circle"](30, seed=0)
+    model = Network(4, seed=0)
     compiled = compile(_loss_of(model), model, data.X, data.y, backend=backend)
     values = [
         torch.tensor(p.value.data, dtype=torch.float64, requires_grad=True)

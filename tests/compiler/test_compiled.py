@@ -105,7 +105,7 @@ def test_the_module_may_wait(backend: str) -> None:
 
 
 def test_predicting(backend: str) -> None:
-    data, model = datasets["Circle"](30), Network(3, seed=2)
+    data, model = datasets["Circle"](30, seed=0), Network(3, seed=2)
     compiled = compile(lambda x: model(x), model, data.X, backend=backend)
     points = random_points(9, 4096, 2)
     assert compiled.predict(points) == pytest.approx(model.predict(points), rel=1e-12)
@@ -208,7 +208,7 @@ def test_a_loss_that_is_not_finite(backend: str) -> None:
 
 
 def test_it_explains_itself(backend: str) -> None:
-    data, model = datasets["Xor"](50), Network(2)
+    data, model = datasets["Xor"](50, seed=0), Network(2, seed=0)
     compiled = compile(lambda x: -model(x).log(), model, data.X, backend=backend)
     text = compiled.explain()
     assert f"{compiled.recorded} operations" in text
@@ -219,7 +219,7 @@ def test_it_explains_itself(backend: str) -> None:
 
 
 def test_a_large_program_is_not_printed() -> None:
-    model = Network(20)
+    model = Network(20, seed=0)
     assert "def part_0" not in compile(lambda x: model(x), model, POINTS).explain()
 
 

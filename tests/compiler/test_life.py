@@ -162,8 +162,8 @@ def test_without_parameters_there_is_nothing_to_train() -> None:
 
 @pytest.mark.parametrize("engine", ["eager", "compiled"])
 def test_another_model_for_the_trainer(engine: str) -> None:
-    data = datasets["Xor"](10)
-    trainer = ScalarTrain(2, engine=engine)
+    data = datasets["Xor"](10, seed=0)
+    trainer = ScalarTrain(2, seed=0, engine=engine)
     first = trainer.model
     training = trainer.start(data, 0.5)
     training.advance(2)

@@ -25,7 +25,7 @@ def both(hidden: int, seed: int = 0) -> tuple[ScalarTrain, ScalarTrain]:
 
 
 def test_the_records_are_the_same() -> None:
-    data = datasets["Xor"](50)
+    data = datasets["Xor"](50, seed=0)
     eager, compiled = both(4, seed=1)
     for ours, theirs in zip(
         compiled.epochs(data, 0.5, 20), eager.epochs(data, 0.5, 20), strict=True
@@ -39,18 +39,18 @@ def test_the_records_are_the_same() -> None:
 
 
 def test_train_logs_every_epoch_in_order() -> None:
-    data = datasets["Simple"](20)
+    data = datasets["Simple"](20, seed=0)
     logged: list[EpochRecord] = []
-    trainer = ScalarTrain(3, engine="compiled")
+    trainer = ScalarTrain(3, seed=0, engine="compiled")
     trainer.train(data, 0.5, 301, log_fn=logged.append)
     assert [record.epoch for record in logged] == list(range(1, 302))
-    again = ScalarTrain(3, engine="compiled")
+    again = ScalarTrain(3, seed=0, engine="compiled")
     assert [r.loss for r in again.epochs(data, 0.5, 301)] == [r.loss for r in logged]
     assert weights(again) == weights(trainer)
 
 
 def test_epochs_are_computed_only_when_asked_for() -> None:
-    data = datasets["Simple"](10)
+    data = datasets["Simple"](10, seed=0)
     eager, compiled = both(2)
     run = compiled.epochs(data, 0.5, 1000)
     assert weights(compiled) == weights(eager)
@@ -61,13 +61,13 @@ def test_epochs_are_computed_only_when_asked_for() -> None:
 
 
 def test_no_epochs_change_nothing() -> None:
-    trainer = ScalarTrain(2, engine="compiled")
-    assert list(trainer.epochs(datasets["Simple"](10), 0.5, 0)) == []
+    trainer = ScalarTrain(2, seed=0, engine="compiled")
+    assert list(trainer.epochs(datasets["Simple"](10, seed=0), 0.5, 0)) == []
 
 
 def test_slices_end_with_their_time_or_their_epochs() -> None:
-    data = datasets["Xor"](50)
-    training = ScalarTrain(4, engine="compiled").start(data, 0.5)
+    data = datasets["Xor"](50, seed=0)
+    training = ScalarTrain(4, seed=0, engine="compiled").start(data, 0.5)
     assert [len(training.advance(7)) for _ in range(2)] == [7, 7]
     assert len(training.advance(10**9, seconds=0.0)) == 1, "one epoch at least"
     epochs = training.advance(10**9, seconds=0.05)
@@ -77,8 +77,8 @@ def test_slices_end_with_their_time_or_their_epochs() -> None:
 
 
 def test_slices_do_not_matter() -> None:
-    data = datasets["Xor"](50)
-    whole, sliced = (ScalarTrain(4, engine="compiled").start(data, 0.1) for _ in range(2))
+    data = datasets["Xor"](50, seed=0)
+    whole, sliced = (ScalarTrain(4, seed=0, engine="compiled").start(data, 0.1) for _ in range(2))
     expected = whole.advance(3000).columns["loss"]
     got = array("d")
     while sliced.epoch < 3000:
@@ -89,7 +89,7 @@ def test_slices_do_not_matter() -> None:
 
 def test_a_slice_is_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each call costs some microseconds, several epochs' worth."""
-    training = ScalarTrain(4, engine="compiled").start(datasets["Xor"](50), 0.1)
+    training = ScalarTrain(4, seed=0, engine="compiled").start(datasets["Xor"](50, seed=0), 0.1)
     batches: list[int] = []
     train = Compiled.train
 
@@ -105,15 +105,15 @@ def test_a_slice_is_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_epochs_seconds_add_up_to_the_time_that_it_took() -> None:
-    training = ScalarTrain(4, engine="compiled").start(datasets["Xor"](50), 0.1)
+    training = ScalarTrain(4, seed=0, engine="compiled").start(datasets["Xor"](50, seed=0), 0.1)
     start = time.perf_counter()
     seconds = sum(training.advance(2000).columns["seconds"])
     assert 0 < seconds <= time.perf_counter() - start
 
 
 def test_the_model_waits_until_it_is_stored() -> None:
-    data = datasets["Xor"](50)
-    trainer = ScalarTrain(4, engine="compiled")
+    data = datasets["Xor"](50, seed=0)
+    trainer = ScalarTrain(4, seed=0, engine="compiled")
     before, training = weights(trainer), trainer.start(data, 0.5)
     training.advance(3)
     assert weights(trainer) == before
@@ -124,7 +124,7 @@ def test_the_model_waits_until_it_is_stored() -> None:
 
 
 def test_both_engines_evaluate_alike() -> None:
-    data = datasets["Circle"](50)
+    data = datasets["Circle"](50, seed=0)
     trainings = [trainer.start(data, 0.5) for trainer in both(5, seed=2)]
     for training in trainings:
         training.advance(20)
@@ -134,7 +134,7 @@ def test_both_engines_evaluate_alike() -> None:
 
 
 def test_the_engines_may_take_turns() -> None:
-    data = datasets["Diag"](30)
+    data = datasets["Diag"](30, seed=0)
     eager, changing = both(3)
     expected = [record.loss for record in eager.epochs(data, 0.5, 6)]
     got = []
@@ -145,8 +145,8 @@ def test_the_engines_may_take_turns() -> None:
 
 
 def test_other_data_is_compiled_anew() -> None:
-    trainer = ScalarTrain(2, engine="compiled")
-    one, two = datasets["Diag"](30), datasets["Xor"](40)
+    trainer = ScalarTrain(2, seed=0, engine="compiled")
+    one, two = datasets["Diag"](30, seed=0), datasets["Xor"](40, seed=0)
     assert trainer.compile(one) is trainer.compile(one)
     assert trainer.compile(one) is not trainer.compile(two)
 
@@ -155,13 +155,13 @@ def test_a_loss_that_is_not_finite_stops_with_the_same_advice() -> None:
     for trainer in both(2):
         for parameter in trainer.model.parameters():
             parameter.update(Scalar(math.nan))
-        with pytest.raises(Diverged, match=r"epoch 1 .*nan.* learning rate .*0\.5"):
-            trainer.train(datasets["Simple"](10), 0.5)
+        with pytest.raises(Diverged, match=r"epoch 1 .*nan.*No step has been made"):
+            trainer.train(datasets["Simple"](10, seed=0), 0.5)
 
 
 def test_epochs_before_an_error_are_given_first() -> None:
     for trainer in both(5, seed=2):
-        training = trainer.start(datasets["Xor"](50), 1e200, epoch=100)
+        training = trainer.start(datasets["Xor"](50, seed=0), 1e200, epoch=100)
         epochs = training.advance(50)
         assert 0 < len(epochs) < 12
         assert training.epoch == 100 + len(epochs)
@@ -177,7 +177,7 @@ def test_enormous_rates_end_alike(seed: int) -> None:
     for trainer in both(5, seed):
         logged: list[EpochRecord] = []
         try:
-            trainer.train(datasets["Xor"](50), 1e200, 12, log_fn=logged.append)
+            trainer.train(datasets["Xor"](50, seed=0), 1e200, 12, log_fn=logged.append)
             messages.append((len(logged), ""))
         except Diverged as diverged:
             messages.append((len(logged), str(diverged)))
@@ -186,7 +186,7 @@ def test_enormous_rates_end_alike(seed: int) -> None:
 
 def test_an_unknown_engine() -> None:
     with pytest.raises(ValueError, match="the engine is one of eager, compiled"):
-        ScalarTrain(2, engine="warp")
+        ScalarTrain(2, seed=0, engine="warp")
 
 
 def test_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

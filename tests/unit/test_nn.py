@@ -1,8 +1,10 @@
 """Layers and the network of the course."""
 
 import copy
+import random
 from itertools import chain
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +52,7 @@ def test_every_parameter_of_a_layer_gets_its_derivative() -> None:
 
 @pytest.mark.parametrize("hidden", [1, 2, 10])
 def test_network_has_two_inputs_two_hidden_layers_and_one_output(hidden: int) -> None:
-    network = Network(hidden)
+    network = Network(hidden, seed=0)
     count = (2 * hidden + hidden) + (hidden * hidden + hidden) + (hidden + 1)
     assert len(network.parameters()) == count
     names = [name for name, _ in network.named_parameters()]
@@ -68,21 +70,65 @@ def test_network_gives_a_probability(x1: float, x2: float, seed: int) -> None:
 def test_the_seed_fixes_the_weights() -> None:
     assert values(Network(4, seed=1)) == values(Network(4, seed=1))
     assert values(Network(4, seed=1)) != values(Network(4, seed=2))
-    assert values(Network(4)) == values(Network(4, seed=0))
+    assert values(Network(4, seed=0)) == values(Network(4, seed=0))
 
 
 def test_no_two_weights_start_alike() -> None:
-    weights = [p.value.data for name, p in Network(5).named_parameters() if "weight" in name]
+    weights = [
+        p.value.data for name, p in Network(5, seed=0).named_parameters() if "weight" in name
+    ]
     assert len(set(weights)) == len(weights)
 
 
 def test_network_can_be_shown() -> None:
-    assert "Linear" in repr(Network(2))
+    assert "Linear" in repr(Network(2, seed=0))
 
 
 def test_a_layer_refuses_a_wrong_number_of_inputs() -> None:
     with pytest.raises(ValueError, match="2 inputs was given 1"):
-        Network(2)((Scalar(1.0),))
+        Network(2, seed=0)((Scalar(1.0),))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_point_of_another_size_is_refused_in_every_way(count: int) -> None:
+    network = Network(2, seed=0)
+    with pytest.raises(ValueError, match=f"2 inputs was given {count}"):
+        network([Scalar(1.0)] * count)
+    with pytest.raises(ValueError, match=f"2 inputs was given {count}"):
+        network.predict([(0.1, 0.2), (0.1,) * count])
+
+
+def test_a_layer_without_inputs_gives_its_biases() -> None:
+    layer = Linear(0, 2, Random(1))
+    assert [y.data for y in layer([])] == values(layer)
+    assert [bias for _, bias in layer.values()] == values(layer)
+    assert Linear(2, 0)([Scalar(1.0), Scalar(2.0)]) == []
+    network = Network(0, seed=0)
+    assert network.predict([(0.1, 0.2)]) == [network((Scalar(0.1), Scalar(0.2))).data]
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda: Linear(-1, 2), ValueError),
+        (lambda: Linear(2, -1), ValueError),
+        (lambda: Network(-1), ValueError),
+        (lambda: Linear(2.5, 1), TypeError),
+        (lambda: Network("3"), TypeError),
+    ],
+)
+def test_a_size_that_is_none_is_refused_when_it_is_given(make: Any, error: Any) -> None:
+    with pytest.raises(error):
+        make()
+
+
+def test_without_a_seed_the_global_generator_decides() -> None:
+    random.seed(1)
+    first, second = values(Network(2)), values(Network(2))
+    random.seed(1)
+    assert values(Network(2)) == first != second
+    random.seed(1)
+    assert values(Linear(1, 1)) == first[:2]  # drawn in the course's order
 
 
 def test_a_model_can_be_copied() -> None:

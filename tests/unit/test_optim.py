@@ -1,5 +1,6 @@
 """Stochastic gradient descent."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +69,24 @@ def test_a_step_keeps_the_names() -> None:
     (p.value * p.value).backward()
     SGD([p], lr=0.1).step()
     assert (p.name, p.value.name) == ("slope", "slope")
+
+
+def test_an_optimiser_without_parameters_is_an_error() -> None:
+    for none in ([], (), iter([])):
+        with pytest.raises(ValueError, match="no parameters"):
+            SGD(none)
+
+
+def test_an_optimiser_of_something_else_is_an_error() -> None:
+    with pytest.raises(TypeError, match="Scalar"):
+        SGD([Scalar(1.0)])
+
+
+def test_parameters_that_hold_no_scalar_stay() -> None:
+    parameters = [Parameter(None), Parameter(2.0), Parameter(Scalar(3.0))]
+    optimizer = SGD(iter(parameters), lr=0.1)
+    optimizer.zero_grad()
+    (parameters[2].value * 2.0).backward()
+    optimizer.step()
+    assert [parameters[0].value, parameters[1].value] == [None, 2.0]
+    assert parameters[2].value.data == pytest.approx(2.8)

@@ -31,6 +31,12 @@ THE_COURSES_NAMES = [
     "backpropagate",
     "central_difference",
     "datasets",
+    "Graph",
+    "make_pts",
+    "simple",
+    "wrap_tuple",
+    "unwrap_tuple",
+    *("Add", "Mul", "Inv", "Neg", "Log", "Exp", "Sigmoid", "ReLU", "LT", "EQ"),
     "derivative_check",
     "operators",
     "topological_sort",
@@ -41,6 +47,22 @@ THE_COURSES_NAMES = [
 def test_the_courses_names_are_at_the_top(name: str) -> None:
     assert name in minitorch.__all__
     assert hasattr(minitorch, name)
+
+
+def test_what_the_course_imports_from_scalar_is_there() -> None:
+    from minitorch.autodiff import Context
+    from minitorch.scalar import Context as from_scalar
+    from minitorch.scalar import ScalarFunction, ScalarHistory
+
+    assert from_scalar is Context
+    assert ScalarFunction is minitorch.ScalarFunction
+    assert ScalarHistory is minitorch.ScalarHistory
+
+
+def test_tuples_are_wrapped_and_unwrapped() -> None:
+    assert minitorch.wrap_tuple(1) == minitorch.wrap_tuple((1,)) == (1,)
+    assert minitorch.unwrap_tuple((1,)) == 1
+    assert minitorch.unwrap_tuple((1, 2)) == (1, 2)
 
 
 def test_every_public_name_is_there() -> None:

@@ -4,6 +4,8 @@ import gc
 import math
 import pickle
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -230,6 +232,149 @@ def test_operators_refuse_what_is_no_number(
         expression(Scalar(1.0))
     gc.collect()
     assert noise == []
+
+
+# ------------------------------------------------------------------------- numbers of other types
+
+
+class Index:
+    def __index__(self) -> int:
+        return 3
+
+
+class Floaty:
+    def __float__(self) -> float:
+        return 2.5
+
+
+NUMBERS = [True, 2, Fraction(1, 2), Decimal("0.25"), Index(), Floaty()]
+
+
+@pytest.mark.task1_2
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: type(number).__name__)
+def test_any_real_number_is_a_number_everywhere(number: Any) -> None:
+    as_float = float(number.__index__() if isinstance(number, Index) else number)
+    x = Scalar(4.0)
+    for result, expected in (
+        (Scalar(number), as_float),
+        (x + number, 4.0 + as_float),
+        (number + x, 4.0 + as_float),
+        (x - number, 4.0 - as_float),
+        (number - x, as_float - 4.0),
+        (x * number, 4.0 * as_float),
+        (number * x, 4.0 * as_float),
+        (x / number, 4.0 / as_float),
+        (number / x, as_float / 4.0),
+        (x < number, float(as_float > 4.0)),
+        (x > number, float(as_float < 4.0)),
+        (number < x, float(as_float < 4.0)),
+        (Scalar(as_float) == number, 1.0),
+        (number == Scalar(as_float), 1.0),
+        (minitorch.scalar_functions.Mul.apply(number, x), 4.0 * as_float),
+    ):
+        assert isinstance(result, Scalar)
+        assert type(result.data) is float
+        assert result.data == pytest.approx(expected, rel=1e-15)
+    x.backward(number)
+    assert type(x.derivative) is float
+    assert x.derivative == as_float
+
+
+def test_numbers_and_arrays_of_numpy() -> None:
+    np = pytest.importorskip("numpy")
+    x = Scalar(2.0)
+    for number in (np.float64(3.0), np.float32(3.0), np.int64(3), np.uint8(3)):
+        for result, expected in ((x * number, 6.0), (number * x, 6.0), (number - x, 1.0)):
+            assert isinstance(result, Scalar)
+            assert result.data == expected
+        assert (x < number).data == 1.0
+        assert (Scalar(3.0) == number).data == 1.0
+    for array in (np.array([1.0, 2.0]), np.array([5.0]), np.array([[1], [2]])):
+        product = x * array
+        assert type(product) is np.ndarray
+        assert [element.data for element in product.flat] == [2.0 * v for v in array.flat]
+        assert (x - array).shape == (array / x).shape == array.shape
+        with pytest.raises(TypeError, match="Scalar holds a number, and a ndarray"):
+            Scalar(array)
+    with pytest.raises(TypeError):
+        Scalar(np.complex128(1j))
+
+
+class Vector:
+    """Takes Scalars on either side, as a learner's own class may."""
+
+    def __rmul__(self, other: Any) -> str:
+        return f"{other.data} from the left"
+
+    __radd__ = __rsub__ = __rtruediv__ = __gt__ = __lt__ = __eq__ = __rmul__
+
+
+@pytest.mark.task1_2
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *(lambda x, v: x * v, lambda x, v: x + v, lambda x, v: x - v, lambda x, v: x / v),
+        *(lambda x, v: x < v, lambda x, v: x > v, lambda x, v: x == v),
+    ],
+)
+def test_operators_step_aside_for_what_is_no_number(expression: Any) -> None:
+    assert expression(Scalar(2.0), Vector()) == "2.0 from the left"
+
+
+def test_messages_show_nobodys_memory() -> None:
+    class Thing:
+        data = memoryview(b"secret")
+
+    for value in (Thing(), object(), memoryview(b"abc"), lambda: 1, [object()]):
+        for call in (
+            lambda v: Scalar(v),
+            lambda v: Scalar(1.0) * v,
+            lambda v: minitorch.scalar_functions.Mul.apply(Scalar(1.0), v),
+            lambda v: Scalar(1.0).backward(v),
+        ):
+            with pytest.raises(TypeError) as caught:
+                call(value)
+            assert " at 0x" not in str(caught.value)
+
+
+def test_a_number_too_large_for_a_float_is_an_overflow() -> None:
+    for call in (lambda: Scalar(10**400), lambda: Scalar(1.0) + 10**400):
+        with pytest.raises(OverflowError):
+            call()
+
+
+# --------------------------------------------------------------------------------------- displaying
+
+
+def test_formatting_is_that_of_the_number() -> None:
+    x = Scalar(2.0 / 3.0)
+    assert f"{x:.2f}" == "0.67"
+    assert f"{x:>8.3f}|{x:e}|{x:%}" == "   0.667|6.666667e-01|66.666667%"
+    assert f"{x}" == str(x) == repr(x)
+
+
+def test_a_label_is_a_name() -> None:
+    x = Scalar(1.0)
+    x.label = "a"
+    assert (x.label, x.name) == ("a", "a")
+
+
+def test_a_history_shows_and_compares_itself_as_the_course_s_does() -> None:
+    z = Scalar(2.0) * Scalar(3.0)
+    assert repr(z.history) == (
+        "ScalarHistory(last_fn=<class 'minitorch.scalar_functions.Mul'>, "
+        "ctx=Context(no_grad=False, saved_values=(2.0, 3.0)), inputs=[Scalar(2.0), Scalar(3.0)])"
+    )
+    assert repr(ScalarHistory()) == "ScalarHistory(last_fn=None, ctx=None, inputs=[])"
+    assert z.history.ctx == Context(False, (2.0, 3.0))
+    assert Context(False, (1, 2)) == Context(False, (1, 2)) != Context(True, (1, 2))
+    assert z.history == (Scalar(2.0) * Scalar(3.0)).history
+    assert z.history != (Scalar(3.0) * Scalar(2.0)).history
+    assert z.history != (Scalar(2.0) < Scalar(3.0)).history
+    assert ScalarHistory() == ScalarHistory() != z.history
+    assert isinstance(z.history, ScalarHistory)
+    assert isinstance(z.history, Context)
+    assert Context(False, (1,)).saved_tensors == (1,)
 
 
 def test_relu_hands_nan_on() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import minitorch
 from minitorch import operators
 from minitorch import scalar_functions as functions
 from minitorch.autodiff import Context, central_difference
@@ -219,7 +220,81 @@ def test_a_function_that_saves_nothing_is_not_given_anothers_values() -> None:
     assert outer.history.ctx.saved_values == ()
 
 
+@pytest.mark.task1_4
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_context_takes_attributes(count: int) -> None:
+    class Power(ScalarFunction):
+        @staticmethod
+        def forward(ctx: Any, *inputs: float) -> float:
+            ctx.base, ctx.n = inputs[0], 3
+            return ctx.base**ctx.n
+
+        @staticmethod
+        def backward(ctx: Any, d_output: float) -> list[float]:
+            return [ctx.n * ctx.base ** (ctx.n - 1) * d_output] + [0.0] * (count - 1)
+
+    class Fixed(Power):
+        forward = staticmethod(
+            {
+                1: lambda ctx, a: Power.forward(ctx, a),
+                2: lambda ctx, a, b: Power.forward(ctx, a, b),
+                3: lambda ctx, a, b, c: Power.forward(ctx, a, b, c),
+            }[count]
+        )
+
+    for function in (Power, Fixed):
+        x = Scalar(2.0)
+        apply = function.apply
+        y = apply(x, *[1.0] * (count - 1))
+        assert y.history.ctx.base == 2.0
+        copy.deepcopy(y).backward()
+        y.backward()
+        assert x.derivative == 12.0
+
+
+def test_the_context_of_a_history_written_by_hand_is_taken_over() -> None:
+    ctx: Any = Context()
+    ctx.save_for_backward(1.0)
+    ctx.k = 5.0
+    history = minitorch.ScalarHistory(TimesTen, ctx, [Scalar(1.0)])
+    assert history.ctx.k == 5.0
+    assert history.ctx.saved_values == (1.0,)
+
+
 # ---------------------------------------------------------------------- functions gone wrong
+
+
+class OutOfStock(ValueError):
+    """A learner's own exception, which takes two arguments."""
+
+    def __init__(self, item: str, count: int) -> None:
+        super().__init__(f"{count} of {item}")
+
+
+@pytest.mark.parametrize("error", [OutOfStock("pears", 3), KeyError("pears"), RuntimeError("no")])
+@pytest.mark.parametrize("fails", ["forward", "backward"])
+def test_a_learner_s_own_exception_comes_out_as_itself(error: Exception, fails: str) -> None:
+    class Shop(ScalarFunction):
+        calls = 0
+
+        @staticmethod
+        def forward(ctx: Context, a: float) -> float:
+            if fails == "forward":
+                raise error
+            return a
+
+        @staticmethod
+        def backward(ctx: Context, d_output: float) -> float:
+            raise error
+
+    error.__notes__ = []
+    del error.__notes__
+    with pytest.raises(type(error)) as caught:
+        (Shop.apply(Scalar(2.0)) + 1.0).backward()
+    assert caught.value is error
+    (note,) = caught.value.__notes__
+    assert f"Shop.{fails}(" in note
+    assert "2.0" in note
 
 
 def broken(forward_result: Any, backward_result: Any) -> type[ScalarFunction]:
