@@ -63,6 +63,7 @@ const ASSETS = {
   worker: "assets/worker.js",
   pyodide: "pyodide/",
   stdlib: "assets/stdlib.zip",
+  rest: "assets/stdlib-rest.bin",
   python: "assets/python.zip",
   lock: "packages/lock.json",
   packages: "packages/",

@@ -146,7 +146,7 @@ function turn(): Promise<void> {
 
 const assets = { worker: "w", pyodide: "p/", stdlib: "s", python: "y", lock: "l", packages: "k/" };
 Object.assign(document, {
-  getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1 }) }),
+  getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1, hashes: {} }) }),
 });
 for (const [name, value] of Object.entries({
   Worker: PromptWorker,

@@ -23,6 +23,7 @@ def site(tmp_path: Path) -> Path:
         "assets/worker-CCCCCCCC.js",
         "assets/worker-CCCCCCCC.js.map",
         "assets/stdlib-DDDDDDDD.zip",
+        "assets/stdlib-rest-MMMMMMMM.bin",
         "assets/course-LLLLLLLL.json",
         "assets/python-KKKKKKKK.zip",
         "assets/bokeh-EEEEEEEE.min.js",
@@ -54,6 +55,7 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "packages": "packages/",
         "lock": "packages/lock-HHHHHHHH.json",
         "stdlib": "assets/stdlib-DDDDDDDD.zip",
+        "rest": "assets/stdlib-rest-MMMMMMMM.bin",
         "course": "assets/course-LLLLLLLL.json",
         "python": "assets/python-KKKKKKKK.zip",
         "bytes": 120,
@@ -61,7 +63,7 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},
     }
     # Whatever the page or its worker fetches has a hash, and the list is all relative.
-    fetched = {"worker", "lock", "stdlib", "course", "python", "bokeh"}
+    fetched = {"worker", "lock", "stdlib", "rest", "course", "python", "bokeh"}
     files = {listed[name] for name in fetched} | set(listed["figures"].values())
     scripts = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
     assert set(hashes) == files | {listed["pyodide"] + name for name in scripts}

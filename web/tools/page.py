@@ -29,6 +29,7 @@ def assets_of(site: Path) -> Assets:
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
         "stdlib": only(site, "assets/stdlib-*.zip"),
+        "rest": only(site, "assets/stdlib-rest-*.bin"),
         "python": only(site, "assets/python-*.zip"),
         "bytes": sum(path.stat().st_size for path in _fetched_at_start(site)),
         "bokeh": only(site, "assets/bokeh-*.min.js"),
@@ -37,7 +38,7 @@ def assets_of(site: Path) -> Assets:
         },
     }
     fetched = [*_fetched_at_start(site), *figures]
-    fetched += [site / places[name] for name in ("bokeh", "course")]
+    fetched += [site / places[name] for name in ("rest", "bokeh", "course")]
     return places | {"hashes": _hashes(site, fetched)}
 
 

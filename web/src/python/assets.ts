@@ -4,8 +4,9 @@ import { check, fetchBytes } from "../fetching";
 export interface Assets {
   worker: string;
   pyodide: string;
-  /** Python's standard library, and our own Python. */
+  /** Python's standard library in two parts, and our own Python. */
   stdlib: string;
+  rest: string;
   python: string;
   lock: string;
   bokeh: string;

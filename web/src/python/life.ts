@@ -1,5 +1,6 @@
 /** One worker's life, from its start to its end. */
 import { addressOf as at, findAssets, findHashes } from "./assets";
+import { showWaiting } from "./status";
 import { askThrough, type Ask } from "../protocol/messages";
 import type { Files, LoadProgress, Parts, Places, PythonInfo, StartNews } from "../protocol/starting";
 
@@ -50,7 +51,7 @@ export function begin(
   let isOver = false;
   let fail: (reason: WorkerGone) => void = () => undefined;
   const gone = new Promise<never>((_, reject) => (fail = reject));
-  gone.catch(() => undefined); // those who wait for it hear of it; nobody may be waiting
+  gone.catch(() => showWaiting(false)); // who waits for it hears of it; nobody may be waiting
 
   const end = (why: string) => {
     if (isOver) return;
@@ -91,6 +92,8 @@ export function begin(
     },
   );
   ready.catch(() => undefined); // as above
+  // Nobody waits for it, but for who imports something of it.
+  ready.then(() => ask("complete", [], ({ waits }) => showWaiting(waits))).catch(() => undefined);
 
   return {
     ask,
@@ -117,11 +120,12 @@ function sharedByte(): Uint8Array | null {
 }
 
 function findPlaces(): Places & { worker: string } {
-  const { worker, pyodide, stdlib, python, lock, packages } = findAssets();
+  const { worker, pyodide, stdlib, rest, python, lock, packages } = findAssets();
   return {
     worker: at(worker),
     pyodide: at(pyodide),
     stdlib: at(stdlib),
+    rest: at(rest),
     python: at(python),
     lock: at(lock),
     packages: at(packages),

@@ -39,7 +39,9 @@ export class Fetches {
       async ({ content, untouched }) => {
         // The browser keeps the machine code of the very response that `fetch` gave: so this is
         // another one, of the same download, which is there to be counted and checked.
-        const [module] = await Promise.all([untouched().then(compileStreaming), content]);
+        const module = untouched().then(compileStreaming);
+        module.catch(() => undefined); // what is damaged is said to be, before it does not compile
+        await content;
         return module;
       },
       this.following,

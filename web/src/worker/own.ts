@@ -5,5 +5,5 @@
 export const setTimeout = globalThis.setTimeout.bind(globalThis);
 export const btoa = globalThis.btoa.bind(globalThis);
 export const now = performance.now.bind(performance);
-export const { MessageChannel } = globalThis;
+export const { MessageChannel, XMLHttpRequest } = globalThis;
 export const { compileStreaming } = WebAssembly;

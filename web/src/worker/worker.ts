@@ -6,6 +6,7 @@
  */
 import { answerThrough, type Handlers } from "../protocol/messages";
 import type { PythonInfo } from "../protocol/starting";
+import { complete, expectRest } from "./library";
 import { load } from "./load";
 import { setTimeout } from "./own";
 import { fetchPackages } from "./packages";
@@ -25,6 +26,7 @@ const handlers: Handlers = {
     void hold(options.lifeLock).then((holdsLock) => tell({ holdsLock }));
     const { python, parts } = await load(options, (progress) => void tell(progress));
     takeUp(python, options.interrupt);
+    expectRest(options.places.rest, options.hashes);
     packages = { lock: parts.lock, place: options.places.packages };
     if (options.files) ask("workspace.lay", options.files);
     const info = ask<PythonInfo>("workspace.info");
@@ -32,6 +34,8 @@ const handlers: Handlers = {
     if (!options.files) setTimeout(warmUp, IDLE_MS, callCount());
     return { info, parts };
   },
+
+  complete: (tell) => complete((waits) => void tell({ waits })),
 
   beat() {},
 
@@ -42,11 +46,13 @@ const handlers: Handlers = {
   },
 
   async "checking.prepare"() {
+    await complete();
     await fetchPackages(PYTEST, packages, () => undefined);
     return ask("checking.prepare");
   },
 
   async "checking.runTests"(tell, files, args) {
+    await complete();
     await fetchPackages(PYTEST, packages, (progress) => void tell({ progress }));
     return ask("checking.runTests", files, args, (news: never) => void tell(news));
   },
