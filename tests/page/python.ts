@@ -144,7 +144,7 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-const assets = { worker: "w", pyodide: "p/", stdlib: "s", python: "y", lock: "l", packages: "k/" };
+const assets = { worker: "w", pyodide: "p/", stdlib: "s", rest: "r", python: "y", lock: "l", packages: "k/" };
 Object.assign(document, {
   getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1, hashes: {} }) }),
 });
