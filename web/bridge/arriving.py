@@ -20,7 +20,14 @@ _LISTED = "_arriving.txt"
 
 
 class Arriving:
-    """Finds the modules that have not arrived, last of all, by having them fetched."""
+    """Finds the modules that have not arrived, last of all, by having them fetched.
+
+    Args:
+        archive: Where Python has the part that came first.
+        fetch: Gives the rest, or raises an error.
+        integrity: The hash that the rest has, as in `integrity`; empty if nothing is known.
+
+    """
 
     def __init__(self, archive: str, fetch: Callable[[], bytes], integrity: str):
         self._archive = zipimporter(archive)
@@ -32,6 +39,11 @@ class Arriving:
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Wait for what has not arrived, and find the module in it.
+
+        Args:
+            name: The module's whole name.
+            path: Where its package looks for modules; None: it is in no package.
+            target: The module that is loaded anew, if one is.
 
         Raises:
             ImportError: It did not come, or not as it was built.
@@ -50,7 +62,15 @@ class Arriving:
         return PathFinder.find_spec(name, path, target)
 
     def add(self, rest: bytes) -> None:
-        """Make one archive of both parts."""
+        """Make one archive of both parts.
+
+        Args:
+            rest: The second part, as the build wrote it.
+
+        Raises:
+            ValueError: It is not as the build wrote it.
+
+        """
         if not self._names:
             return
         digest = b64encode(sha256(rest).digest()).decode()
@@ -69,7 +89,13 @@ _arriving: Arriving | None = None
 
 
 def expect(fetch: Callable[[], object], integrity: str) -> None:
-    """Have the rest fetched by JavaScript, which gives a buffer or null, when it is imported."""
+    """Have the rest fetched when somebody imports it.
+
+    Args:
+        fetch: A function of JavaScript's that gives a buffer, or None.
+        integrity: The hash that the rest has, as in `integrity`; empty if nothing is known.
+
+    """
     global _arriving
 
     def fetched() -> bytes:
@@ -79,10 +105,15 @@ def expect(fetch: Callable[[], object], integrity: str) -> None:
         return found.to_bytes()  # type: ignore[attr-defined, no-any-return]
 
     _arriving = Arriving(_ARCHIVE, fetched, integrity)
-    sys.meta_path.append(_arriving)  # type: ignore[arg-type]
+    sys.meta_path.append(_arriving)
 
 
 def add(rest: object) -> None:
-    """Take what has arrived in the meantime: a buffer of JavaScript's."""
+    """Take what has arrived in the meantime.
+
+    Args:
+        rest: A buffer of JavaScript's.
+
+    """
     if _arriving:
         _arriving.add(rest.to_bytes())  # type: ignore[attr-defined]
