@@ -100,7 +100,8 @@ class ScalarTrain:
         hidden_layers: the size of both hidden layers of the course's Network.
         seed: the same seed gives the same run; by default Python's global generator decides.
         engine: "eager" makes Scalars for every point and epoch; "compiled" makes them once, to
-            see what is to be computed, and gives the same records thousands of times as fast.
+            see what is to be computed, and gives the same records, but for rounding, thousands of
+            times as fast.
         model: another model in place of the Network: called with a point's two coordinates, a
             pair of Scalars, it gives a Scalar, the probability of label 1.
 

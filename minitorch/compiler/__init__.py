@@ -14,8 +14,11 @@ to the next, and `verify` checks in between.
 The kernels are always the same: kernels.py writes them, elementary.py has exp and log, module.py
 makes the one WebAssembly module of them, and wasm.py is its assembler.
 
-`pipeline` puts the stages together; `run_wasm` and `run_python` run what comes out; `compiled` is
-what to call.
+`pipeline` puts the stages together; `run_wasm` and `run_python` run what comes out; `guard`
+compares that with the function; `compiled` is what to call.
+
+The function is only looked at, and other threads may be at work: `lending` gives the parameters
+other values in this thread alone, and `undone` puts back what a call leaves behind.
 """
 
 from .compiled import Compiled, compile

@@ -14,13 +14,15 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import time
 from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from ..epochs import Epochs
-from ..errors import Diverged
+from ..errors import Diverged, as_float
 from ..module import Module, Parameter
 from .held import Held
 from .layout import CHUNK
@@ -163,8 +165,11 @@ class Compiled:
             Diverged: the loss is no longer finite.
             ValueError, ZeroDivisionError, OverflowError: as the Scalars would raise it. In all
                 cases the epochs before have been added to `into`, and the parameters are as these
-                have left them.
+                have left them. A rate that is no finite number is a ValueError, too.
         """
+        epochs, rate = operator.index(epochs), as_float(rate)
+        if not math.isfinite(rate):
+            raise ValueError(f"the learning rate is a finite number, not {rate}")
         self._refresh()
         records = Epochs() if into is None else into
         before, start = len(records), time.perf_counter()

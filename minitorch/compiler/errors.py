@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ADVICE = "train Scalar by Scalar instead"
-_LIBRARY = str(Path(__file__).parents[1]) + os.sep
+_LIBRARY = str(Path(sys._getframe().f_code.co_filename).parents[1]) + os.sep
 
 
 class NotCompilable(Exception):

@@ -7,13 +7,14 @@ in each register. `KERNELS` names them; the tables are described in tables.py.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from .. import operators
 from .elementary import LARGEST_EXPONENT, exponential, logarithm, splat
 from .layout import BLOCK, FAULT, FILLED_SIZE, FLOAT
 from .tables import COLUMN, RUN_SIZE, TIMES_UNIFORM
 from .wasm import (
+    F64,
     I32,
     Code,
     Function,
@@ -25,7 +26,6 @@ from .wasm import (
     load_both,
     load_f64,
     load_i32,
-    load_one,
     operation,
     select,
 )
@@ -128,44 +128,43 @@ def _pair() -> Function:
 
 
 def _tile(name: str, firsts: int, seconds: int) -> Function:
-    """Add up over the samples the products of each of `firsts` columns with each of `seconds`.
-
-    Only over the samples: what fills up the last block is not looked at, as it may be inf or NaN.
-    """
+    """Add up over the samples the products of each of `firsts` columns with each of `seconds`."""
     f = Function(name, (I32, I32, I32))
-    record, end, _ = f.arguments
+    record, end, size = f.arguments
     columns = firsts + seconds
-    filled = load_i32(word(FILLED_SIZE))  # read where it is needed: registers are few
     with f.loop(record, 4 * (columns + firsts * seconds), end):
         at = [f.local(load_i32(record, 4 * i)) for i in range(columns)]
         totals = [f.local(splat(0.0)) for _ in range(firsts * seconds)]
-        stop = f.local(at[0] + (filled & -REGISTER))
-        with f.when(at[0] < stop), f.loop(at[0], REGISTER, stop):
-            _add_products(f, at[:firsts], at[firsts:], totals, load)
+        stop = f.local(at[0] + size)
+        with f.loop(at[0], REGISTER, stop):
+            right = [f.local(load(address)) for address in at[firsts:]]
+            for i in range(firsts):
+                left = f.local(load(at[i]))
+                for j in range(seconds):
+                    total = totals[i * seconds + j]
+                    f.set(total, total + left * right[j])
             for address in at[1:]:
                 f.set(address, address + REGISTER)
-        with f.when(filled & FLOAT):
-            _add_products(f, at[:firsts], at[firsts:], totals, load_one)
         for i, total in enumerate(totals):
             to = f.local(load_i32(record, 4 * (columns + i)))
             f.store(to, load_f64(to) + (lane(total, 0) + lane(total, 1)))
     return f
 
 
-def _add_products(
-    f: Function,
-    firsts: Sequence[Local],
-    seconds: Sequence[Local],
-    totals: Sequence[Local],
-    read: Callable[[Code], Code],
-) -> None:
-    """Add the products of what `read` finds at each of the addresses."""
-    right = [f.local(read(address)) for address in seconds]
-    for i, address in enumerate(firsts):
-        left = f.local(read(address))
-        for j, column in enumerate(right):
-            total = totals[i * len(right) + j]
-            f.set(total, total + left * column)
+def _clear() -> Function:
+    """Write 0 where a column has no samples: what fills it up may be inf, and counts for nothing.
+
+    Only the last chunk has such places, and a sample that is computed alone.
+    """
+    f = Function("clear", (I32, I32, I32))
+    record, end, size = f.arguments
+    filled = f.local(load_i32(word(FILLED_SIZE)))
+    with f.when(filled < size), f.loop(record, 4, end):
+        column = f.local(load_i32(record))
+        at, stop = f.local(column + filled), f.local(column + size)
+        with f.loop(at, FLOAT, stop):
+            f.store(at, constant(F64, 0.0))
+    return f
 
 
 # -------------------------------------------------------------- functions of one or two columns
@@ -261,6 +260,7 @@ KERNELS: dict[str, Callable[[], Function]] = {
     "pair": _pair,
     "tile": lambda: _tile("tile", 4, 2),
     "row": lambda: _tile("row", 4, 1),
+    "clear": _clear,
     "relu": lambda: _map("relu", _relu),
     "relu_back": lambda: _map("relu_back", _relu_back),
     "sigmoid": lambda: _map("sigmoid", _sigmoid),

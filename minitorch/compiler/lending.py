@@ -69,20 +69,27 @@ def lending(parameters: Sequence[Parameter]) -> Iterator[None]:
     Args:
         parameters: the parameters. Others may lend them at the same time.
     """
-    with _lock:
-        for parameter in parameters:
-            count = _lent[id(parameter)] = _lent.get(id(parameter), 0) + 1
-            if count == 1:
-                parameter.__class__ = _lent_class(type(parameter))
+    lent: list[Parameter] = []  # so that an interruption on the way leaves none behind
     try:
+        with _lock:
+            for parameter in parameters:
+                lent.append(parameter)
+                count = _lent[id(parameter)] = _lent.get(id(parameter), 0) + 1
+                if count == 1:
+                    parameter.__class__ = _lent_class(type(parameter))
         yield
     finally:
         with _lock:
-            for parameter in parameters:
-                _lent[id(parameter)] -= 1
-                if not _lent[id(parameter)]:
-                    del _lent[id(parameter)]
-                    parameter.__class__ = type(parameter).__bases__[0]
+            for parameter in lent:
+                _take_back(parameter)
+
+
+def _take_back(parameter: Parameter) -> None:
+    count = _lent.pop(id(parameter), 0) - 1
+    if count > 0:
+        _lent[id(parameter)] = count
+    elif type(parameter) in _lent_classes.values():
+        parameter.__class__ = type(parameter).__bases__[0]
 
 
 @contextmanager

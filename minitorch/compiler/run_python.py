@@ -224,7 +224,6 @@ class PythonRunner:
         Raises:
             Stopped: an epoch can't be completed; the ones before it have been added.
         """
-        rate = float(rate)
         for _ in range(epochs):
             loss, correct, gradient = self.evaluate()
             if not math.isfinite(loss):

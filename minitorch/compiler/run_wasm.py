@@ -145,7 +145,7 @@ class WasmRunner:
 
     def _train(self, epochs: int, rate: float) -> int:
         addresses = PARAMETERS, self.image.gradients, self.image.results
-        return int(self._instance.call("train", *self._segments, epochs, float(rate), *addresses))
+        return int(self._instance.call("train", *self._segments, epochs, rate, *addresses))
 
     def evaluate(self) -> tuple[float, float, list[float]]:
         """The loss, the number correct and the gradient of the mean loss, without a step."""

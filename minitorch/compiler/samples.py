@@ -8,8 +8,10 @@ branch on it. Where they are floats they are targets: the function gets a Scalar
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+from ..errors import as_float
 
 MOST_LABELS = 64
 
@@ -22,6 +24,7 @@ class Samples:
         known: a label or a target for each, or None.
 
     Raises:
+        TypeError: what should be a number is none.
         ValueError: there are no points, they differ in length, there are more or fewer labels
             than points, or more distinct labels than MOST_LABELS.
 
@@ -54,12 +57,12 @@ class Samples:
     def _take(self, values: Sequence[Any]) -> int | None:
         """Make columns of the values; return how many each has, None for plain numbers."""
         if not hasattr(values[0], "__len__"):
-            self.columns.append(array("d", map(float, values)))
+            self.columns.append(_column(values))
             return None
         width = len(values[0])
         if any(len(value) != width for value in values):
             raise ValueError(f"some samples have {width} numbers, and others not")
-        self.columns += [array("d", map(float, column)) for column in zip(*values, strict=True)]
+        self.columns += map(_column, zip(*values, strict=True))
         return width
 
     def _take_labels(self, labels: Sequence[Any]) -> None:
@@ -114,6 +117,10 @@ class Samples:
         """
         inputs = [make(column[index]) for column in self.columns]
         return self.arguments(inputs, self.labels[self.label_of[index]])
+
+
+def _column(values: Iterable[Any]) -> array[float]:
+    return array("d", [v if type(v) is float else as_float(v) for v in values])
 
 
 def _is_label(value: Any) -> bool:

@@ -13,6 +13,7 @@ A record of each kernel, in 32-bit numbers:
     sum     to, start, end of the record, then runs
     pair    two sums over the same columns: to, to, start, start, count, a, step, b, b, step
     tile    products of 4 columns with 2: their 6 addresses, then 8 to add the results to
+    clear   the column
     maps    to, a, b, or as many operands as it has
 """
 
@@ -22,7 +23,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .ir import UNIFORM, ZERO, Product, Program, Term
+from .ir import NOTHING, ONE, UNIFORM, ZERO, Product, Program, Term
 from .layout import FLOAT, NOWHERE, TOTALS, Layout
 from .tape import Node
 
@@ -57,10 +58,18 @@ def make_tables(program: Program, layout: Layout) -> list[Call]:
             calls += _sums(program.nodes, layout, indices)
         else:
             calls.append(_maps(program.nodes, layout, kind, indices))
+    calls += _clear(layout, program.gradients + program.totals)
     into = [layout.gradients, TOTALS]
     for base, products in zip(into, (program.gradients, program.totals), strict=True):
         calls += _tiles(layout, products, base)
     return calls
+
+
+def _clear(layout: Layout, products: list[Product]) -> list[Call]:
+    """Clear what is to be added up over the samples; the ones and the zeros may stay."""
+    factors = dict.fromkeys(factor for product in products for factor in (product.a, product.b))
+    columns = [[layout.addresses[factor]] for factor in factors if factor not in (ONE, NOTHING)]
+    return [_call("clear", columns)] if columns else []
 
 
 def _call(kernel: str, records: Sequence[Sequence[int]]) -> Call:

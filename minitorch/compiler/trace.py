@@ -56,7 +56,8 @@ OPERATIONS: dict[type[ScalarFunction], str] = {
     EQ: "eq",
 }
 
-_APPLY = recording.__file__
+# Where `apply` is, by its code: in the page's archive of compiled files `__file__` is another name.
+_APPLY = recording.make_apply.__code__.co_filename
 
 
 class Trace:

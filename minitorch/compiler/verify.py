@@ -143,6 +143,8 @@ def _check_record(kernel: str, record: list[int], column: _Columns) -> None:
             column.check(address)
         for address in (start, other_start, b, other_b, b + b_step * (count - 1)):
             column.check_uniform(address)
+    elif kernel == "clear":
+        column.check(record[0])
     elif kernel in ("tile", "row"):
         columns = 6 if kernel == "tile" else 5
         for address in record[:columns]:

@@ -21,7 +21,6 @@ _SIMD = 0xFD
 _INSTRUCTIONS: dict[tuple[str, str], tuple[int, ...]] = {
     ("add", I32): (0x6A,),
     ("sub", I32): (0x6B,),
-    ("and", I32): (0x71,),
     ("lt", I32): (0x48,),
     ("eq", I32): (0x46,),
     ("or", I32): (0x72,),
@@ -168,11 +167,6 @@ def load_f64(address: Code, offset: int = 0) -> Code:
 def load(address: Code, offset: int = 0) -> Code:
     """The two floats at `address` + `offset`, for two samples."""
     return Code(V128, address.code + _memory(b"\xfd\x00", 3, offset))
-
-
-def load_one(address: Code, offset: int = 0) -> Code:
-    """The float at `address` + `offset`, and 0 in the other lane."""
-    return Code(V128, address.code + _memory(b"\xfd\x5d", 3, offset))
 
 
 def load_both(address: Code, offset: int = 0) -> Code:

@@ -120,8 +120,8 @@ def boundary_in_node(folder: Path, hidden: int, side: int = 64) -> list[str]:
     with recording() as made:
         run = compiled(hidden, datasets["Xor"](50, seed=0))
         points = run.at([(x1, x2) for x2 in middles for x1 in middles])
-        points._runner.load([p.value.data for p in run._parameters])
-    write_program(folder, points._runner, made[1], trains=False)
+        points()  # which writes the parameters
+    write_program(folder, points._made.runner, made[1], trains=False)
     return ["node", str(HERE / "kernels.mjs"), str(folder)]
 
 

@@ -55,7 +55,9 @@ OUT = {
     ),
     "the event loop": "import asyncio\ngot = asyncio.get_event_loop().call_later(0, print)",
     "a task": "import asyncio\ngot = asyncio.ensure_future(waiting())",
-    "a coroutine as a promise": "got = create_proxy(waiting()).then(create_proxy(print))",
+    "a coroutine as a promise": "create_proxy(waiting()).then(create_proxy(escape))\ngot = None",
+    "a call that waits for its turn": "create_proxy(escape).callPromising()\ngot = None",
+    "a constructor that all inherit": "js.Object.prototype.constructor = print\ngot = True",
     "run_sync": "from pyodide.ffi import run_sync\ngot = run_sync(waiting()) or True",
     "a wrapped timer": "from pyodide.ffi.wrappers import set_timeout\ngot = set_timeout(print, 0)",
     "a package": "import micropip\ngot = micropip",
@@ -96,8 +98,10 @@ OUT, FOREIGN = {OUT!r}, {FOREIGN!r}
 import js, sys, worker
 from pyodide.ffi import JsProxy, create_proxy, to_js
 async def waiting(): pass
+def escape():
+    while True: pass
 given = {{name: globals()[name] for name in
-         ("js", "sys", "worker", "JsProxy", "create_proxy", "to_js", "waiting", "FOREIGN")}}
+         "js sys worker JsProxy create_proxy to_js waiting escape FOREIGN".split()}}
 reached = []
 for name, text in OUT.items():
     names = dict(given)

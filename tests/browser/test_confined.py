@@ -18,7 +18,7 @@ def view(
     site = serve_site(isolated=request.param)
     problems = Problems()
     # Through C, Python ends: Pyodide says so.
-    problems.allow("fatal|GIL|EvalError|setTimeout|wasm://")
+    problems.allow("fatal|GIL|EvalError|setTimeout|wasm://|Nothing can wait")
     with opened_context(browser, site, problems) as context:
         page = context.new_page()
         open_expression(page, site)

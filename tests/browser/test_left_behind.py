@@ -98,16 +98,13 @@ def test_python_that_hangs_is_said_to_and_stopped_from_any_view(
 
 
 def test_where_locks_are_refused_python_starts_and_its_end_is_noticed(
-    page: Page, site: str, problems: Problems
+    page: Page, site: str, built: Path, problems: Problems
 ) -> None:
-    def refuse(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=REFUSED + answer.text())
-
     problems.allow("denied")
     watch_workers(page)
     page.add_init_script(REFUSED)
-    page.route("**/worker-*.js", refuse)
+    worker = hashed.only(built, "assets/worker-*.js")
+    change_file(page, worker, lambda program: REFUSED.encode() + program)
     open_train(page, site, **QUICK, epochs=4000, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress')?.value > 5")

@@ -25,7 +25,7 @@ def test_the_page_is_readable_before_any_script(browser: Browser, site: str) -> 
     page.goto(site)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Automatic differentiation, to look at and to touch")
-    for what_one_can_do in ("Train", "Expression"):
+    for what_one_can_do in ("Learn", "Do the assignment", "Play"):
         expect(page.get_by_role("listitem").filter(has_text=what_one_can_do)).to_be_visible()
     # A browser switched off this way reads the page as if there were scripts, and shows no hint.
     hint = page.content().partition("<noscript>")[2].partition("</noscript>")[0]
@@ -40,7 +40,7 @@ def test_python_starts_by_itself(page: Page, site: str) -> None:
     said = python_status(page)
     expect(said).not_to_have_text("Python ready")
     expect(said).not_to_be_empty()
-    expect(page).to_have_title("Train · MiniTorch")
+    expect(page).to_have_title("Start · MiniTorch")
     expect(page.get_by_text("This page needs JavaScript")).to_have_count(0)
     wait_for_python(page)
     expect(said).to_have_text(re.compile("Python ready$"))
@@ -67,8 +67,9 @@ def test_the_navigation_leads_to_what_there_is(page: Page, site: str) -> None:
     without_python(page)
     page.goto(site)
     navigation = page.get_by_role("navigation", name="Main")
-    expect(navigation.get_by_role("link")).to_have_text(["Train", "Expression", "Assignment"])
-    expect(navigation.get_by_role("link", name="Train")).to_have_attribute("aria-current", "page")
+    views = ["Start", "Guides", "Assignment", "Expression", "Functions", "Train"]
+    expect(navigation.get_by_role("link")).to_have_text(views)
+    expect(navigation.get_by_role("link", name="Start")).to_have_attribute("aria-current", "page")
 
     navigation.get_by_role("link", name="Expression").click()
     expect(page).to_have_title("Expression · MiniTorch")
@@ -80,8 +81,8 @@ def test_the_navigation_leads_to_what_there_is(page: Page, site: str) -> None:
     )
 
     page.go_back()
-    expect(page).to_have_title("Train · MiniTorch")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
+    expect(page).to_have_title("Start · MiniTorch")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("how much does that change?")
 
 
 def test_an_unknown_page_leads_to_the_first_with_a_notice(page: Page, site: str) -> None:
@@ -89,8 +90,8 @@ def test_an_unknown_page_leads_to_the_first_with_a_notice(page: Page, site: str)
     page.goto(f"{site}#/nowhere/at-all")
     notice = page.get_by_role("status", name="Notice")
     expect(notice).to_contain_text("There is no page called “nowhere/at-all” here")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
-    expect(page).to_have_url(re.compile("#/train"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("how much does that change?")
+    expect(page).to_have_url(re.compile("#/start"))
     button(page, "Dismiss").click()
     expect(notice).to_have_count(0)
 

@@ -34,7 +34,7 @@ def test_the_first_page_fetches_what_the_build_has_listed_for_it(page: Page, sit
 
 
 def test_a_view_on_its_way_leaves_the_focus_to_who_moves_it(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}#/train")
     wait_for_python(page)
     held: list[Route] = []
     page.route("**/view-*.js", lambda route: held.append(route))
@@ -45,7 +45,7 @@ def test_a_view_on_its_way_leaves_the_focus_to_who_moves_it(page: Page, site: st
     page.keyboard.press("Shift+Tab")
     held[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("Follow the chain rule")
-    expect(page.get_by_role("link", name="Train")).to_be_focused()
+    expect(page.get_by_role("link", name="Assignment")).to_be_focused()
 
     # The next time it is there at once, and its heading is where readers begin.
     show(page, "Train")
@@ -57,7 +57,7 @@ def test_a_view_that_can_not_be_fetched_says_so_and_tries_again(
     page: Page, site: str, problems: Problems
 ) -> None:
     problems.allow("Failed to load resource")
-    page.goto(site)
+    page.goto(f"{site}#/train")
     wait_for_python(page)
     page.route("**/view-*.js", lambda route: route.abort())
     show(page, "Expression")

@@ -69,7 +69,7 @@ def test_python_that_can_not_start_says_so(
 
     problems.allow("Failed to load resource|Failed to fetch|could not be fetched|request failed")
     page.route(f"**/{part}", answer)
-    page.goto(site)
+    page.goto(f"{site}#/train")
     expect(banner(page)).to_contain_text("Python could not be started", timeout=LOADING_MS)
     expect(python_status(page)).to_contain_text("Python could not be started")
     expect(page.get_by_role("alert")).to_have_count(1)

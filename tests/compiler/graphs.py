@@ -6,6 +6,9 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
+
+from minitorch import compile
 from minitorch.module import Parameter
 from minitorch.scalar import Scalar
 
@@ -103,3 +106,16 @@ def eager(
         (result / count).backward()
         total += result.data
     return total, [p.value.derivative or 0.0 for p in parameters]
+
+
+def weight(value: float = 0.75, name: str | None = "w") -> Parameter:
+    return Parameter(Scalar(value), name)
+
+
+def alike(backend: str, loss: Any, parameters: list[Parameter], *data: Any) -> Any:
+    """Compile; the loss and the gradient are those of the eager engine, inf and NaN included."""
+    compiled = compile(loss, parameters, *data, backend=backend)
+    expected, gradient = eager(loss, parameters, *data)
+    assert compiled.loss() == pytest.approx(expected, rel=1e-12, nan_ok=True)
+    assert compiled.gradients() == pytest.approx(gradient, rel=1e-12, nan_ok=True)
+    return compiled

@@ -12,7 +12,7 @@ import pytest
 
 from minitorch import compile
 from minitorch.compiler import NotCompilable
-from minitorch.module import Module, Parameter
+from minitorch.module import Parameter
 from minitorch.scalar import Scalar
 from minitorch.scalar_functions import Add, ScalarFunction
 
@@ -296,35 +296,6 @@ def test_two_parameters_that_hold_one_scalar() -> None:
         compile(lambda x: w.value * x + other.value, [w, other], POINTS)
 
 
-# ------------------------------------------------------------------------ nobody notices the guard
-
-
-def test_the_guard_leaves_no_traces() -> None:
-    """Derivatives that others have, and the random numbers that come next."""
-    mine = Scalar(2.0)
-    mine.derivative = 5.0
-    w.value.derivative = 7.0
-    random.seed(3)
-    compile(lambda x: w.value * x * mine, [w], POINTS)
-    due = random.Random(3).random()
-    assert (mine.derivative, w.value.derivative, random.random()) == (5.0, 7.0, due)
-    w.value.derivative = None
-    random.seed(3)
-    refused(lambda x: w.value * x * random.random())
-    assert random.random() == due
-
-
-def test_rounding_is_no_reason(backend: str) -> None:
-    """A step where rounding decides, and what is left of large numbers that cancel."""
-
-    def loss(x: Any) -> Any:
-        probability = (w.value * x).sigmoid()
-        large = (40.0 * w.value).exp() * 1e5
-        return (probability == probability.exp().log()) + (large + x) - large
-
-    compile(loss, [w], POINTS, backend=backend)
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -338,56 +309,3 @@ def test_what_fails_with_scalars_fails_alike(wrong: Callable[[Any], Any]) -> Non
     """Their error, not that they can't be symbols."""
     with pytest.raises(TypeError, match=r"Scalar|str"):
         compile(wrong, [w], POINTS)
-
-
-class Remembering(Module):
-    """A model with a state of its own, as some are written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.w = Parameter(Scalar(0.5), "w")
-        self.last, self.mean, self.calls = Scalar(0.0), 0.0, 0
-        self.seen: list[Any] = []
-        self.by_name: dict[str, Any] = {"x": None}
-
-    def forward(self, x: Any) -> Any:
-        self.calls += 1
-        self.seen.append(x)
-        self.by_name["x"] = self.by_name["more"] = x
-        self.last = self.w.value * x
-        self.another = x
-        return self.last
-
-
-@pytest.mark.parametrize("refuse", [False, True])
-def test_a_model_is_left_as_it_was(backend: str, refuse: bool) -> None:
-    model = Remembering()
-    state = dict(vars(model))
-
-    def loss(x: Any) -> Any:
-        output = model(x)
-        return output * output.data if refuse else output
-
-    if refuse:
-        with pytest.raises(NotCompilable):
-            compile(loss, model, POINTS, backend=backend)
-    else:
-        compiled = compile(loss, model, POINTS, backend=backend)
-        assert compiled.predict(POINTS) == [0.25, 0.75, 1.25]
-    assert vars(model) == state
-    assert (model.calls, model.seen, model.by_name) == (0, [], {"x": None})
-    for x in POINTS:
-        loss(Scalar(x)).backward()
-    assert model.calls == 3
-
-
-def test_a_running_mean_is_refused_and_goes_on_running() -> None:
-    class Running(Remembering):
-        def forward(self, x: Any) -> Any:
-            self.last = self.last * 0.9 + x * 0.1
-            return self.w.value * (x - self.last)
-
-    model = Running()
-    with pytest.raises(NotCompilable, match="kept and used again"):
-        compile(lambda x: model(x), model, POINTS)
-    assert model(Scalar(1.0)).data == 0.45

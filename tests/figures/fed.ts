@@ -7,6 +7,10 @@ import { signal } from "@preact/signals";
 import type { Figure, Row } from "../../web/src/figures/figures";
 import { theme } from "../../web/src/figures/theme";
 import { show } from "../../web/src/graph/canvas";
+import { feedCurve } from "../../web/src/functions/curve";
+import { feedDerivative } from "../../web/src/functions/derivative";
+import { feedError } from "../../web/src/functions/error";
+import { feedSurface } from "../../web/src/functions/surface";
 import { draw } from "../../web/src/graph/drawing";
 import { layOut } from "../../web/src/graph/layout";
 import { walkTo } from "../../web/src/graph/walk";
@@ -14,6 +18,7 @@ import { feedBoundary } from "../../web/src/training/boundary";
 import { feedLoss } from "../../web/src/training/loss";
 import { Records } from "../../web/src/training/records";
 import type { Run } from "../../web/src/training/run";
+import { studied } from "../page/functions";
 import { firstExample } from "../page/graphs";
 
 /** The keys of all objects that were given to a name. */
@@ -41,8 +46,8 @@ class RecordingFigure implements Partial<Pick<Figure, keyof Figure>> {
   setRows(source: string, rows: Row[]): void {
     for (const row of rows) this.sources.add(source, row);
   }
-  setImage(source: string, image: Float64Array): void {
-    this.sources.add(source, { image });
+  setImage(source: string, image: Float64Array, _: number, place: object = {}): void {
+    this.sources.add(source, { image, ...place });
   }
   style(name: string, properties: Record<string, unknown>): void {
     this.models.add(name, properties);
@@ -62,11 +67,17 @@ const run = {
   goal: signal(500),
 } as unknown as Run;
 
-const [boundary, loss, graph] = [1, 2, 3].map(() => new RecordingFigure());
-feedBoundary(boundary as unknown as Figure, run);
-feedLoss(loss as unknown as Figure, run);
+const figure = () => new RecordingFigure() as unknown as Figure;
+const [boundary, loss, graph] = [figure(), figure(), figure()];
+feedBoundary(boundary, run);
+feedLoss(loss, run);
+const [curve, slope, error, surface] = [figure(), figure(), figure(), figure()];
+feedCurve(curve, studied(1));
+feedDerivative(slope, studied(1));
+feedError(error, studied(1), 0);
+feedSurface(surface, studied(2), "value");
 const example = firstExample();
 const drawing = draw(layOut(example), walkTo(example, 1), theme.value);
-show(graph as unknown as Figure, drawing);
+show(graph, drawing);
 
-console.log(JSON.stringify({ figures: { boundary, loss, graph } }));
+console.log(JSON.stringify({ figures: { boundary, curve, error, graph, loss, slope, surface } }));

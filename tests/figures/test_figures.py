@@ -75,7 +75,7 @@ def properties(model: dict[str, Any]) -> set[str]:
     return set(getattr(models_of_bokeh, name).properties())
 
 
-FIGURES = ["boundary", "graph", "loss"]
+FIGURES = ["boundary", "curve", "error", "graph", "loss", "slope", "surface"]
 
 
 def test_these_are_all_figures(written: dict[str, str], fed: dict[str, Any]) -> None:

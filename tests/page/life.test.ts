@@ -81,8 +81,13 @@ test("a worker that says nothing for half a minute is given up", async (t) => {
   await clock.pass(2000);
   assert.deepEqual(silent.ends, ["Python does not answer."]);
   await assert.rejects(silent.life.gone, WorkerGone);
-  await clock.pass(600_000);
+  await clock.pass(60_000);
   assert.deepEqual(slow.ends, [], "one that has begun may take its time");
+  slow.worker.tell("start", { stage: "Fetching Python", loaded: 2 });
+  await clock.pass(110_000);
+  assert.deepEqual(slow.ends, []);
+  await clock.pass(20_000);
+  assert.deepEqual(slow.ends, ["Python does not answer."], "it may have died");
 });
 
 test("a worker is ended on demand, for a reason", async () => {

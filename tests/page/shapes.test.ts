@@ -56,6 +56,17 @@ test("what is of another type, or too large, or more than was promised, is not",
   }
 });
 
+test("parts that belong together agree", () => {
+  const boundary = { side: 2, values: new Float64Array(4), epoch: 4, loss: 1, correct: 2 };
+  assert.ok(SHAPES.isNews("training.train", { ...UPDATE, boundary }));
+  const apart = [
+    { boundary: { ...boundary, side: 3 } },
+    { boundary: { ...boundary, values: new Float64Array(5) } },
+    { records: { ...UPDATE.records, seconds: new Float64Array(0) } },
+  ];
+  for (const change of apart) assert.ok(!SHAPES.isNews("training.train", { ...UPDATE, ...change }));
+});
+
 test("what has no shape of its own is at least of some size", () => {
   const some = plain(100, 1_000);
   assert.ok(some({ a: [1, "two", { three: null }], b: new Float64Array(50) }));

@@ -19,6 +19,7 @@ function call(name: string, ...args: never[]): unknown {
 function start(interrupt: Uint8Array | null = null, answer: (...args: never[]) => unknown = call) {
   const pyodide = {
     _module: { _emscripten_stack_get_base: () => 0 },
+    _api: {},
     registerJsModule: () => undefined,
     unregisterJsModule: () => undefined,
     pyimport: () => ({ call: answer }),

@@ -35,7 +35,7 @@ def test_the_first_part_is_an_archive_that_says_what_comes(parts: tuple[Path, Pa
 
 def test_both_parts_are_one_archive_with_all_that_was_given(parts: tuple[Path, Path]) -> None:
     first, rest = parts
-    arriving.Arriving(str(first), lambda: b"", "").add(rest.read_bytes())
+    arriving.Arriving(str(first), bytes, first.write_bytes, "").add(rest.read_bytes())
     with zipfile.ZipFile(first) as whole:
         assert whole.testzip() is None
         found = {name: whole.read(name).decode() for name in whole.namelist()}
@@ -53,7 +53,9 @@ def test_an_import_waits_once_and_never_for_what_is_nowhere(parts: tuple[Path, P
         fetched.append(rest.read_bytes())
         return fetched[-1]
 
-    finder = arriving.Arriving(str(first), fetch, hashed.integrity(rest.read_bytes()))
+    finder = arriving.Arriving(
+        str(first), fetch, first.write_bytes, hashed.integrity(rest.read_bytes())
+    )
     assert finder.find_spec("numpy", None) is None
     assert fetched == []
     sys.path.append(str(first))
@@ -77,13 +79,14 @@ def test_what_does_not_come_or_is_damaged_is_an_import_error(parts: tuple[Path, 
 
     right = hashed.integrity(rest.read_bytes())
     for fetch in (nothing, lambda: rest.read_bytes()[:-1]):
-        finder = arriving.Arriving(str(first), fetch, right)
+        finder = arriving.Arriving(str(first), fetch, first.write_bytes, right)
         with pytest.raises(ImportError, match="late is in the part"):
             finder.find_spec("late", None)
         assert first.read_bytes() == before
     # The next import tries again.
-    finder._fetch = rest.read_bytes
-    finder.add(rest.read_bytes())
+    finder = arriving.Arriving(str(first), rest.read_bytes, first.write_bytes, right)
+    finder.find_spec("late", None)
+    assert first.read_bytes() != before
 
 
 def test_what_is_needed_to_be_ready_is_in_the_first_part() -> None:

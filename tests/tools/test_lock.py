@@ -1,4 +1,4 @@
-"""The lock file through which Pyodide and micropip find the site's packages."""
+"""The lock file through which the page finds the site's packages."""
 
 import hashlib
 from pathlib import Path

@@ -16,12 +16,16 @@ ROOTS: dict[str, set[str]] = {
     "shell.css": {"top", "skip", "view-loading", "static", "update"},
     "figures.css": {"figure", "bk-Tooltip"},
     "editor.css": {"editor"},
-    "graph.css": {"graph"},
+    "graph.css": {"graph", "pending", "order-game", "guess"},
     "training.css": {"boundary", "loss"},
     "train.css": {"train"},
     "whatran.css": {"ran"},
     "expression.css": {"expression"},
+    "functions.css": {"functions", "studied"},
     "assignment.css": {"assignment"},
+    "plot.css": {"plot", "plot-controls", "choices"},
+    "guide.css": {"guides", "guide", "guide-page"},
+    "start.css": {"start"},
 }
 # CodeMirror and Bokeh name their own.
 FOREIGN = ("cm-", "bk-")
@@ -63,7 +67,9 @@ def documented() -> set[str]:
 
 def used() -> set[str]:
     """The classes in the page's sources; one that ends in "-" is the beginning of several."""
-    files = [*(WEB / "src").rglob("*.tsx"), WEB / "index.html"]
+    tools = [WEB / "tools" / name for name in ("markdown.py", "guides.py")]
+    guides = [*tools, *(WEB / "content").rglob("*.html")]
+    files = [*(WEB / "src").rglob("*.tsx"), WEB / "index.html", *guides]
     found: set[str] = set()
     for file in files:
         text = file.read_text(encoding="utf-8")

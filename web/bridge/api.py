@@ -22,11 +22,11 @@ SUBJECTS = {
     "workspace": "workspace",
     "training": "training.calls",
     "expression": "expression",
+    "functions": "functions",
     "checking": "checking",
+    "running": "running",
     "programs": "programs",
 }
-# These run a learner's programs, in a Python in which nothing else is done.
-_RUN_PROGRAMS = {"expression"}
 # These change which library there is: it is they who guard what runs of it.
 _CONTAIN_THEMSELVES = {"workspace", "checking", "programs"}
 
@@ -63,7 +63,7 @@ def answer(name: str, *arguments: Any) -> dict[str, Any]:
         Exception: with our own library, whatever the function raises.
     """
     subject = name.partition(".")[0]
-    if subject in _RUN_PROGRAMS:
+    if subject in programs.SUBJECTS:
         prepared = _contain("programs.prepare")
         if "problem" in prepared:
             return prepared

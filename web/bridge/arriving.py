@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from zipimport import zipimporter
 
 _ARCHIVE = "/lib/python314.zip"
@@ -25,14 +26,25 @@ class Arriving:
     Args:
         archive: Where Python has the part that came first.
         fetch: Gives the rest, or raises an error.
+        write: Puts a content in the archive's place.
         integrity: The hash that the rest has, as in `integrity`; empty if nothing is known.
 
     """
 
-    def __init__(self, archive: str, fetch: Callable[[], bytes], integrity: str):
+    # What changes here is nobody's trace (`sandbox/traces.py`).
+    __slots__ = ("_archive", "_fetch", "_integrity", "_names", "_write")
+
+    def __init__(
+        self,
+        archive: str,
+        fetch: Callable[[], bytes],
+        write: Callable[[bytes], object],
+        integrity: str,
+    ):
         self._archive = zipimporter(archive)
         self._names = frozenset(self._archive.get_data(_LISTED).decode().split("\n"))
         self._fetch = fetch
+        self._write = write
         self._integrity = integrity
 
     def find_spec(
@@ -76,11 +88,10 @@ class Arriving:
         digest = b64encode(sha256(rest).digest()).decode()
         if self._integrity not in ("", f"sha256-{digest}"):
             raise ValueError("the rest of the library arrived damaged")
-        path = Path(self._archive.archive)
-        first = path.read_bytes()
+        first = Path(self._archive.archive).read_bytes()
         # The last part of an archive says where its table of contents begins.
         start = int.from_bytes(first[-6:-2], "little")
-        path.write_bytes(first[:start] + rest)
+        self._write(first[:start] + rest)
         self._archive.invalidate_caches()
         self._names = frozenset()
 
@@ -88,11 +99,13 @@ class Arriving:
 _arriving: Arriving | None = None
 
 
-def expect(fetch: Callable[[], object], integrity: str) -> None:
+def expect(fetch: Callable[[], Any], write: Callable[[Any], Any], integrity: str) -> None:
     """Have the rest fetched when somebody imports it.
 
     Args:
         fetch: A function of JavaScript's that gives a buffer, or None.
+        write: One that takes a buffer, to put it in the archive's place: what Python itself writes
+            would count as a program's.
         integrity: The hash that the rest has, as in `integrity`; empty if nothing is known.
 
     """
@@ -102,13 +115,14 @@ def expect(fetch: Callable[[], object], integrity: str) -> None:
         found = fetch()
         if found is None:
             raise OSError("there is no answer")
-        return found.to_bytes()  # type: ignore[attr-defined, no-any-return]
+        content: bytes = found.to_bytes()
+        return content
 
-    _arriving = Arriving(_ARCHIVE, fetched, integrity)
+    _arriving = Arriving(_ARCHIVE, fetched, write, integrity)
     sys.meta_path.append(_arriving)
 
 
-def add(rest: object) -> None:
+def add(rest: Any) -> None:
     """Take what has arrived in the meantime.
 
     Args:
@@ -116,4 +130,4 @@ def add(rest: object) -> None:
 
     """
     if _arriving:
-        _arriving.add(rest.to_bytes())  # type: ignore[attr-defined]
+        _arriving.add(rest.to_bytes())

@@ -119,7 +119,7 @@ def _evaluate(
         problem=problem,
         value=float(result.data),
         node_count=count,
-        graph=None if graph is None else _as_plain(graph),
+        graph=None if graph is None else as_plain(graph),
         derivatives=rows,
     )
 
@@ -165,7 +165,7 @@ def _difference(program: Program, values: Mapping[str, float], name: str) -> flo
         return None
 
 
-def _as_plain(graph: Graph) -> Graph:
+def as_plain(graph: Graph) -> Graph:
     """Plain data of it: the code may have given a Scalar any name and any value."""
     return Graph(
         nodes=list(map(_plain_node, graph.nodes)),

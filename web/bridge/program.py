@@ -6,7 +6,7 @@ import ast
 import math
 import random
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -90,7 +90,7 @@ class Program:
             Exception: whatever the program raises.
         """
         random.seed(0)  # so that every run makes the same graph
-        namespace = {**self._vocabulary(), **inputs}
+        namespace = {**vocabulary(self.names), **inputs}
         exec(self.body, namespace)
         result = eval(self.last, namespace)
         if not isinstance(result, Scalar):
@@ -101,17 +101,20 @@ class Program:
         _name_variables(namespace)
         return result
 
-    def _vocabulary(self) -> dict[str, Any]:
-        """The names that it may use without importing them.
 
-        Of those that `minitorch` loads when they are asked for, as the compiler, only what is used.
-        """
-        public = {name: value for name, value in vars(minitorch).items() if name[0] != "_"}
-        lazy = {name for name in getattr(minitorch, "__all__", ()) if name in self.names}
-        words = public | {name: getattr(minitorch, name) for name in lazy}
-        functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
-        own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
-        return words | functions | own
+def vocabulary(used: Set[str]) -> dict[str, Any]:
+    """The names that a learner's text may use without importing them.
+
+    Args:
+        used: the names in it: of those that `minitorch` loads when they are asked for, as the
+            compiler, there are only these.
+    """
+    public = {name: value for name, value in vars(minitorch).items() if name[0] != "_"}
+    lazy = {name for name in getattr(minitorch, "__all__", ()) if name in used}
+    words = public | {name: getattr(minitorch, name) for name in lazy}
+    functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
+    own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
+    return words | functions | own
 
 
 def _function(name: str) -> Any:

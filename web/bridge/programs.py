@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 
 from .sandbox.traces import TRACES
 from .workspace import WORKSPACE
+
+# The subjects that run them, in a Python in which nothing else is done.
+SUBJECTS = ("expression", "functions", "running")
 
 
 @cache
 def prepare() -> None:
     """Do what only the first run takes time for; with a learner's library, this is it that runs."""
+    for subject in SUBJECTS:
+        import_module(f".{subject}", __package__)
     from .expression import evaluate
 
     for wrong in ("1 / 0", "1 +", "1"):  # each is explained by modules of its own

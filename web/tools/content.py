@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from markdown_it import MarkdownIt
-
-from web.tools import blanks
+from web.tools import blanks, markdown
 from web.tools.cache import cached, files_in
 from web.tools.console import Failure
 from web.tools.hashed import add_file
+from web.tools.markdown import plain
 from web.tools.paths import ROOT, WEB
 
 COURSE = WEB / "content" / "course"
@@ -28,6 +27,7 @@ PROJECT = "minitorch-module-1"
 _CODE = ("minitorch", "project")
 # What the recognisers share with the tests.
 _SHARED = ("limits.py", "stand_ins.py")
+_PINS = WEB / "requirements.txt"
 _FIXED_DATE = (2020, 1, 1, 0, 0, 0)
 
 
@@ -104,9 +104,9 @@ class Manifest(TypedDict):
 
 def build() -> Path:
     """Write the JSON and the project to download; return a part of the site."""
-    tools = [Path(__file__), Path(blanks.__file__), WEB / "requirements.txt"]
+    tools = [Path(module) for module in (__file__, blanks.__file__, markdown.__file__)]
     # The texts show the fast package's code beside the course's.
-    return cached("assignment", [COURSE, TASKS, ROOT / "minitorch", *tools], _make)
+    return cached("assignment", [COURSE, TASKS, ROOT / "minitorch", *tools, _PINS], _make)
 
 
 def _make(output: Path) -> None:
@@ -208,14 +208,14 @@ def task(folder: Path) -> Task:
         id=id_,
         title=heading.removeprefix(f"Task {id_}: "),
         mark=mark,
-        statement=html(statement),
+        statement=plain(statement),
         files=files,
         tests=[path for path in course if path.startswith("tests/test_") and mark in course[path]],
         blanks=[
             Blank(file=p, function=b.function, solution=blanks.source(solution[p], b.function))
             for p, b in own
         ],
-        hints=[html(hint) for hint in _read(folder / "hints.md").split("\n---\n")],
+        hints=[plain(hint) for hint in _read(folder / "hints.md").split("\n---\n")],
         solution={path: solution[path] for path in files},
         mistakes=list(mistakes(folder)),
         compare=list(_comparisons(folder / "compare.md", course)),
@@ -229,7 +229,7 @@ def mistakes(folder: Path) -> Iterator[Mistake]:
             message = ast.get_docstring(node)
             if not message:
                 raise Failure(f"{folder.name}/mistakes.py has no message for {node.name}.")
-            yield Mistake(name=node.name, message=html(message))
+            yield Mistake(name=node.name, message=plain(message))
 
 
 def _comparisons(path: Path, course: dict[str, str]) -> Iterator[Comparison]:
@@ -244,7 +244,7 @@ def _comparisons(path: Path, course: dict[str, str]) -> Iterator[Comparison]:
     for i, part in enumerate(re.split(r"^```compare\n(.*?)^```\n", _read(path), flags=re.M | re.S)):
         if i % 2 == 0:
             if part.strip():
-                yield Comparison(html=html(part))
+                yield Comparison(html=plain(part))
             continue
         places = dict(line.split(": ") for line in part.splitlines())
         theirs, name = places["course"].split()
@@ -273,10 +273,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Failure(f"There is no {path.relative_to(ROOT)}.") from None
-
-
-def html(markdown: str) -> str:
-    """Turn Markdown into HTML."""
-    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    # Code that is wider than its place can be moved by keys.
-    return rendered.strip().replace("<pre>", '<pre tabindex="0">')

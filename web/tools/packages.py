@@ -1,8 +1,8 @@
 """The Python packages that the site offers to Python in the page, and their lock file.
 
-Pyodide and micropip find packages through a `pyodide-lock.json`, with a hash of each. Ours lists
-the packages that the site serves itself, `minitorch` among them, and no others, so that nothing is
-ever fetched from elsewhere.
+Packages are found through a `pyodide-lock.json`, with a hash of each. Ours lists the packages that
+the site serves itself, `minitorch` among them, and no others, so that nothing is ever fetched from
+elsewhere.
 """
 
 import json

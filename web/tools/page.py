@@ -26,6 +26,7 @@ def assets_of(site: Path) -> Assets:
         "worker": only(site, "assets/worker-*.js"),
         "pyodide": only(site, "pyodide-*") + "/",
         "course": only(site, "assets/course-*.json"),
+        "guides": only(site, "assets/guides-*.json"),
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
         "stdlib": only(site, "assets/stdlib-*.zip"),
@@ -127,9 +128,9 @@ def replace_marks(template: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         mark = f"<!-- build:{name} -->"
         if template.count(mark) != 1:
-            raise Failure(f"web/index.html has {mark} {template.count(mark)} times, not once.")
+            raise Failure(f"The page has {mark} {template.count(mark)} times, not once.")
         template = template.replace(mark, value)
     left = re.search(r"<!-- build:[^>]*>", template)
     if left:
-        raise Failure(f"web/index.html has {left[0]}, which the build doesn't know.")
+        raise Failure(f"The page has {left[0]}, which the build doesn't know.")
     return template

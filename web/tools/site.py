@@ -13,6 +13,7 @@ from web.tools import (
     compress,
     content,
     figures,
+    guides,
     library,
     licences,
     node,
@@ -57,7 +58,7 @@ def _build_parts() -> list[Path]:
     with ThreadPoolExecutor() as pool:
         drawn = pool.submit(_compressed, figures.build)
         node.install_packages()
-        makers = (_python, bundle.build, packages.build, app.build, content.build)
+        makers = (_python, bundle.build, packages.build, app.build, content.build, guides.build)
         others = [pool.submit(_compressed, make) for make in makers]
         return _results([drawn, *others])
 
@@ -99,6 +100,7 @@ def _put_together(parts: list[Path], output: Path) -> None:
 
 def finish(folder: Path) -> None:
     """Write what depends on all the parts in a folder: the page, the list, the copies."""
+    guides.write_pages(folder)
     template = (WEB / "index.html").read_text(encoding="utf-8")
     filled = offline.stamp(page.fill(template, folder), folder)
     (folder / "index.html").write_text(filled, encoding="utf-8")

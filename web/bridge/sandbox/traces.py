@@ -52,6 +52,8 @@ _CHANGES = {
     *("sys.modules", "sys.path_importer_cache", "sys.path", "sys.meta_path"),
     "_frozen_importlib_external._NamespacePath",
 }
+# What modules set that are loaded, as pytest does, and a library that is tested.
+_SET_BY_MODULES = ("abc", "copyreg")
 _HOLDS_NOTHING = (
     *(str, bytes, int, float, complex, type(None), ModuleType),
     *(FunctionType, MethodType, BuiltinFunctionType),
@@ -103,6 +105,9 @@ class Traces:
         self._modules = {*sys.modules}
         self._pictures = [*_pictures(_is_standard if of_tests else _is_any)]
         self._settings = _settings()
+        if of_tests:
+            for name in _SET_BY_MODULES:
+                del self._settings[name]
         gc.collect()
         gc.freeze()  # it need not be gone through each time
         if not of_tests:

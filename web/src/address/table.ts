@@ -156,15 +156,15 @@ interface TextOptions {
   initial: string;
   /** In UTF-16 code units. Some programs cut long links in half: longer texts are for storage. */
   maxLength: number;
-  own: string;
+  own?: string;
+  isRare?: boolean;
 }
 
 /** A text that the learner writes; `read` refuses one that an address can't give back as it was. */
-export function text(label: string, { initial, maxLength, own }: TextOptions): Setting<string> {
+export function text(label: string, { maxLength, ...others }: TextOptions): Setting<string> {
   return {
     label,
-    initial,
-    own,
+    ...others,
     read(value) {
       // Half a character gets lost on the way through an address.
       const isWhole = !/\p{Surrogate}/u.test(value);

@@ -20,6 +20,11 @@ interface Range extends Model {
 }
 export interface Plot extends Model {
   min_border: number;
+  min_border_top: number;
+  min_border_right: number;
+  readonly inner_width: number;
+  readonly inner_height: number;
+  readonly outer_width: number;
   below: Model[];
   left: Model[];
   center: Model[];

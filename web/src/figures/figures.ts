@@ -80,10 +80,23 @@ export class Figure {
     this.setColumns(source, Object.fromEntries(names.map((of) => [of, column(of)])));
   }
 
-  /** Shows square `values` (row by row, the first at the bottom) in a source of one image. */
-  setImage(source: string, values: Float64Array, side: number): void {
+  /**
+   * Where the frame is in the plot, in pixels; null until it has been laid out. Its axes are to the
+   * left and below: above it and to its right is only the border.
+   */
+  get frame(): Frame | null {
+    const { inner_width: width, inner_height: height, outer_width: outer } = this.plot;
+    const { min_border_top: top, min_border_right: right } = this.plot;
+    return width && height ? { left: outer - right - width, top, width, height } : null;
+  }
+
+  /**
+   * Shows square `values` (row by row, the first at the bottom) in a source of one image; `place`
+   * has its other columns, where it has any.
+   */
+  setImage(source: string, values: Float64Array, side: number, place: Columns = {}): void {
     const { ndarray } = this.bokeh.loader["core/util/ndarray"];
-    this.setColumns(source, { image: [ndarray(values, { shape: [side, side] })] });
+    this.setColumns(source, { image: [ndarray(values, { shape: [side, side] })], ...place });
   }
 
   /** Sets properties of a model by the name it got in Python. */
@@ -121,9 +134,16 @@ export class Figure {
   }
 }
 
+export interface Frame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 function paintAxes(plot: Plot, colors: Theme): void {
   for (const model of [...plot.below, ...plot.left, ...plot.center]) {
-    if (model.type === "LinearAxis") {
+    if (model.type === "LinearAxis" || model.type === "LogAxis") {
       model.setv({ axis_label_text_color: colors.muted, major_label_text_color: colors.muted });
     } else if (model.type === "Grid") {
       model.setv({ grid_line_color: colors.line });

@@ -11,6 +11,8 @@ export async function evaluate(
 ): Promise<ExpressionResult> {
   const options = { what: "your expression", signal, library };
   const result = await call("expression.evaluate", [request], options);
+  // It would be laid out for minutes.
+  if (result.graph && result.graph.nodes.length > request.maxNodes) result.graph = null;
   // A WebAssembly memory never shrinks: the next program gets a Python with a small one.
   if (result.problem?.kind === "MemoryError") renewPrograms(library);
   return result;

@@ -51,12 +51,23 @@ function keyOf(path: string): string {
 async function answer(path: string, event: FetchEvent): Promise<Response> {
   // Who reloads a file has found what is kept of it damaged.
   const isWanted = event.request.cache !== "reload";
-  const kept = isWanted && (await find(path));
+  const kept = isWanted && ((await findCompiled(path, event.request)) ?? (await find(path)));
   if (kept) return kept;
   const listed = files.has(path) ? await fetchListed(path).catch(() => null) : null;
   if (!listed) return rebuild(path, await fetch(event.request));
   event.waitUntil(store(path, listed.clone()).catch(() => undefined));
   return listed;
+}
+
+/**
+ * WebAssembly, as the browser's own cache has it: with that goes the machine code that a visit before
+ * this program was there has left. To what is stored here it would be added a visit later.
+ */
+async function findCompiled(path: string, request: Request): Promise<Response | undefined> {
+  if (!path.endsWith(".wasm")) return undefined;
+  const only = new Request(request, { cache: "only-if-cached", mode: "same-origin" });
+  const found = await fetch(only).catch(() => undefined);
+  return found?.ok ? found : undefined;
 }
 
 function find(path: string): Promise<Response | undefined> {

@@ -8,6 +8,8 @@
  */
 import type { CheckingCalls } from "./checking";
 import type { ExpressionCalls } from "./expression";
+import type { FunctionsCalls } from "./functions";
+import type { RunningCalls } from "./running";
 import type { ProgramsCalls } from "./programs";
 import type { StartingCalls } from "./starting";
 import type { TrainingCalls } from "./training";
@@ -20,7 +22,9 @@ export type Calls = StartingCalls &
   Of<"programs", ProgramsCalls> &
   Of<"training", TrainingCalls> &
   Of<"expression", ExpressionCalls> &
-  Of<"checking", CheckingCalls>;
+  Of<"functions", FunctionsCalls> &
+  Of<"checking", CheckingCalls> &
+  Of<"running", RunningCalls>;
 
 export type CallName = keyof Calls;
 export type Args<K extends CallName> = Calls[K]["args"];

@@ -53,6 +53,11 @@ export function record<T>(shapes: { readonly [K in keyof T]-?: Shape<T[K]> }): S
     known.every(([name, shape]) => Object.hasOwn(value, name) && shape(value[name]));
 }
 
+/** What is a T and has its parts agree. */
+export function where<T>(shape: Shape<T>, agrees: (value: T) => boolean): Shape<T> {
+  return (value) => shape(value) && agrees(value as T);
+}
+
 /** Whatever plain data, in so many parts at most, and so many characters in all. */
 export function plain<T>(parts: number, characters: number): Shape<T> {
   return (value) => {

@@ -11,6 +11,7 @@ import type {
   GraphEdge,
   GraphNode,
 } from "./expression";
+import type { FunctionLook, FunctionRange, Slope } from "./functions";
 import type { PythonProblem } from "./problems";
 import {
   column,
@@ -24,9 +25,11 @@ import {
   plain,
   record,
   text,
+  where,
   whole,
   type Shape,
 } from "./shape";
+import type { RunResult } from "./running";
 import type { Library, LoadProgress } from "./starting";
 import type {
   Boundary,
@@ -43,7 +46,9 @@ import type {
 const [NAME, SENTENCE, PAGES] = [1_000, 20_000, 200_000];
 /** Of whatever has no shape of its own here. */
 const [PARTS, CHARACTERS] = [200_000, 5_000_000];
-const [EPOCHS, PARAMETERS, CELLS, POINTS] = [2_000_000, 1_000_000, 1_000_000, 100_000];
+const [EPOCHS, PARAMETERS, POINTS, SIDE] = [2_000_000, 50_000, 100_000, 500];
+/** Of a function that is studied: values on a grid, or along a curve. */
+const CELLS = 1_000_000;
 
 const library = record<Library>({ name: oneOf("Reference", "Yours"), version: text(NAME) });
 const progress = record<LoadProgress>({ stage: text(NAME), loaded: number });
@@ -75,9 +80,9 @@ const edge = record<GraphEdge>({
   received: nullable(number),
 });
 const graph = record<Graph>({
-  nodes: list(node, 10_000),
-  edges: list(edge, 50_000),
-  order: list(number, 10_000),
+  nodes: list(node, 1_000),
+  edges: list(edge, 5_000),
+  order: list(number, 1_000),
 });
 const row = record<DerivativeRow>({
   variable: text(NAME),
@@ -95,27 +100,71 @@ const expressionResult = record<ExpressionResult>({
   derivatives: list(row, NAME),
 });
 
+// ------------------------------------------------------------------------------------ functions
+
+/** Of one look: a number for each epsilon. */
+const EPSILONS = 1_000;
+const slope = record<Slope>({
+  derivative: nullable(number),
+  differences: column(EPSILONS),
+  below: column(EPSILONS),
+  above: column(EPSILONS),
+  ahead: column(EPSILONS),
+});
+const functionRange = record<FunctionRange>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  parameters: list(text(SENTENCE), 2),
+  places: list(column(CELLS), 2),
+  values: column(CELLS),
+  derivatives: list(column(CELLS), 2),
+  differences: column(CELLS),
+  undefined: text(SENTENCE),
+  plain: number,
+});
+const functionLook = record<FunctionLook>({
+  library,
+  problem: nullable(problem),
+  output: text(PAGES),
+  value: nullable(number),
+  undefined: text(SENTENCE),
+  isPlain: flag,
+  slopes: list(slope, 2),
+  graph: nullable(graph),
+  nodeCount: number,
+});
+
 // ------------------------------------------------------------------------------------- training
 
-const points = record<Points>({
-  x1: list(number, POINTS),
-  x2: list(number, POINTS),
-  label: list(number, POINTS),
-});
-const records = record<EpochColumns>({
-  first: whole(),
-  loss: column(EPOCHS),
-  correct: column(EPOCHS),
-  seconds: column(EPOCHS),
-});
+const points = where(
+  record<Points>({
+    x1: list(number, POINTS),
+    x2: list(number, POINTS),
+    label: list(number, POINTS),
+  }),
+  ({ x1, x2, label }) => x1.length === x2.length && x1.length === label.length,
+);
+const records = where(
+  record<EpochColumns>({
+    first: whole(),
+    loss: column(EPOCHS),
+    correct: column(EPOCHS),
+    seconds: column(EPOCHS),
+  }),
+  ({ loss, correct, seconds }) => loss.length === correct.length && loss.length === seconds.length,
+);
 const checkpoint = record<Checkpoint>({ epoch: whole(), parameters: column(PARAMETERS) });
-const boundary = record<Boundary>({
-  side: whole(1_000),
-  values: column(CELLS),
-  epoch: whole(),
-  loss: number,
-  correct: number,
-});
+const boundary = where(
+  record<Boundary>({
+    side: whole(SIDE),
+    values: column(SIDE * SIDE),
+    epoch: whole(),
+    loss: number,
+    correct: number,
+  }),
+  ({ side, values }) => values.length === side * side,
+);
 const ran = record<WhatRan>({
   engine: oneOf("compiled", "eager"),
   refusal: nullable(text(SENTENCE)),
@@ -139,7 +188,7 @@ const update = record<TrainingUpdate>({
 });
 const opened = record<TrainingOpened>({
   points,
-  parameters: list(text(NAME), PARAMETERS),
+  parameters: list(text(200), PARAMETERS),
   update,
   note: nullable(text(SENTENCE)),
 });
@@ -185,6 +234,9 @@ const news: Shape<CheckingNews> = either(
 const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "programs.leftovers": list(text(SENTENCE), 100_000),
   "expression.evaluate": expressionResult,
+  "functions.sample": functionRange,
+  "functions.look": functionLook,
+  "running.run": record<RunResult>({ library, output: text(PAGES), problem: nullable(problem) }),
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,

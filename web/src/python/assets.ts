@@ -14,6 +14,8 @@ export interface Assets {
   packages: string;
   /** The assignment, as JSON. */
   course: string;
+  /** The guides, as JSON. */
+  guides: string;
   /** How many bytes the worker fetches before Python is ready. */
   bytes: number;
   /** The hash of each of these files, by its relative address. */

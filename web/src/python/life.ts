@@ -23,6 +23,8 @@ export interface Life {
 
 /** A worker that has said nothing after so long, in milliseconds, has not even begun. */
 const SILENCE_MS = 30_000;
+/** The same of one that has begun, where nothing tells of its end. */
+const LONG_SILENCE_MS = 120_000;
 /** What Python reads as the signal of Ctrl-C. */
 const SIGINT = 2;
 
@@ -65,22 +67,27 @@ export function begin(
     const what = info ? "Python has stopped" : "Python could not be started";
     end(`${what}: ${event.message || "its program did not load"}`);
   });
-  const silence = setTimeout(() => end("Python does not answer."), SILENCE_MS);
+  const giveUp = () => end("Python does not answer.");
+  let silence = setTimeout(giveUp, SILENCE_MS);
 
+  let isMissed = false;
   const hear = (news: StartNews) => {
     clearTimeout(silence);
-    if ("holdsLock" in news) notice(news.holdsLock);
+    if ("holdsLock" in news) isMissed = news.holdsLock && missWhenItEnds();
     else onProgress(news);
+    if (!isMissed && !info) silence = setTimeout(giveUp, LONG_SILENCE_MS);
   };
   /** A browser tells nobody when it ends a worker, but it lets go of its locks. */
-  const notice = (holdsLock: boolean) => {
-    if (!holdsLock || !lifeLock) return;
+  const missWhenItEnds = () => {
+    if (!lifeLock) return false;
     const isDead = () => end("Python has stopped unexpectedly.");
-    // Where storage is blocked, there are no locks either, and who waits is told after a while.
+    // Where storage is blocked there are no locks either, and who waits is told after a while.
     navigator.locks.request(lifeLock, isDead).catch(() => undefined);
+    return true;
   };
   const ready = ask("start", [{ places, hashes, parts, lifeLock, files, interrupt }], hear).then(
     (started) => {
+      clearTimeout(silence);
       parts = started.parts;
       info = started.info;
       return info;

@@ -164,9 +164,9 @@ const all: readonly Supply[] = Object.values(supplies);
 
 // ------------------------------------------------------------------------- what stands by for all
 
-/** Of ours: the worker that nobody uses yet, and the one that the status tells of. */
+/** Of ours: the workers that nobody uses yet, and the one that the status tells of. */
 const pool = {
-  spare: null as Life | null,
+  spares: [] as Life[],
   shown: null as Life | null,
   timer: 0,
   deaths: [] as number[],
@@ -175,15 +175,15 @@ const pool = {
 
 /** Starts Python, unless it has been started. */
 export function startPython(): void {
-  if (inUse().length > 0 || pool.spare) return;
+  if (inUse().length > 0 || pool.spares.length > 0) return;
   standBy();
   // Whoever has lost theirs may ask again.
   for (const { generation } of all) generation.value += 1;
 }
 
-/** Whether another Python stands by. */
+/** Whether another Python stands by than the one in use, or the first that will be. */
 export function hasSpare(): boolean {
-  return pool.spare?.info != null;
+  return pool.spares.filter(({ info }) => info).length > (inUse().length > 0 ? 0 : 1);
 }
 
 /** Shows what Python does when calls begin and end. */
@@ -197,17 +197,18 @@ function inUse(): Supply[] {
 }
 
 /** Sees that the next call will find a worker. */
-function standBy(): Life {
-  pool.spare ??= launch(null);
-  if (!pool.shown) show(pool.spare);
-  return pool.spare;
+function standBy(): void {
+  if (pool.spares.length === 0) pool.spares.push(launch(null));
+  if (!pool.shown) show(pool.spares[0]!);
 }
 
 function takeFresh(): Life {
   // On a small device there is room for one that does nothing only if no other has to start.
-  if (!pool.spare && !hasRoomForTwo()) inUse().filter(isIdle).forEach((one) => one.letGo()?.end(""));
-  const fresh = standBy();
-  pool.spare = null;
+  const hasNone = pool.spares.length === 0 && !hasRoomForTwo();
+  if (hasNone) inUse().filter(isIdle).forEach((one) => one.letGo()?.end("Another is needed."));
+  standBy();
+  const fresh = pool.spares.find(({ info }) => info) ?? pool.spares[0]!;
+  pool.spares = pool.spares.filter((one) => one !== fresh);
   show(fresh);
   return fresh;
 }
@@ -225,7 +226,10 @@ function launch(files: Files | null): Life {
     (why) => afterEnd(mine, why),
     files,
   );
-  mine.ready.then(showCalls, () => undefined);
+  mine.ready.then(() => {
+    showCalls();
+    waitForSpare();
+  }, noop);
   return mine;
 }
 
@@ -239,10 +243,10 @@ function show(one: Life | null): void {
 function afterEnd(dead: Life, why: string): void {
   const owner = all.find(({ life }) => life === dead);
   const isShown = dead === pool.shown;
-  const isOurs = owner ? owner.isOurs : dead === pool.spare;
+  const isOurs = owner ? owner.isOurs : pool.spares.includes(dead);
   owner?.letGo();
-  if (dead === pool.spare) pool.spare = null;
-  if (isShown) show(inUse()[0]?.life ?? pool.spare);
+  pool.spares = pool.spares.filter((one) => one !== dead);
+  if (isShown) show(inUse()[0]?.life ?? pool.spares[0] ?? null);
   // Nobody misses one that stands by while others work.
   if (isOurs && (owner || isShown)) afterDeath(dead, why);
 }
@@ -266,13 +270,16 @@ async function mendAndStart(): Promise<void> {
 }
 
 /**
- * Starts the spare when its start disturbs nobody. Code that runs for long does not count: it is
- * just what may have to be stopped.
+ * Starts a spare when its start disturbs nobody. Code that runs for long does not count: it is just
+ * what may have to be stopped.
  */
 function waitForSpare(): void {
   clearTimeout(pool.timer);
-  if (pool.spare || all.some(({ heavy }) => heavy > 0) || !hasRoomForTwo()) return;
+  const isThere = pool.spares.length > (inUse().length > 0 ? 0 : 1);
+  if (isThere || all.some(({ heavy }) => heavy > 0) || !hasRoomForTwo()) return;
   pool.timer = window.setTimeout(() => {
-    if (pool.shown?.info) standBy();
+    if (pool.shown?.info) pool.spares.push(launch(null));
   }, IDLE_MS);
 }
+
+function noop(): void {}

@@ -1,5 +1,6 @@
 /** The place of the view in the page: empty while it is fetched, and never for long. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { markPlace } from "../views/reading";
 import type { View } from "../views/view";
 import { openView, stateOf, type ViewState } from "./opening";
 
@@ -16,11 +17,19 @@ export function Place({ of: { title, settings }, main }: Props) {
 
   useEffect(() => void openView(settings.view), [settings.view]);
   useViewChange(main, title, state);
+  useEffect(() => rememberPlace(title, settings), [title, settings, settings.values.value]);
 
   if (state === "failed") return <Failed title={title} name={settings.view} />;
   if (state === "loading" || !state) return <Loading key={settings.view} title={title} />;
   const Content = state;
   return <Content key={settings.view} />;
+}
+
+/** What the first page offers to go back to; a guide says more of where one is by itself. */
+function rememberPlace(title: string, { view, tail, values }: View["settings"]): void {
+  if (view === "start" || view === "guides") return;
+  const at = tail === null ? "" : String((values.value as Record<string, unknown>)[tail]);
+  markPlace(at ? `#/${view}/${at}` : `#/${view}`, at ? `${title} ${at}` : title);
 }
 
 /** A new view has a title of its own, and readers of the screen begin at its heading. */

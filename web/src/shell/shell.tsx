@@ -31,7 +31,9 @@ export function Shell() {
       </a>
       <header class="top">
         <div class="top-inner">
-          <span class="brand">MiniTorch</span>
+          <a class="brand" href="#/start">
+            MiniTorch
+          </a>
           <Navigation current={current} />
           <PythonStatus />
         </div>

@@ -19,6 +19,8 @@ const NAMELESS: readonly unknown[] = [
 
 /** Freezes these, and all that their properties lead to; but not what is `outside`. */
 export function harden(roots: readonly unknown[], outside: readonly unknown[]): void {
+  letOverride(Object.prototype, ["constructor", "toString", "valueOf"]);
+  letOverride(Error.prototype, ["name", "message", "toString"]);
   const seen = new Set<unknown>(outside);
   const waiting = [...roots, ...NAMELESS];
   while (waiting.length > 0) {
@@ -30,7 +32,30 @@ export function harden(roots: readonly unknown[], outside: readonly unknown[]): 
       waiting.push(value, get, set);
     }
     if (one === Error) freezeError();
-    else Object.freeze(one);
+    else freeze(one);
+  }
+}
+
+/** Lets objects be given properties of their own by these names, which a frozen one would forbid. */
+function letOverride(holder: object, names: readonly string[]): void {
+  for (const name of names) {
+    const inherited = (holder as Record<string, unknown>)[name];
+    Object.defineProperty(holder, name, {
+      get: () => inherited,
+      set(this: object, value: unknown) {
+        if (this === holder) throw new TypeError(`${name} can’t be changed.`);
+        const own = { value, writable: true, enumerable: true, configurable: true };
+        Object.defineProperty(this, name, own);
+      },
+    });
+  }
+}
+
+function freeze(one: object): void {
+  try {
+    Object.freeze(one);
+  } catch {
+    // Some browser's own object that can't be.
   }
 }
 

@@ -11,7 +11,11 @@ import { XMLHttpRequest } from "./own";
 import { pyodide } from "./python";
 
 interface Arriving extends PyProxy {
-  expect(fetch: () => ArrayBuffer | null, integrity: string): void;
+  expect(
+    fetch: () => ArrayBuffer | null,
+    write: (content: PyProxy) => void,
+    integrity: string,
+  ): void;
   add(rest: ArrayBuffer): void;
 }
 
@@ -29,7 +33,12 @@ export function expectRest(url: string, hashes: Readonly<Record<string, string>>
   const fetches = new Fetches(() => undefined, hashes);
   fetchRest = () => fetches.bytes(url);
   arriving = pyodide().pyimport("bridge.arriving") as unknown as Arriving;
-  arriving.expect(() => fetchNow(url), hashes[url] ?? "");
+  arriving.expect(() => fetchNow(url), write, hashes[url] ?? "");
+}
+
+/** Where Pyodide has put the first part, and has the whole from here on. */
+function write(content: PyProxy): void {
+  pyodide().FS.writeFile("/lib/python314.zip", content.toJs() as Uint8Array);
 }
 
 /** Fetches it, once. Rejects if it does not come; who asks again tries again. */

@@ -19,12 +19,24 @@ const MOST_NOTED = 100;
 /** What Python has reported of programs, in words; it can't be taken back. */
 export const noted = new Set<string>();
 
+/** What there is of Pyodide itself that has no public name. */
+interface Insides {
+  _module: { _emscripten_stack_get_base(): number };
+  /** What lets a call of Python wait for its turn. */
+  _api: { scheduleCallback: () => void };
+}
+
+function nothingLater(): never {
+  throw new Error("Nothing can wait here.");
+}
+
 /** Takes up Pyodide that was loaded; `buffer` is what the page writes Stop into. */
 export function takeUp(loaded: PyodideInterface, buffer: Uint8Array | null): void {
   python = loaded;
   interrupt = buffer;
-  const { _module } = loaded as unknown as { _module: { _emscripten_stack_get_base(): number } };
+  const { _module, _api } = loaded as unknown as Insides;
   const stackBase = _module._emscripten_stack_get_base();
+  _api.scheduleCallback = nothingLater;
   const note = (word: unknown) => void (noted.size < MOST_NOTED && noted.add(String(word)));
   loaded.registerJsModule("worker", bare({ stackBase, note }));
   loaded.unregisterJsModule("pyodide_js");

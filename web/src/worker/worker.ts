@@ -16,6 +16,9 @@ import { training } from "./training";
 /** What is done in advance waits for so long, in milliseconds, for something better to do. */
 const IDLE_MS = 150;
 
+/** A browser that neither gives the lock nor refuses it is not waited for any longer. */
+const LOCK_MS = 500;
+
 const PYTEST = ["pytest", "hypothesis"];
 
 /** Where the site has its packages, once Python has started. */
@@ -23,7 +26,8 @@ let packages = { lock: "", place: "" };
 
 const handlers: Handlers = {
   async start(tell, options) {
-    void hold(options.lifeLock).then((holdsLock) => tell({ holdsLock }));
+    // First of all: a worker that has told anything is missed when it ends.
+    void tell({ holdsLock: await hold(options.lifeLock) });
     const { python, parts } = await load(options, (progress) => void tell(progress));
     takeUp(python, options.interrupt);
     expectRest(options.places.rest, options.hashes);
@@ -62,6 +66,7 @@ const handlers: Handlers = {
 function hold(name: string | null): Promise<boolean> {
   return new Promise((tell) => {
     if (name === null) return tell(false);
+    setTimeout(tell, LOCK_MS, false);
     const held = () => {
       tell(true);
       return new Promise(() => undefined);

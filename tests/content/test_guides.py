@@ -1,0 +1,126 @@
+"""The guides: whole, linked where they should be, and true where they show what code prints."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from web.tools import content, guides, markdown
+from web.tools.console import Failure
+from web.tools.guides import Guide
+from web.tools.paths import ROOT, WEB
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Guide]:
+    return {guide["name"]: guide for guide in guides.guides()}
+
+
+def words(guide: Guide) -> list[str]:
+    text = re.sub(r'data-options="[^"]*"', "", guide["html"])
+    return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+@pytest.mark.parametrize("name", guides.ORDER)
+def test_a_guide_is_whole(name: str, read: dict[str, Guide]) -> None:
+    guide = read[name]
+    assert len(guide["headings"]) >= 6
+    assert len({heading["id"] for heading in guide["headings"]}) == len(guide["headings"])
+    assert 10 <= guide["minutes"] <= 15
+    assert 800 < len(words(guide)) < 2400
+    assert len(guide["description"]) < 160
+    assert guide["html"].count('class="predict"') == guide["html"].count('class="shown"') >= 1
+    assert guide["html"].count('class="question"') == guide["html"].count('class="answer"') >= 1
+    assert not re.search(r":::|```|\{#|\$", guide["html"].replace("${", ""))
+    assert f'href="#/assignment/{guide["task"]}"' in guide["html"]
+
+
+def test_they_follow_each_other(read: dict[str, Guide]) -> None:
+    at, seen = guides.ORDER[0], []
+    while at:
+        seen.append(at)
+        at = read[at].get("next", "")
+    assert tuple(seen) == guides.ORDER
+    assert [read[name].get("previous") for name in guides.ORDER] == [None, *guides.ORDER[:-1]]
+
+
+def code_blocks() -> list[tuple[str, str, str]]:
+    return [
+        (f"{guide['name']}, {options['name']}", options["code"], options["output"])
+        for guide in guides.guides()
+        for kind, options in markdown.slots(guide["html"])
+        if kind == "code"
+    ]
+
+
+@pytest.mark.parametrize(("code", "output"), [b[1:] for b in code_blocks()], ids=lambda _: "")
+def test_code_prints_what_stands_beside_it(code: str, output: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout, ran.stderr) == (output, "")
+
+
+def test_every_live_part_is_of_a_kind_that_the_page_has() -> None:
+    live = (WEB / "src/views/guides/live.tsx").read_text(encoding="utf-8")
+    known = set(re.findall(r"^  (\w+): \(options\)", live, re.MULTILINE))
+    used = {kind for g in guides.guides() for kind, _ in markdown.slots(g["html"])}
+    assert used == known
+
+
+def test_every_word_that_is_linked_is_explained_and_unknown_ones_are_refused() -> None:
+    glossary = json.loads(guides.GLOSSARY.read_text(encoding="utf-8"))
+    html = markdown.guide("A [slope](glossary:slope).", glossary)
+    assert "popovertarget" in html
+    assert glossary["slope"].split(".")[0] in unescape(html)
+    with pytest.raises(Failure, match="no “sloop”"):
+        markdown.guide("A [sloop](glossary:sloop).", glossary)
+
+
+def test_code_without_its_output_is_refused() -> None:
+    with pytest.raises(Failure, match="no output"):
+        markdown.guide("```python run\nprint(1)\n```\n\nText\n", {})
+
+
+def links() -> list[tuple[str, str]]:
+    """Every link to a guide: where it stands, and where it leads."""
+    texts = {task["id"]: task["statement"] for task in content.manifest()["tasks"]}
+    texts |= {guide["name"]: guide["html"] for guide in guides.guides()}
+    return [
+        (source, place)
+        for source, html in texts.items()
+        for place in re.findall(r'href="#/guides/([^"]*)"', html)
+    ]
+
+
+def test_links_to_guides_lead_somewhere(read: dict[str, Guide]) -> None:
+    assert len(links()) >= 4
+    for source, place in links():
+        name, _, part = place.partition("?part=")
+        assert name in read, source
+        assert not part or part in {h["id"] for h in read[name]["headings"]}, (source, place)
+
+
+def test_each_is_a_page_of_its_own(tmp_path: Path, read: dict[str, Guide]) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "main-ABCDEFGH.css").touch()
+    guides.write_pages(tmp_path)
+    for name, guide in read.items():
+        page = (tmp_path / "guides" / f"{name}.html").read_text(encoding="utf-8")
+        assert f"<title>{guide['title']} · MiniTorch</title>" in page
+        assert f'content="{guide["description"]}"' in unescape(page)
+        assert "<script" not in page
+        assert "build:" not in page
+        for place in re.findall(r'(?:href|src)="(?!https:)([^"#]+)"', page):
+            path = (tmp_path / "guides" / place.split("#")[0]).resolve()
+            assert path.exists() or path.name == "icon.svg", place
+
+
+def test_code_is_python() -> None:
+    for _, code, _ in code_blocks():
+        ast.parse(code)

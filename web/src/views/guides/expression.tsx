@@ -1,0 +1,110 @@
+/** An expression in a guide: its graph, evaluated by itself (it is ours) once it is in sight. */
+import { effect, useSignal, type Signal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { EditorBox } from "../../editor/editorbox";
+import { createExpression, type Expression } from "../../graph/expression";
+import { Guess } from "../../graph/guess";
+import { OrderGame } from "../../graph/ordergame";
+import { GraphPanel } from "../../graph/panel";
+import { PendingTable } from "../../graph/pending";
+import { status } from "../../python/client";
+import { Slider } from "../../ui/slider";
+import { float } from "../../format";
+import { whenSeen } from "./seen";
+
+interface Props {
+  name: string;
+  code: string;
+  inputs: Record<string, number>;
+  /** "editor", "sliders", "pending", "order", "guess". */
+  shows: ReadonlySet<string>;
+}
+
+export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
+  const text = useSignal(code);
+  const inputs = useSignal(initial);
+  const expression = useMemo(() => createExpression({ text, inputs }), []);
+  const place = useRef<HTMLDivElement>(null);
+  const isAsked = useSignal(false);
+  useEffect(() => whenSeen(place.current, () => (isAsked.value = true)), []);
+  useEffect(() => follow(expression, isAsked, inputs), []);
+  const { graph, step, isStale, problem } = expression;
+  const canEdit = shows.has("editor");
+  return (
+    <div class="expression-part" ref={place}>
+      {canEdit ? (
+        <EditorBox
+          label={name}
+          text={text}
+          onChange={(typed) => (text.value = typed)}
+          onRun={() => void expression.evaluate()}
+        />
+      ) : (
+        <pre class="code" tabIndex={0}>
+          <code>{code}</code>
+        </pre>
+      )}
+      {shows.has("sliders") && <Sliders inputs={inputs} />}
+      {canEdit && (
+        <div class="buttons">
+          <button type="button" class="primary" onClick={() => void expression.evaluate()}>
+            Run
+          </button>
+        </div>
+      )}
+      {problem.value && (
+        <div class="alert" role="alert">
+          <p>{problem.value.message}</p>
+          {problem.value.hint && <p>{problem.value.hint}</p>}
+        </div>
+      )}
+      <GraphPanel graph={graph} step={step} isStale={isStale} title={name} />
+      {shows.has("guess") && <Guess graph={graph} step={step} />}
+      {shows.has("order") && graph.value && <OrderGame graph={graph.value} />}
+      {shows.has("pending") && <PendingTable graph={graph} step={step} />}
+    </div>
+  );
+}
+
+/**
+ * Evaluates when the part is first seen and Python is ready, and whenever a slider has moved: the
+ * text is the reader's own once it was changed, and waits for Run.
+ */
+function follow(
+  expression: Expression,
+  isAsked: Signal<boolean>,
+  inputs: Signal<Record<string, number>>,
+): () => void {
+  let evaluated: Record<string, number> | null = null;
+  const stop = effect(() => {
+    const isReady = isAsked.value && ["ready", "busy"].includes(status.value.phase);
+    if (!isReady || expression.isRunning.value || inputs.value === evaluated) return;
+    evaluated = inputs.value;
+    const step = expression.step.peek();
+    const isFirst = expression.graph.peek() === null;
+    void expression.evaluate().then(() => (expression.step.value = isFirst ? 0 : step));
+  });
+  return () => {
+    stop();
+    expression.dispose();
+  };
+}
+
+function Sliders({ inputs }: { inputs: Signal<Record<string, number>> }) {
+  return (
+    <div class="plot-controls">
+      {Object.entries(inputs.value).map(([name, value]) => (
+        <Slider
+          key={name}
+          label={name}
+          value={value}
+          min={-5}
+          max={5}
+          step={0.1}
+          text={float(value)}
+          onMove={(moved) => (inputs.value = { ...inputs.value, [name]: moved })}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+"""The guides: Markdown with live parts, as HTML for the page and as pages of their own."""
+
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
+
+import yaml
+
+from web.tools import headers, markdown
+from web.tools.cache import cached
+from web.tools.console import Failure
+from web.tools.hashed import add_file, only
+from web.tools.page import replace_marks
+from web.tools.paths import WEB
+
+GUIDES = WEB / "content" / "guides"
+GLOSSARY = WEB / "content" / "glossary.json"
+_TEMPLATE = WEB / "content" / "guides" / "page.html"
+# In the order in which they are read.
+ORDER = ("derivatives", "scalar", "autodifferentiation", "backpropagation")
+
+
+class Heading(TypedDict):
+    """A part of a guide that can be linked."""
+
+    id: str
+    title: str
+
+
+class Guide(TypedDict):
+    """One guide."""
+
+    name: str
+    title: str
+    description: str
+    minutes: int
+    """About how long it takes to read."""
+    task: str
+    """The task of the assignment that it leads to."""
+    headings: list[Heading]
+    html: str
+    previous: NotRequired[str]
+    next: NotRequired[str]
+
+
+def build() -> Path:
+    """Write the guides for the page; return a part of the site."""
+    inputs = [GUIDES, GLOSSARY, Path(__file__), Path(markdown.__file__), WEB / "requirements.txt"]
+    return cached("guides", inputs, _make)
+
+
+def _make(output: Path) -> None:
+    plain = output / "guides.json"
+    plain.write_text(json.dumps(guides(), ensure_ascii=False), encoding="utf-8")
+    add_file(plain, output / "assets")
+    plain.unlink()
+
+
+def guides() -> list[Guide]:
+    """Read all guides, in order."""
+    found = {path.stem for path in GUIDES.glob("*.md")}
+    if found != set(ORDER):
+        raise Failure(f"The guides are {sorted(found)}, and ORDER names {sorted(ORDER)}.")
+    return [guide(name) for name in ORDER]
+
+
+def guide(name: str) -> Guide:
+    """Read one guide."""
+    about, text = _split((GUIDES / f"{name}.md").read_text(encoding="utf-8"))
+    html = markdown.guide(text, json.loads(GLOSSARY.read_text(encoding="utf-8")))
+    at = ORDER.index(name)
+    read = Guide(
+        name=name,
+        title=about["title"],
+        description=about["description"],
+        minutes=about["minutes"],
+        task=str(about["task"]),
+        headings=[
+            Heading(id=id_, title=re.sub(r"<[^>]*>", "", title))
+            for id_, title in re.findall(r'<h2 id="([\w-]+)"[^>]*>(.*?) <a class="here"', html)
+        ],
+        html=html,
+    )
+    if at > 0:
+        read["previous"] = ORDER[at - 1]
+    if at + 1 < len(ORDER):
+        read["next"] = ORDER[at + 1]
+    return read
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
+    """The front matter, and what follows it."""
+    _, front, rest = text.split("---\n", 2)
+    return yaml.safe_load(front), rest
+
+
+# ------------------------------------------------------------------------------ static pages
+
+
+def write_pages(site: Path) -> None:
+    """Write each guide as a page that needs no JavaScript, into a site that has its styles."""
+    folder = site / "guides"
+    folder.mkdir()
+    template = _TEMPLATE.read_text(encoding="utf-8")
+    read = guides()
+    titles = {one["name"]: one["title"] for one in read}
+    styles = escape(only(site, "assets/main-*.css"))
+    for one in read:
+        page = replace_marks(
+            template,
+            {
+                "policy": headers.policy_tag(),
+                "title": f"<title>{escape(one['title'])} · MiniTorch</title>",
+                "description": _description(one["description"]),
+                "styles": f'<link rel="stylesheet" href="../{styles}">',
+                "heading": _heading(one),
+                "text": one["html"],
+                "others": _others(one, titles),
+            },
+        )
+        (folder / f"{one['name']}.html").write_text(page, encoding="utf-8")
+
+
+def _description(text: str) -> str:
+    return f'<meta name="description" content="{escape(text)}">'
+
+
+def _heading(one: Guide) -> str:
+    live = f"../#/guides/{one['name']}"
+    return (
+        f"<h1>{escape(one['title'])}</h1>\n"
+        f'<p class="lede">{escape(one["description"])} About {one["minutes"]} minutes. '
+        f'<a href="{live}">Read it with its parts that move</a>.</p>'
+    )
+
+
+def _others(one: Guide, titles: dict[str, str]) -> str:
+    links = [
+        f'<a rel="{rel}" href="{name}.html">{words}: {escape(titles[name])}</a>'
+        for rel, words, name in (
+            ("prev", "Before this", one.get("previous")),
+            ("next", "After this", one.get("next")),
+        )
+        if name
+    ]
+    return "\n".join(links)
