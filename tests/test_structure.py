@@ -256,7 +256,7 @@ REALMS: dict[str, set[str]] = {
     "shell": {"views", "offline"},
     "worker": {"protocol"},
 }
-LEAVES = {"format"}
+LEAVES = {"fetching", "format", "services"}
 
 
 def reach(realm: str) -> set[str]:

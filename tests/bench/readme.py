@@ -10,7 +10,7 @@ from memory import Graph
 from page import Page
 from reading import Reading
 from scores import Score
-from start import Start
+from start import Part, Start
 from stops import Stop
 from xor import Comparison
 
@@ -27,6 +27,7 @@ def write(
     compiled: list[Row],
     compiling: list[Cost],
     page: list[Page],
+    parts: list[Part],
     starts: list[Start],
     readings: list[Reading],
     stops: list[Stop],
@@ -39,7 +40,7 @@ def write(
         _machine(described, of_page),
         _epochs(xor, of_page),
         _rest(chains, memory, of_page),
-        _starts(starts),
+        _starts(starts, parts),
         _readings(readings, lighthouse),
         _stops(stops, frames),
         _compiled(compiled),
@@ -89,7 +90,7 @@ def _rest(chains: list[Chain], graphs: list[Graph], page: Page) -> str:
     )
 
 
-def _starts(starts: list[Start]) -> str:
+def _starts(starts: list[Start], parts: list[Part]) -> str:
     lines = [
         'From the navigation to "Python ready", beside plain Pyodide (the npm package as it comes,',
         "in a worker, with minitorch imported):",
@@ -99,8 +100,17 @@ def _starts(starts: list[Start]) -> str:
     ]
     for one in starts:
         ours, theirs = median(one.minitorch), median(one.plain)
-        visit = {"cold": "first", "warm": "second"}[one.visit]
-        lines.append(f"| {one.line} | {visit} | {ours:.2f} s | {theirs:.2f} s | {one.ratio:.1f} |")
+        lines.append(
+            f"| {one.line} | {one.visit} | {ours:.2f} s | {theirs:.2f} s | {one.ratio:.1f} |"
+        )
+    raw, gzipped, brotli = (
+        sum(column) / 1e6 for column in zip(*(p.size for p in parts), strict=True)
+    )
+    lines += [
+        "",
+        f"Until then a first visit fetches {raw:.1f} MB: {gzipped:.1f} MB gzipped, {brotli:.1f} MB "
+        "with Brotli. The rest of what works offline comes after that.",
+    ]
     return "\n".join(lines)
 
 

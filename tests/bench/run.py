@@ -114,9 +114,18 @@ def compiling() -> list[compiled.Cost]:
 def starts(quick: bool) -> list[start.Start]:
     return table(
         "From the navigation to Python ready. Seconds, median (range).",
-        "line              visit            this site         plain Pyodide  times as fast",
-        start.measure(visits=2 if quick else 5),
+        "line              visit              this site         plain Pyodide  times as fast",
+        start.measure(visits=2 if quick else 9),
         start.row,
+    )
+
+
+def parts() -> list[start.Part]:
+    return table(
+        "What a first visit fetches until Python is ready. Kilobytes: as it is, gzip, Brotli.",
+        "file                                               as it is      gzip    Brotli",
+        start.parts(),
+        start.part_row,
     )
 
 
@@ -198,7 +207,7 @@ def measure(options: argparse.Namespace) -> dict[str, list[Any]]:
     if options.page:
         tables["page"] = [the_page(quick)]
     if options.start:
-        tables |= {"starts": starts(quick), "readings": readings(quick)}
+        tables |= {"parts": parts(), "starts": starts(quick), "readings": readings(quick)}
     if options.stop:
         tables["stops"] = stopped()
     if options.frames:

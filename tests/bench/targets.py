@@ -31,8 +31,10 @@ def check(tables: Mapping[str, list[Any]]) -> Iterator[Target]:
     if "xor" in tables:
         yield from _of_library(tables["xor"], tables["chains"], tables["memory"])
     for one in tables.get("starts", []):
-        if one.line == start.NEAR:  # over a slow line most of the time is the line's
+        if one.visit in start.LEAST[one.line]:
             yield _of_start(one)
+    if "parts" in tables:
+        yield _of_parts(tables["parts"])
     for one in tables.get("readings", []):
         yield _of_reading(one)
     for one in tables.get("stops", []):
@@ -72,9 +74,19 @@ def _of_library(
 
 def _of_start(one: start.Start) -> Target:
     return Target(
-        f"Python ready {one.ratio:.2f} times as fast as plain Pyodide, {one.visit} "
-        f"(at least {start.LEAST:g})",
-        one.ratio >= start.LEAST,
+        f"Python ready {one.ratio:.2f} times as fast as plain Pyodide, {one.visit} visit, "
+        f"{one.line} (at least {start.LEAST[one.line][one.visit]:g})",
+        one.ratio >= start.LEAST[one.line][one.visit],
+    )
+
+
+def _of_parts(parts: list[start.Part]) -> Target:
+    gzip = sum(part.size.gzip for part in parts) / 1e6
+    brotli = sum(part.size.brotli for part in parts) / 1e6
+    return Target(
+        f"{brotli:.2f} MB with Brotli until Python is ready, {gzip:.2f} with gzip (at most "
+        f"{start.MOST_BROTLI:g} and {start.MOST_GZIP:g})",
+        brotli <= start.MOST_BROTLI and gzip <= start.MOST_GZIP,
     )
 
 

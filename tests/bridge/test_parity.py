@@ -22,6 +22,7 @@ def test_the_worker_puts_our_python_where_it_was_compiled_for() -> None:
 # What each part of the bridge may import of the bridge: what contains a learner's code knows
 # nothing of what it contains, and subjects know nothing of each other.
 ARROWS: dict[str, set[str]] = {
+    "arriving": set(),
     "convert": set(),
     "sandbox": {"workspace"},
     "workspace": {"sandbox"},  # to make its files readable
@@ -40,7 +41,7 @@ ARROWS: dict[str, set[str]] = {
 }
 # Those that run before the learner's library is there, or without it.
 WITHOUT_A_LIBRARY = {
-    *("api", "checking", "convert", "programs", "sandbox", "testreport", "workspace"),
+    *("api", "arriving", "checking", "convert", "programs", "sandbox", "testreport", "workspace"),
 }
 
 

@@ -93,7 +93,7 @@ def calls() -> dict[str, int]:
         ):
             number = len(re.sub(r"<.*?>", "", arguments).split(",")) if arguments else 0
             found[f"{subject}.{name}"] = number
-    for name in ("start", "beat"):  # the worker's own
+    for name in ("start", "complete", "beat"):  # the worker's own
         del found[f"starting.{name}"]
     return found
 

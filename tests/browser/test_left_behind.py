@@ -10,6 +10,7 @@ from tests.browser.conftest import Problems
 from tests.browser.left_behind import SEEN
 from tests.browser.views import (
     button,
+    change_file,
     change_training,
     epoch,
     kill,
@@ -24,6 +25,7 @@ from tests.browser.views import (
     wait_until,
     watch_workers,
 )
+from web.tools import hashed
 
 QUICK = {"dataset": "Simple", "points": 20, "hidden": 2, "rate": 0.5, "seed": 3}
 EVALUATED = """async (code) => {
@@ -100,13 +102,11 @@ def test_python_that_hangs_is_said_to_and_stopped_from_any_view(
 def test_where_locks_are_refused_python_starts_and_its_end_is_noticed(
     page: Page, site: str, built: Path, problems: Problems
 ) -> None:
-    (worker,) = (built / "assets").glob("worker-*.js")
-    body = REFUSED + worker.read_text(encoding="utf-8")
-    headers = {"Content-Type": "text/javascript", "Cross-Origin-Embedder-Policy": "require-corp"}
     problems.allow("denied")
     watch_workers(page)
     page.add_init_script(REFUSED)
-    page.route(f"**/{worker.name}", lambda route: route.fulfill(body=body, headers=headers))
+    worker = hashed.only(built, "assets/worker-*.js")
+    change_file(page, worker, lambda program: REFUSED.encode() + program)
     open_train(page, site, **QUICK, epochs=4000, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress')?.value > 5")

@@ -38,6 +38,17 @@ test("what can't be fetched is called by its file's name", async () => {
   });
 });
 
+test("what can't be fetched again is said once more while it is tried", async () => {
+  serve({});
+  const { told, fetches } = listen();
+  fetches.begin("Fetching Python");
+  await assert.rejects(fetches.bytes("a/one.zip"));
+  assert.deepEqual(
+    told.map(({ stage }) => stage),
+    ["Fetching Python", "Fetching Python again"],
+  );
+});
+
 test("a connection that breaks off is told the same way", async () => {
   site.answer = () => {
     const broken = new ReadableStream({
@@ -59,5 +70,7 @@ test("Python's parts are fetched side by side", async () => {
   const places = { pyodide: "p/", stdlib: "std", python: "py", lock: "lock" } as Places;
   const { wasm, stdlib, python, lock } = await fetchParts(listen().fetches, places);
   assert.ok(wasm instanceof WebAssembly.Module);
+  // The one that is compiled is not read by anybody else.
+  assert.equal(site.requests.filter(({ url }) => url.endsWith(".wasm")).length, 2);
   assert.deepEqual([stdlib.byteLength, python.byteLength, lock], [1, 2, "{}"]);
 });

@@ -1,5 +1,6 @@
 /** The learner's files as a library: there once they have written something, and live. */
 import { soon } from "./page";
+import { site } from "./site";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Saved } from "../../web/src/workspace/work";
@@ -17,13 +18,9 @@ const course = {
   files: [{ path: PATH, skeleton: "blank", solved: "solved", tasks: ["1.2"] }],
   support: {},
 };
-let fetched = 0;
-globalThis.fetch = (async () => {
-  fetched += 1;
-  return { ok: true, json: async () => structuredClone(course) };
-}) as unknown as typeof fetch;
+site.answer = () => Response.json(course);
 
-const assets = { worker: "w", course: "course.json" };
+const assets = { worker: "w", course: "course.json", hashes: {} };
 Object.assign(document, { getElementById: () => ({ textContent: JSON.stringify(assets) }) });
 const kept = openCollection<Saved>("assignment", { what: "your code" });
 
@@ -38,14 +35,14 @@ test("who has written nothing has no library, and fetches nothing for it", async
   await findLibrary();
   assert.equal(isKnown.value, true);
   assert.equal(library.value, null);
-  assert.equal(fetched, 0);
+  assert.equal(site.requests.length, 0);
 });
 
 test("as soon as something is kept it is there", async () => {
   await kept.put("work", saved("mine"));
   await soon(20);
   assert.deepEqual(library.value, { [PATH]: "mine" });
-  assert.equal(fetched, 1);
+  assert.equal(site.requests.length, 1);
 });
 
 test("it follows what is typed, and is none once that is the skeleton again", async () => {
@@ -56,5 +53,5 @@ test("it follows what is typed, and is none once that is the skeleton again", as
   assert.equal(library.value, null);
   work.undo();
   assert.deepEqual(library.value, { [PATH]: "mine, longer" });
-  assert.equal(fetched, 1, "there is one work in the page");
+  assert.equal(site.requests.length, 1, "there is one work in the page");
 });

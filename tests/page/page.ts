@@ -63,12 +63,14 @@ const ASSETS = {
   worker: "assets/worker.js",
   pyodide: "pyodide/",
   stdlib: "assets/stdlib.zip",
+  rest: "assets/stdlib-rest.bin",
   python: "assets/python.zip",
   lock: "packages/lock.json",
   packages: "packages/",
   bokeh: "assets/bokeh.js",
   figures: {},
   bytes: 1000,
+  hashes: {},
 };
 
 const fakes: Record<string, PropertyDescriptor> = {

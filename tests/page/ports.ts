@@ -77,7 +77,7 @@ export class FakeWorker extends EventTarget {
   postMessage(message: Asked | { heard: number }): void {
     if (!("name" in message)) return;
     // Programs leave nothing behind here, and whoever is alive says so.
-    const prompt: Record<string, unknown> = { "programs.leftovers": [], beat: null };
+    const prompt: Record<string, unknown> = { "programs.leftovers": [], beat: null, complete: null };
     if (message.name in prompt && !this.isSilent) {
       return queueMicrotask(() => this.say({ call: message.call, answer: prompt[message.name] }));
     }

@@ -150,9 +150,9 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-const assets = { worker: "w", pyodide: "p/", stdlib: "s", python: "y", lock: "l", packages: "k/" };
+const assets = { worker: "w", pyodide: "p/", stdlib: "s", rest: "r", python: "y", lock: "l", packages: "k/" };
 Object.assign(document, {
-  getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1 }) }),
+  getElementById: () => ({ textContent: JSON.stringify({ ...assets, bytes: 1, hashes: {} }) }),
 });
 for (const [name, value] of Object.entries({
   Worker: PromptWorker,

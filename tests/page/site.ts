@@ -1,11 +1,4 @@
-/**
- * A site that is the test's: import it before whatever keeps a copy of `fetch`.
- *
- * `answer` is what it answers; the clock stands still, so that a silence lasts no time.
- */
-import { StoppedClock } from "./clock";
-
-export const clock = new StoppedClock();
+/** A site that is the test's: import it before whatever keeps a copy of `fetch`. */
 
 interface Site {
   requests: { url: string; cache: RequestCache | undefined }[];

@@ -1,7 +1,7 @@
 import "./page";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock } from "./site";
+import { clock } from "./stopped";
 import { pacer, turnOfTheEventLoop } from "../../web/src/worker/turns";
 
 /** What is due at each look at a clock that stands at these seconds. */

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from web.tools import origins, page, runtime
+from web.tools import hashed, origins, page, runtime
 from web.tools.console import Failure
 
+EMPTY = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="  # as of no bytes at all
 MARKS = "<!-- build:policy --> <!-- build:styles --> <!-- build:assets --> <!-- build:script -->"
 
 
@@ -22,12 +23,14 @@ def site(tmp_path: Path) -> Path:
         "assets/worker-CCCCCCCC.js",
         "assets/worker-CCCCCCCC.js.map",
         "assets/stdlib-DDDDDDDD.zip",
+        "assets/stdlib-rest-MMMMMMMM.bin",
         "assets/course-LLLLLLLL.json",
         "assets/guides-MMMMMMMM.json",
         "assets/python-KKKKKKKK.zip",
         "assets/bokeh-EEEEEEEE.min.js",
         "assets/figures/loss-curve-FFFFFFFF.json",
         "pyodide-GGGGGGGG/pyodide.mjs",
+        "pyodide-GGGGGGGG/pyodide.asm.mjs",
         "pyodide-GGGGGGGG/pyodide.asm.wasm",
         "packages/lock-HHHHHHHH.json",
         "packages/JJJJJJJJ/pytest-1-py3-none-any.whl",
@@ -45,12 +48,15 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
     html = page.fill(MARKS, site)
     block = re.search(r'<script type="application/json" id="assets">(.*?)</script>', html, re.S)
     assert block
-    assert json.loads(block[1]) == {
+    listed = json.loads(block[1])
+    hashes = listed.pop("hashes")
+    assert listed == {
         "worker": "assets/worker-CCCCCCCC.js",
         "pyodide": "pyodide-GGGGGGGG/",
         "packages": "packages/",
         "lock": "packages/lock-HHHHHHHH.json",
         "stdlib": "assets/stdlib-DDDDDDDD.zip",
+        "rest": "assets/stdlib-rest-MMMMMMMM.bin",
         "course": "assets/course-LLLLLLLL.json",
         "guides": "assets/guides-MMMMMMMM.json",
         "python": "assets/python-KKKKKKKK.zip",
@@ -58,8 +64,27 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "bokeh": "assets/bokeh-EEEEEEEE.min.js",
         "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},
     }
+    # Whatever the page or its worker fetches has a hash, and the list is all relative.
+    fetched = {"worker", "lock", "stdlib", "rest", "course", "python", "bokeh"}
+    files = {listed[name] for name in fetched} | set(listed["figures"].values())
+    scripts = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
+    assert set(hashes) == files | {listed["pyodide"] + name for name in scripts}
+    assert hashes["assets/python-KKKKKKKK.zip"] == EMPTY
     assert '<link rel="stylesheet" href="assets/main-BBBBBBBB.css">' in html
-    assert '<script type="module" src="assets/main-AAAAAAAA.js"></script>' in html
+    tag = f'<script type="module" src="assets/main-AAAAAAAA.js" integrity="{EMPTY}"></script>'
+    assert tag in html
+
+
+def test_scripts_in_the_page_are_allowed_by_their_hashes(site: Path) -> None:
+    html = page.fill(f"{MARKS}<script>let x = 1;</script>", site)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    inline = re.findall(r"<script(?: type=\"importmap\")?>(.*?)</script>", html, re.S)
+    assert policy
+    assert len(inline) == 2
+    for script in inline:
+        assert f"'{hashed.integrity(script.encode())}'" in policy[1]
+    # Scripts that are imported later have their hashes there; the others have them in their tags.
+    assert json.loads(inline[0])["integrity"]["./assets/main-AAAAAAAA.js"] == EMPTY
 
 
 def test_what_the_first_page_needs_is_fetched_together(site: Path) -> None:
@@ -73,7 +98,7 @@ def test_what_the_first_page_needs_is_fetched_together(site: Path) -> None:
     }.items():
         (site / "assets" / f"{name}.js").write_text(text)
     html = page.fill(MARKS, site)
-    preloaded = re.findall(r'<link rel="modulepreload" href="assets/([^"]*)">', html)
+    preloaded = re.findall(r'<link rel="modulepreload" href="assets/([^"]*)" integrity=', html)
     assert preloaded == ["chunk-1.js", "chunk-2.js", "chunk-3.js", "view-1.js"]
 
 

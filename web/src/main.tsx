@@ -6,6 +6,7 @@ import { runTests } from "./python/checking";
 import { hasSpare, startPython } from "./python/client";
 import { compareEngines, openTraining, train } from "./training/calls";
 import { stayUpToDate } from "./offline/updates";
+import { SERVICES } from "./services";
 import { openView } from "./shell/opening";
 import { preparePrinting } from "./shell/printing";
 import { Shell } from "./shell/shell";
@@ -31,6 +32,7 @@ const api = {
   hasSpare,
   openTraining,
   runTests,
+  services: SERVICES,
   store: () => import("./store/collection"),
   train,
 };

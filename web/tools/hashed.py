@@ -21,6 +21,11 @@ def short_hash(*contents: bytes) -> str:
     return base64.b32encode(total.digest())[:8].decode()
 
 
+def integrity(content: bytes) -> str:
+    """Hash a file's content as `fetch`, scripts and policies take it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
 def add_file(source: Path, folder: Path) -> Path:
     """Copy a file into a folder as `name-HASH.suffix`."""
     name, dot, suffix = source.name.partition(".")

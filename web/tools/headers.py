@@ -4,7 +4,10 @@ The server sends them; the service worker adds them where a host does not; and t
 policy also stands in index.html, for a host that sends none.
 """
 
+from collections.abc import Iterable
 from html import escape
+
+from web.tools import hashed
 
 # With these two a page may share memory with its worker, which is how code is interrupted.
 ISOLATION = {
@@ -42,7 +45,9 @@ def of(path: str) -> dict[str, str]:
     return ISOLATION | (SCRIPT_POLICY if path.endswith(_SCRIPTS) else {})
 
 
-def policy_tag() -> str:
-    """Write the page's policy for its head."""
-    policy = escape(_written(_PAGE_POLICY), quote=False)
+def policy_tag(scripts: Iterable[str] = ()) -> str:
+    """Write the page's policy for its head; `scripts` may stand in the page itself."""
+    hashes = [f"'{hashed.integrity(script.encode())}'" for script in scripts]
+    allowed = {"script-src": " ".join([_PAGE_POLICY["script-src"], *hashes])}
+    policy = escape(_written(_PAGE_POLICY | allowed), quote=False)
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -4,8 +4,6 @@
 anything changes the list, by which browsers see that there is a new version.
 """
 
-import base64
-import hashlib
 import json
 from pathlib import Path
 
@@ -59,11 +57,7 @@ def _listed(site: Path) -> dict[str, str]:
     """List all that may be kept, each with its hash as `fetch` takes it."""
     left_out = {site / _WORKER, *site.glob(_PROGRAM)}
     return {
-        path.relative_to(site).as_posix(): _integrity(path)
+        path.relative_to(site).as_posix(): hashed.integrity(path.read_bytes())
         for path in files_in(site)
         if path.suffix not in _NEVER_KEPT and path not in left_out
     }
-
-
-def _integrity(path: Path) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from web.tools import headers
+from web.tools import hashed, headers
 from web.tools.console import Failure
 from web.tools.hashed import only
 
@@ -15,13 +15,14 @@ Assets = dict[str, Any]
 # Imports as esbuild writes them when it minifies: those at once, and those of a view, say.
 _IMPORT = re.compile(r'\b(?:from|import)"\./([\w.-]+\.js)"')
 _LATER_IMPORT = re.compile(r'\bimport\("\./([\w.-]+\.js)"\)')
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 ASSETS_TAG = '<script type="application/json" id="assets">'
 
 
 def assets_of(site: Path) -> Assets:
     """List what the page fetches later: the block with the id `assets`."""
     figures = sorted(site.glob("assets/figures/*.json"))
-    return {
+    places: Assets = {
         "worker": only(site, "assets/worker-*.js"),
         "pyodide": only(site, "pyodide-*") + "/",
         "course": only(site, "assets/course-*.json"),
@@ -29,6 +30,7 @@ def assets_of(site: Path) -> Assets:
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
         "stdlib": only(site, "assets/stdlib-*.zip"),
+        "rest": only(site, "assets/stdlib-rest-*.bin"),
         "python": only(site, "assets/python-*.zip"),
         "bytes": sum(path.stat().st_size for path in _fetched_at_start(site)),
         "bokeh": only(site, "assets/bokeh-*.min.js"),
@@ -36,17 +38,29 @@ def assets_of(site: Path) -> Assets:
             path.stem.rpartition("-")[0]: path.relative_to(site).as_posix() for path in figures
         },
     }
+    fetched = [*_fetched_at_start(site), *figures]
+    fetched += [site / places[name] for name in ("rest", "bokeh", "course")]
+    return places | {"hashes": _hashes(site, fetched)}
 
 
 def _fetched_at_start(site: Path) -> list[Path]:
-    """List what the worker fetches before Python is ready, but for its program."""
+    """List what the worker fetches before Python is ready, its own program included."""
     patterns = [
+        "assets/worker-*.js",
+        "pyodide-*/pyodide.mjs",
+        "pyodide-*/pyodide.asm.mjs",
         "pyodide-*/pyodide.asm.wasm",
         "assets/stdlib-*.zip",
         "assets/python-*.zip",
         "packages/lock-*.json",
     ]
     return [site / only(site, pattern) for pattern in patterns]
+
+
+def _hashes(site: Path, files: Iterable[Path]) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): hashed.integrity(path.read_bytes()) for path in files
+    }
 
 
 def is_filled(html: Path) -> bool:
@@ -59,24 +73,38 @@ def fill(template: str, site: Path) -> str:
     styles = only(site, "assets/main-*.css")
     # In a script element only "<" could end the text early.
     assets = json.dumps(assets_of(site), indent=1).replace("<", "\\u003c")
+    imports = json.dumps({"integrity": _script_hashes(site)}, indent=1)
+    scripts = [imports, *_INLINE.findall(template)]
     return replace_marks(
         template,
         {
-            "policy": headers.policy_tag(),
+            "policy": headers.policy_tag(scripts),
             "styles": f'<link rel="stylesheet" href="{escape(styles)}">',
-            "script": _script_tags(site),
+            "script": f'<script type="importmap">{imports}</script>\n{_script_tags(site)}',
             "assets": f"{ASSETS_TAG}\n{assets}\n</script>",
         },
     )
 
 
+def _script_hashes(site: Path) -> dict[str, str]:
+    """Hash all that the program is made of, by addresses as an import map has them."""
+    scripts = sorted(set(site.glob("assets/*.js")) - set(site.glob("assets/*.min.js")))
+    return {f"./{path}": sha for path, sha in _hashes(site, scripts).items()}
+
+
 def _script_tags(site: Path) -> str:
     """Write the tag of the program, after those of what the first page also needs at once."""
     script = only(site, "assets/main-*.js")
+
+    def attributes(path: str) -> str:
+        return f'"{escape(path)}" integrity="{hashed.integrity((site / path).read_bytes())}"'
+
     imported = {
-        f'<link rel="modulepreload" href="{escape(path)}">' for path in _first(site, script)
+        f'<link rel="modulepreload" href={attributes(path)}>' for path in _first(site, script)
     }
-    return "\n".join([*sorted(imported), f'<script type="module" src="{escape(script)}"></script>'])
+    return "\n".join(
+        [*sorted(imported), f'<script type="module" src={attributes(script)}></script>']
+    )
 
 
 def _first(site: Path, script: str) -> set[str]:

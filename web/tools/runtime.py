@@ -1,6 +1,7 @@
 """Python for the page: the files of Pyodide that it needs there.
 
-The standard library is compiled in advance, which makes Python start several times as fast.
+The standard library, which library.py cuts in two, is compiled in advance: that makes Python start
+several times as fast.
 """
 
 import shutil
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 from web.tools import node
 from web.tools.cache import cached
 from web.tools.console import Failure
-from web.tools.hashed import add_file, rename_folder
+from web.tools.hashed import rename_folder
 from web.tools.paths import NODE_MODULES
 
 PYODIDE = NODE_MODULES / "pyodide"
@@ -32,9 +33,8 @@ ELSEWHERE = b"https://cdn.jsdelivr.net/pyodide/v${U}/full/"
 
 def build() -> Path:
     """Gather what runs; return a part of the site."""
-    library = compiled_library()
-    inputs = [*(PYODIDE / name for name in _NEEDED), library, Path(__file__)]
-    return cached("Pyodide", inputs, lambda output: _make(library, output))
+    inputs = [*(PYODIDE / name for name in _NEEDED), Path(__file__)]
+    return cached("Pyodide", inputs, _make)
 
 
 def compiled_library() -> Path:
@@ -66,7 +66,7 @@ def precompile(
     node.script(_COMPILER[0].name, PYODIDE, source, target, place, keep, library)
 
 
-def _make(library: Path, output: Path) -> None:
+def _make(output: Path) -> None:
     folder = output / "pyodide"
     folder.mkdir()
     for name in _NEEDED:
@@ -74,7 +74,6 @@ def _make(library: Path, output: Path) -> None:
     script = folder / "pyodide.mjs"
     script.write_bytes(keep_here(script.read_bytes()))
     rename_folder(folder)
-    add_file(library, output / "assets")
 
 
 def keep_here(script: bytes) -> bytes:

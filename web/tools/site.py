@@ -14,6 +14,7 @@ from web.tools import (
     content,
     figures,
     guides,
+    library,
     licences,
     node,
     offline,
@@ -63,8 +64,8 @@ def _build_parts() -> list[Path]:
 
 
 def _python() -> list[Path]:
-    """Make the two parts of which one is compiled with the other."""
-    return [runtime.build(), python.build()]
+    """Make the parts of which each is compiled with the one before."""
+    return [runtime.build(), python.build(), library.build()]
 
 
 def _compressed(make: Callable[[], Path | list[Path]]) -> list[Path]:

@@ -53,7 +53,9 @@ let loading: Promise<Bokeh> | null = null;
 export function loadBokeh(): Promise<Bokeh> {
   loading ??= new Promise<Bokeh>((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = findAssets().bokeh;
+    const { bokeh, hashes } = findAssets();
+    script.src = bokeh;
+    script.integrity = hashes[bokeh] ?? "";
     script.onload = () => {
       const { Bokeh } = window as unknown as { Bokeh: Bokeh };
       Bokeh.set_log_level("warn");

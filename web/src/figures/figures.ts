@@ -6,7 +6,7 @@
  * page several times: each has a document of its own, in which its sources are looked up.
  */
 import { effect } from "@preact/signals";
-import { findAssets } from "../python/assets";
+import { fetchJson, findAssets } from "../python/assets";
 import {
   embed,
   loadBokeh,
@@ -26,9 +26,7 @@ export type Row = Record<string, string | number>;
 async function fetchFigure(name: string): Promise<unknown> {
   const address = findAssets().figures[name];
   if (!address) throw new Error(`There is no figure called ${name}.`);
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`The figure ${name} could not be loaded.`);
-  return response.json();
+  return fetchJson(address);
 }
 
 /**

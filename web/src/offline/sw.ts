@@ -49,12 +49,29 @@ function keyOf(path: string): string {
 }
 
 async function answer(path: string, event: FetchEvent): Promise<Response> {
-  const kept = await caches.match(keyOf(path), { cacheName: CACHE }).catch(() => undefined);
+  // Who reloads a file has found what is kept of it damaged.
+  const isWanted = event.request.cache !== "reload";
+  const kept = isWanted && ((await findCompiled(path, event.request)) ?? (await find(path)));
   if (kept) return kept;
   const listed = files.has(path) ? await fetchListed(path).catch(() => null) : null;
   if (!listed) return rebuild(path, await fetch(event.request));
   event.waitUntil(store(path, listed.clone()).catch(() => undefined));
   return listed;
+}
+
+/**
+ * WebAssembly, as the browser's own cache has it: with that goes the machine code that a visit before
+ * this program was there has left. To what is stored here it would be added a visit later.
+ */
+async function findCompiled(path: string, request: Request): Promise<Response | undefined> {
+  if (!path.endsWith(".wasm")) return undefined;
+  const only = new Request(request, { cache: "only-if-cached", mode: "same-origin" });
+  const found = await fetch(only).catch(() => undefined);
+  return found?.ok ? found : undefined;
+}
+
+function find(path: string): Promise<Response | undefined> {
+  return caches.match(keyOf(path), { cacheName: CACHE }).catch(() => undefined);
 }
 
 /** Fetches one of the listed files, and refuses any other content than the one listed. */
@@ -189,7 +206,8 @@ async function deleteUnused(): Promise<void> {
 async function versionsInUse(): Promise<string[] | null> {
   if (!("locks" in navigator)) return null;
   const prefix = lockOf(scope, "");
-  const { held = [] } = await navigator.locks.query();
+  const { held } = await navigator.locks.query().catch(() => ({ held: null }));
+  if (!held) return null;
   const names = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
   if (names.length < (await openPages()).length) return null;
   return [SITE.version, ...names.map((name) => name.slice(prefix.length))];
@@ -201,6 +219,14 @@ async function openPages(): Promise<readonly WindowClient[]> {
 }
 
 /** Installing and cleaning wait for each other, also across two versions of this program. */
-function alone<T>(task: () => Promise<T>): Promise<T> {
-  return "locks" in navigator ? navigator.locks.request(CACHE, task) : task();
+async function alone<T>(task: () => Promise<T>): Promise<T> {
+  let begun = false;
+  const begin = () => ((begun = true), task());
+  try {
+    return await navigator.locks.request(CACHE, begin);
+  } catch (error) {
+    // Where there are no locks, or they are refused, it is done without.
+    if (begun) throw error;
+    return task();
+  }
 }

@@ -20,22 +20,33 @@ const scope = new URL("./", document.baseURI).href;
 
 /** Lets the site work offline, and keeps it up to date; where a browser can't, that is all. */
 export function stayUpToDate(): void {
-  if (!window.isSecureContext || !("serviceWorker" in navigator)) {
+  const workers = serviceWorkers();
+  if (!workers) {
     offline.value = "refused";
     return;
   }
   holdVersion();
-  navigator.serviceWorker.addEventListener("message", ({ data }) => hear(data as Standing));
-  navigator.serviceWorker.startMessages();
+  workers.addEventListener("message", ({ data }) => hear(data as Standing));
+  workers.startMessages();
   whenPythonHasStarted(() => {
     void begin();
   });
 }
 
+/** Without HTTPS there are none; even to look for them may be forbidden. */
+function serviceWorkers(): ServiceWorkerContainer | null {
+  try {
+    return (window.isSecureContext && navigator.serviceWorker) || null;
+  } catch {
+    return null;
+  }
+}
+
 /** Holds this version's lock for as long as the page is open: its files are still needed. */
 function holdVersion(): void {
   const forEver = () => new Promise(() => undefined);
-  void navigator.locks?.request(lockOf(scope, version), { mode: "shared" }, forEver);
+  // Where locks are refused, the service worker cleans nothing away.
+  navigator.locks?.request(lockOf(scope, version), { mode: "shared" }, forEver).catch(() => undefined);
 }
 
 function hear(standing: Standing): void {
@@ -76,8 +87,11 @@ async function begin(): Promise<void> {
 }
 
 async function askForUpdate(): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration();
-  await registration?.update().catch(() => undefined); // there may be no network
+  try {
+    await (await navigator.serviceWorker.getRegistration())?.update();
+  } catch {
+    // There may be no network, or no leave to ask any more.
+  }
 }
 
 /** Starts the service worker, or finds it started; says hello to one that is at work. */

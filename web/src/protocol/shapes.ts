@@ -278,6 +278,7 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "checking.recognise": list(record<Mistake>({ name: text(NAME), where: text(SENTENCE) }), NAME),
 };
 const TOLD: { readonly [K in CallName]?: Shape<Told<K>> } = {
+  complete: record<{ waits: boolean }>({ waits: flag }),
   "training.train": update,
   "checking.runTests": news,
 };

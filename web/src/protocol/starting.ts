@@ -4,6 +4,8 @@
 export interface Places {
   pyodide: string;
   stdlib: string;
+  /** The rest of the standard library, which nobody waits for. */
+  rest: string;
   python: string;
   lock: string;
   packages: string;
@@ -12,7 +14,7 @@ export interface Places {
 /** What one worker has fetched and compiled, for the next one to begin with. */
 export interface Parts {
   wasm: WebAssembly.Module;
-  /** Python's standard library: a zip. */
+  /** As much of Python's standard library as is needed to be ready: a zip. */
   stdlib: ArrayBuffer;
   /** `minitorch` and the bridge: a zip. */
   python: ArrayBuffer;
@@ -22,6 +24,8 @@ export interface Parts {
 
 export interface StartOptions {
   places: Places;
+  /** The hash of each file, by its address, as `integrity` has it. */
+  hashes: Readonly<Record<string, string>>;
   parts: Parts | null;
   /** A Web Lock for the worker to hold as long as it lives; null where there are none. */
   lifeLock: string | null;
@@ -66,6 +70,11 @@ export interface PythonInfo {
 export interface StartingCalls {
   /** Loads Python and our packages. Once, before anything else. */
   start: { args: [StartOptions]; told: StartNews; answer: Started };
+  /**
+   * Fetches the rest of the standard library. Tells whether an import waits for it, which Python
+   * does before anything else.
+   */
+  complete: { args: []; told: { waits: boolean }; answer: void };
   /** Answers at once, unless Python computes: a sign that it is alive. */
   beat: { args: []; told: never; answer: void };
 }

@@ -1,5 +1,6 @@
 /** One worker's life, from its start to its end. */
-import { findAssets } from "./assets";
+import { addressOf as at, findAssets, findHashes } from "./assets";
+import { showWaiting } from "./status";
 import { askThrough, type Ask } from "../protocol/messages";
 import type { Files, LoadProgress, Parts, Places, PythonInfo, StartNews } from "../protocol/starting";
 
@@ -43,15 +44,16 @@ export function begin(
   files: Files | null = null,
 ): Life {
   const places = findPlaces();
+  const hashes = findHashes();
   const worker = new Worker(places.worker, { type: "module", name: "python" });
-  const interrupt = crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  const interrupt = sharedByte();
   const lifeLock = "locks" in navigator ? `python-${Date.now()}-${Math.random()}` : null;
   const ask = askThrough(worker);
   let info: PythonInfo | null = null;
   let isOver = false;
   let fail: (reason: WorkerGone) => void = () => undefined;
   const gone = new Promise<never>((_, reject) => (fail = reject));
-  gone.catch(() => undefined); // those who wait for it hear of it; nobody may be waiting
+  gone.catch(() => showWaiting(false)); // who waits for it hears of it; nobody may be waiting
 
   const end = (why: string) => {
     if (isOver) return;
@@ -83,7 +85,7 @@ export function begin(
     navigator.locks.request(lifeLock, isDead).catch(() => undefined);
     return true;
   };
-  const ready = ask("start", [{ places, parts, lifeLock, files, interrupt }], hear).then(
+  const ready = ask("start", [{ places, hashes, parts, lifeLock, files, interrupt }], hear).then(
     (started) => {
       clearTimeout(silence);
       parts = started.parts;
@@ -97,6 +99,8 @@ export function begin(
     },
   );
   ready.catch(() => undefined); // as above
+  // Nobody waits for it, but for who imports something of it.
+  ready.then(() => ask("complete", [], ({ waits }) => showWaiting(waits))).catch(() => undefined);
 
   return {
     ask,
@@ -113,13 +117,22 @@ export function begin(
   };
 }
 
+/** Memory that page and worker share; null where there is none. */
+function sharedByte(): Uint8Array | null {
+  try {
+    return crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  } catch {
+    return null;
+  }
+}
+
 function findPlaces(): Places & { worker: string } {
-  const { worker, pyodide, stdlib, python, lock, packages } = findAssets();
-  const at = (relative: string) => new URL(relative, document.baseURI).href;
+  const { worker, pyodide, stdlib, rest, python, lock, packages } = findAssets();
   return {
     worker: at(worker),
     pyodide: at(pyodide),
     stdlib: at(stdlib),
+    rest: at(rest),
     python: at(python),
     lock: at(lock),
     packages: at(packages),

@@ -18,6 +18,13 @@ export const status = signal<PythonStatus>({
   info: null,
 });
 
+/** Whether code waits for the part of Python's standard library that is still on its way. */
+export const waiting = signal(false);
+
+export function showWaiting(waits: boolean): void {
+  waiting.value = waits;
+}
+
 export function showLoading({ stage, loaded }: LoadProgress): void {
   const total = findAssets().bytes;
   status.value = { phase: "loading", text: stage, info: null, loaded, total };

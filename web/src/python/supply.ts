@@ -6,6 +6,7 @@
  * one that stands by: started in advance, where there is room, and fresh, so that any use will do.
  */
 import { signal } from "@preact/signals";
+import { mend } from "./assets";
 import { begin, type Life } from "./life";
 import { showFailed, showLoading, showReady } from "./status";
 import type { Files } from "../protocol/starting";
@@ -169,6 +170,7 @@ const pool = {
   shown: null as Life | null,
   timer: 0,
   deaths: [] as number[],
+  isMended: false,
 };
 
 /** Starts Python, unless it has been started. */
@@ -254,7 +256,17 @@ function afterDeath(dead: Life, why: string): void {
   pool.deaths.push(now);
   const isRare = pool.deaths.filter((at) => now - at < 60_000).length <= DEATHS_A_MINUTE;
   if (dead.info && isRare) standBy();
-  else if (!pool.shown) showFailed(why);
+  else if (!pool.shown) {
+    showFailed(why);
+    if (!dead.info) void mendAndStart();
+  }
+}
+
+/** A start may have failed for what is damaged: that is fetched anew, and once Python starts again. */
+async function mendAndStart(): Promise<void> {
+  if (!(await mend()) || pool.isMended) return;
+  pool.isMended = true;
+  startPython();
 }
 
 /**

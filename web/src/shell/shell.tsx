@@ -5,6 +5,7 @@ import { writeHash } from "../address/hash";
 import { bytes } from "../format";
 import { offline } from "../offline/updates";
 import { startPython, status } from "../python/client";
+import { waiting } from "../python/status";
 import { StopBusy, busyWith } from "../ui/busy";
 import { views } from "../views";
 import type { View } from "../views/view";
@@ -86,7 +87,7 @@ function PythonStatus() {
         aria-live={phase === "loading" ? "off" : "polite"}
         title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
       >
-        {doing ?? text}
+        {waiting.value ? "Fetching more of Python’s standard library" : (doing ?? text)}
         {amount}
       </p>
       {running && <StopBusy running={running} />}

@@ -26,7 +26,11 @@ function makeChannel(): BroadcastChannel | null {
 export const TAB = `tab-${Math.random().toString(36).slice(2, 10)}`;
 
 export function tellTabs(collection: string, key: string): void {
-  channel?.postMessage({ collection, key } satisfies Message);
+  try {
+    channel?.postMessage({ collection, key } satisfies Message);
+  } catch {
+    // Others see it later.
+  }
 }
 
 /** Hears what other tabs tell of a collection; it has one listener. */

@@ -1,6 +1,7 @@
 /** What Python is made of, fetched side by side, with a count of the bytes that have arrived. */
+import { check, fetchBytes, fetchWhole, type Following } from "../fetching";
 import type { LoadProgress, Parts, Places } from "../protocol/starting";
-import { Response, TransformStream, compileStreaming, fetch, now } from "./own";
+import { compileStreaming, now } from "./own";
 
 /** Reports are no more frequent than this, in milliseconds. */
 const REPORT_MS = 50;
@@ -10,7 +11,11 @@ export class Fetches {
   private loaded = 0;
   private reported = 0;
 
-  constructor(private readonly onProgress: (progress: LoadProgress) => void) {}
+  /** @param hashes What is known of the files, by their addresses. */
+  constructor(
+    private readonly onProgress: (progress: LoadProgress) => void,
+    private readonly hashes: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** Names what is being done from here on. */
   begin(stage: string): void {
@@ -18,34 +23,47 @@ export class Fetches {
     this.report();
   }
 
-  async bytes(url: string): Promise<ArrayBuffer> {
-    return (await this.get(url)).arrayBuffer().catch((error: unknown) => lost(url, error));
+  bytes(url: string, hash = this.hashOf(url)): Promise<ArrayBuffer> {
+    return fetchBytes(url, hash, this.following);
   }
 
   async text(url: string): Promise<string> {
-    return (await this.get(url)).text().catch((error: unknown) => lost(url, error));
+    return new TextDecoder().decode(await this.bytes(url));
   }
 
   /** Compiles while it arrives. */
-  async wasm(url: string): Promise<WebAssembly.Module> {
-    const response = await this.get(url);
-    return compileStreaming(response).catch((error: unknown) => lost(url, error));
+  wasm(url: string): Promise<WebAssembly.Module> {
+    return fetchWhole(
+      url,
+      this.hashOf(url),
+      async ({ content, untouched }) => {
+        // The browser keeps the machine code of the very response that `fetch` gave: so this is
+        // another one, of the same download, which is there to be counted and checked.
+        const module = untouched().then(compileStreaming);
+        module.catch(() => undefined); // what is damaged is said to be, before it does not compile
+        await content;
+        return module;
+      },
+      this.following,
+    );
   }
 
-  /** Counts what arrives of a response as somebody reads it. */
-  async get(url: string): Promise<Response> {
-    const response = await fetch(url).catch((error: unknown) => lost(url, error));
-    if (!response.ok || !response.body) return lost(url, response.status);
-    const counter = new TransformStream<Uint8Array, Uint8Array>({
-      transform: (chunk, controller) => {
-        this.loaded += chunk.byteLength;
-        if (now() - this.reported > REPORT_MS) this.report();
-        controller.enqueue(chunk);
-      },
-    });
-    const { status, statusText, headers } = response;
-    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+  /** Rejects if a script that is loaded by other means is not what it should be. */
+  async check(url: string): Promise<void> {
+    await check(url, this.hashOf(url));
   }
+
+  private hashOf(url: string): string {
+    return this.hashes[url] ?? "";
+  }
+
+  private readonly following: Following = {
+    onBytes: (count) => {
+      this.loaded += count;
+      if (now() - this.reported > REPORT_MS) this.report();
+    },
+    onAgain: () => this.begin(`${this.stage.replace(/ again$/, "")} again`),
+  };
 
   private report(): void {
     this.reported = now();
@@ -62,8 +80,4 @@ export async function fetchParts(fetches: Fetches, places: Places): Promise<Part
     fetches.text(places.lock),
   ]);
   return { wasm, stdlib, python, lock };
-}
-
-function lost(url: string, cause: unknown): never {
-  throw new Error(`${url.split("/").at(-1)} could not be fetched.`, { cause });
 }

@@ -1,5 +1,6 @@
 /** Pyodide, loaded from parts that are here already or on their way. */
 import type { loadPyodide, PyodideInterface } from "pyodide";
+import { DownloadError } from "../fetching";
 import type { LoadProgress, Parts, StartOptions } from "../protocol/starting";
 import { confine } from "./confine";
 import { Fetches, fetchParts } from "./fetches";
@@ -10,17 +11,38 @@ const PLACE = "/lib/minitorch.zip";
 
 type Load = typeof loadPyodide;
 
+interface Loaded {
+  python: PyodideInterface;
+  parts: Parts;
+}
+
+/** @throws Error whose message can stand behind "Python could not be started:". */
 export async function load(
-  { places, parts: kept, interrupt }: StartOptions,
+  options: StartOptions,
   onProgress: (progress: LoadProgress) => void,
-): Promise<{ python: PyodideInterface; parts: Parts }> {
-  const fetches = new Fetches(onProgress);
+): Promise<Loaded> {
+  try {
+    return await attempt(options, onProgress);
+  } catch (error) {
+    throw error instanceof DownloadError
+      ? error
+      : new Error("its program does not run in this browser, or is damaged.", { cause: error });
+  }
+}
+
+async function attempt(
+  { places, parts: kept, interrupt, hashes }: StartOptions,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<Loaded> {
+  const fetches = new Fetches(onProgress, hashes);
   fetches.begin("Fetching Python");
-  const fetching = kept ?? fetchParts(fetches, places);
-  const script = import(`${places.pyodide}pyodide.mjs`) as Promise<{ loadPyodide: Load }>;
-  // Pyodide asks for it in a moment: it may as well be on its way.
-  import(`${places.pyodide}pyodide.asm.mjs`).catch(() => undefined);
-  const [parts, { loadPyodide }] = await Promise.all([fetching, script]);
+  const [parts, { loadPyodide }] = await Promise.all([
+    kept ?? fetchParts(fetches, places),
+    script<{ loadPyodide: Load }>(fetches, `${places.pyodide}pyodide.mjs`),
+    // Pyodide asks for it in a moment: it may as well be on its way.
+    script(fetches, `${places.pyodide}pyodide.asm.mjs`),
+    fetches.check(self.location.href),
+  ]);
 
   fetches.begin("Starting Python");
   const takeBack = handOver(parts);
@@ -41,6 +63,12 @@ export async function load(
   python.setStdout({ batched: () => undefined });
   python.setStderr({ batched: () => undefined });
   return { python, parts };
+}
+
+/** Imports a script, and checks what was imported: by then the browser has it at hand. */
+async function script<T>(fetches: Fetches, url: string): Promise<T> {
+  const [imported] = await Promise.all([import(url) as Promise<T>, fetches.check(url)]);
+  return imported;
 }
 
 /**

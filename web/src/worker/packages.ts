@@ -1,12 +1,12 @@
 /** Python packages that the site has, fetched when they are first needed. */
 import type { LoadProgress } from "../protocol/starting";
 import { Fetches } from "./fetches";
-import { XMLHttpRequest } from "./own";
+import { XMLHttpRequest, btoa } from "./own";
 import { pyodide } from "./python";
 
 /** What is read of `pyodide-lock.json`. */
 interface Lock {
-  packages: Record<string, { file_name: string; depends: string[] }>;
+  packages: Record<string, { file_name: string; sha256: string; depends: string[] }>;
 }
 
 /** The text of that file, and the address that the packages' own begin with. */
@@ -35,7 +35,10 @@ export async function fetchPackages(
   if (missing.length === 0) return;
   const fetches = new Fetches(onProgress);
   fetches.begin(`Fetching ${names.join(" and ")}`);
-  const files = missing.map((name) => fetches.bytes(place + packages[name]!.file_name));
+  const files = missing.map((name) => {
+    const { file_name, sha256 } = packages[name]!;
+    return fetches.bytes(place + file_name, integrityOf(sha256));
+  });
   for (const [i, file] of (await Promise.all(files)).entries()) {
     pyodide().unpackArchive(file, "wheel", { extractDir: SITE });
     installed.add(missing[i]!);
@@ -60,4 +63,10 @@ function withWhatTheyNeed(names: readonly string[], packages: Lock["packages"]):
   const found = new Set(names);
   for (const name of found) packages[name]?.depends.forEach((needed) => found.add(needed));
   return [...found];
+}
+
+/** The hash of a lock, as `integrity` has it. */
+function integrityOf(sha256: string): string {
+  const bytes = sha256.match(/../g) ?? [];
+  return `sha256-${btoa(bytes.map((hex) => String.fromCharCode(parseInt(hex, 16))).join(""))}`;
 }

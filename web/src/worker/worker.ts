@@ -6,6 +6,7 @@
  */
 import { answerThrough, type Handlers } from "../protocol/messages";
 import type { PythonInfo } from "../protocol/starting";
+import { complete, expectRest } from "./library";
 import { load } from "./load";
 import { setTimeout } from "./own";
 import { fetchPackages, wheel } from "./packages";
@@ -28,6 +29,7 @@ const handlers: Handlers = {
     // First of all: a worker that has told anything is missed when it ends.
     void tell({ holdsLock: await hold(options.lifeLock) });
     const { python, parts } = await load(options, (progress) => void tell(progress));
+    expectRest(options.places.rest, options.hashes);
     packages = { lock: parts.lock, place: options.places.packages };
     const { lock } = packages;
     takeUp(python, options.interrupt, { lock, wheel: (name) => wheel(packages, String(name)) });
@@ -38,6 +40,8 @@ const handlers: Handlers = {
     return { info, parts };
   },
 
+  complete: (tell) => complete((waits) => void tell({ waits })),
+
   beat() {},
 
   ...training,
@@ -47,6 +51,7 @@ const handlers: Handlers = {
   },
 
   async "checking.prepare"() {
+    await complete();
     await fetchPackages(PYTEST, packages, () => undefined);
     return ask("checking.prepare");
   },
@@ -58,6 +63,7 @@ const handlers: Handlers = {
   },
 
   async "checking.runTests"(tell, files, args) {
+    await complete();
     await fetchPackages(PYTEST, packages, (progress) => void tell({ progress }));
     return ask("checking.runTests", files, args, (news: never) => void tell(news));
   },

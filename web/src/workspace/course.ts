@@ -1,5 +1,5 @@
 /** The assignment as the build describes it (`web/tools/content.py`): tasks, files, tests. */
-import { findAssets } from "../python/assets";
+import { fetchJson, findAssets } from "../python/assets";
 
 /** A file of the project: as a learner first finds it, and with every blank filled. */
 export interface CourseFile {
@@ -59,15 +59,9 @@ let course: Promise<Course> | null = null;
  * @throws Error in words, if it does not arrive; who asks again tries again.
  */
 export function fetchCourse(): Promise<Course> {
-  course ??= fetchJson(findAssets().course).catch((error: unknown) => {
+  course ??= fetchJson<Course>(findAssets().course).catch((error: unknown) => {
     course = null;
     throw new Error("The assignment’s files could not be loaded.", { cause: error });
   });
   return course;
-}
-
-async function fetchJson(address: string): Promise<Course> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  return response.json() as Promise<Course>;
 }

@@ -37,15 +37,20 @@ export function Program({ ran }: { ran: WhatRan | null }) {
 }
 
 function CopyButton({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false);
+  const [said, say] = useState("Copy");
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
+    try {
+      await navigator.clipboard.writeText(text);
+      say("Copied");
+    } catch {
+      // Without HTTPS there is no clipboard; in another site's frame it may be refused.
+      say("Not allowed here: select it and copy");
+    }
+    setTimeout(() => say("Copy"), COPIED_MS);
   };
   return (
     <button type="button" class="quiet" onClick={() => void copy()}>
-      {isCopied ? "Copied" : "Copy"}
+      {said}
     </button>
   );
 }
