@@ -12,7 +12,8 @@ from . import __version__
 from .datasets import MAX_POINTS, datasets
 from .epochs import EpochRecord
 from .errors import Diverged
-from .training import ENGINES, ScalarTrain, log_line
+from .logs import log_line
+from .training import ENGINES, ScalarTrain
 
 _BAR = 30  # characters of the progress bar
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from .errors import as_float, as_seed
+from .errors import as_seed
 
 MAX_POINTS = 100_000
 
@@ -41,30 +41,6 @@ class Dataset:
 
 Graph = Dataset
 """The course's name for it."""
-
-
-def check(data: Any) -> None:
-    """Check that a dataset is one that can be trained on.
-
-    Args:
-        data: a Dataset, or anything with its attributes.
-
-    Raises:
-        TypeError: a coordinate or a label is no number.
-        ValueError: there are no points, `N` is not the number of points and of labels, or a point
-            is not of two finite coordinates.
-    """
-    n, X, y = data.N, data.X, data.y
-    if not len(X) == len(y) == n:
-        raise ValueError(f"N is {n}, but there are {len(X)} points in X and {len(y)} labels in y")
-    if n < 1:
-        raise ValueError("there are no points to learn")
-    for i, (x, label) in enumerate(zip(X, y, strict=True)):
-        if len(x) != 2:
-            raise ValueError(f"X[{i}] has {len(x)} coordinates: a point has two")
-        if not all(math.isfinite(as_float(v)) for v in (*x, label)):
-            x1, x2 = x
-            raise ValueError(f"X[{i}] is ({x1}, {x2}), labelled {label}: these have to be finite")
 
 
 def _checked(n: int) -> int:

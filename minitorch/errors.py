@@ -91,16 +91,18 @@ def report_chain_rule(variable: Any, d_output: Any, error: Exception) -> NoRetur
     raise error
 
 
-def report_derivative(variable: Any, derivative: Any) -> NoReturn:
-    """Raise the error for a derivative that can't be added to what has arrived already.
+def as_derivative(variable: Any, derivative: Any) -> float:
+    """Convert a derivative that could not be added to a float as it is, such as a Decimal.
 
     Args:
         variable: the Scalar whose function gave the derivative.
-        derivative: what it gave, such as None.
+        derivative: what it gave.
 
     Raises:
-        TypeError: always.
+        TypeError: that is no number, such as None.
     """
+    if is_number(derivative):
+        return float(derivative)
     name = variable.history.last_fn.__name__
     raise TypeError(f"{name}.backward gave {_shown(derivative)} where a number is due") from None
 
@@ -110,6 +112,8 @@ def is_number(v: Any) -> bool:
 
     An array is none, though one of a single element can be converted: it has operators of its own.
     """
+    if isinstance(v, (float, int)):  # nearly always, and quicker to tell than the rest
+        return True
     if isinstance(v, Complex):
         return isinstance(v, Real)
     return (hasattr(v, "__float__") or hasattr(v, "__index__")) and not hasattr(v, "__len__")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .data import checked_rate
 from .module import Parameter
 from .scalar import Scalar
 
@@ -38,6 +39,9 @@ class SGD(Optimizer):
         parameters: what to change.
         lr: the learning rate.
 
+    Raises:
+        TypeError, ValueError: as Optimizer does; or `lr` is no finite number.
+
     >>> p = Parameter(Scalar(3.0))
     >>> optimizer = SGD([p], lr=0.1)
     >>> (p.value * p.value).backward()  # with derivative 6 at 3
@@ -48,7 +52,7 @@ class SGD(Optimizer):
 
     def __init__(self, parameters: Iterable[Parameter], lr: float = 1.0) -> None:
         super().__init__(parameters)
-        self.lr = lr
+        self.lr = checked_rate(lr)
 
     def _differentiable(self) -> Iterator[tuple[Parameter, Any]]:
         """The parameters with their values; a parameter may hold None or a plain number, too."""

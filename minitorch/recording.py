@@ -12,8 +12,8 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .autodiff import Record, ScalarHistory
 from .errors import is_number, report_forward
+from .history import Record, ScalarHistory
 
 if TYPE_CHECKING:
     from .scalar import Scalar
@@ -58,8 +58,6 @@ class _OpenCall(ScalarHistory):
 
     __init__ = object.__init__
 
-
-ScalarHistory.register(_Call)  # to whoever asks with `isinstance`
 
 Apply = Callable[..., "Scalar"]
 Report = Callable[[type, tuple[Any, ...], Exception], Any]

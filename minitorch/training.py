@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import math
 import sys
 import time
@@ -20,9 +19,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .datasets import check
+from .data import check, checked_rate
 from .epochs import EpochRecord, Epochs
-from .errors import Diverged, as_float
+from .errors import Diverged
+from .logs import default_log_fn, of_record
 from .module import Module
 from .nn import Network
 from .optim import SGD
@@ -51,46 +51,6 @@ def log_loss(output: Scalar, label: int) -> tuple[Scalar, Scalar]:
     """
     probability = output if label == 1 else -output + 1.0
     return -probability.log(), probability > 0.5
-
-
-def log_line(record: EpochRecord, points: int) -> str:
-    """The line of a log for `record`, the record of an epoch over `points` points."""
-    correct = f"{record.correct}/{points}"
-    return f"epoch {record.epoch:5}  loss {record.loss:10.6f}  correct {correct}"
-
-
-def default_log_fn(record: EpochRecord) -> None:
-    """Print every tenth epoch, and the first."""
-    if record.epoch == 1 or record.epoch % 10 == 0:
-        print(f"Epoch {record.epoch}  loss {record.loss:.6f}  correct {record.correct}")
-
-
-def of_record(log_fn: Callable[..., Any]) -> Callable[[EpochRecord], Any]:
-    """The function of a record that `log_fn` is, or that calls it with the course's arguments.
-
-    Args:
-        log_fn: a function of a record, or of (epoch, total_loss, correct, losses).
-    """
-    if _takes(log_fn, 1) or not _takes(log_fn, 4):
-        return log_fn
-    losses: list[float] = []
-
-    def log(record: EpochRecord) -> None:
-        losses.append(record.loss)
-        log_fn(record.epoch, record.loss, record.correct, losses)
-
-    return log
-
-
-def _takes(function: Callable[..., Any], count: int) -> bool:
-    """Whether a function can be called with so many arguments; True if that can't be seen."""
-    try:
-        inspect.signature(function).bind(*[None] * count)
-    except TypeError:
-        return False
-    except ValueError:  # a built-in function without a signature
-        return True
-    return True
 
 
 class ScalarTrain:
@@ -156,7 +116,7 @@ class ScalarTrain:
             The loss, summed over the points, and how many are on the right side.
 
         Raises:
-            TypeError, ValueError: `data` is not fit for it; see `datasets.check`.
+            TypeError, ValueError: `data` is not fit for it; see `data.check`.
         """
         check(data)
         loss, correct = 0.0, 0
@@ -177,7 +137,7 @@ class ScalarTrain:
         Raises:
             NotCompilable: the engine is "compiled", and the model does something that a fixed
                 list of operations can't express.
-            TypeError, ValueError: `data` is not fit for it, see `datasets.check`; the learning
+            TypeError, ValueError: `data` is not fit for it, see `data.check`; the learning
                 rate is no finite number; or the model has no parameters.
 
         >>> from minitorch.datasets import datasets
@@ -188,12 +148,11 @@ class ScalarTrain:
         True
         """
         check(data)
-        if not math.isfinite(as_float(learning_rate)):
-            raise ValueError(f"the learning rate is a finite number, not {learning_rate}")
+        rate = checked_rate(learning_rate)
         if not self.model.parameters():
             raise ValueError("the model has no parameters to train")
         kind = CompiledTraining if self.engine == "compiled" else EagerTraining
-        return kind(self, data, as_float(learning_rate), epoch)
+        return kind(self, data, rate, epoch)
 
     def train(
         self,

@@ -14,15 +14,15 @@
 
 from __future__ import annotations
 
-import math
 import operator
 import time
 from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from ..data import checked_rate
 from ..epochs import Epochs
-from ..errors import Diverged, as_float
+from ..errors import Diverged
 from ..module import Module, Parameter
 from .held import Held
 from .layout import CHUNK
@@ -167,9 +167,7 @@ class Compiled:
                 cases the epochs before have been added to `into`, and the parameters are as these
                 have left them. A rate that is no finite number is a ValueError, too.
         """
-        epochs, rate = operator.index(epochs), as_float(rate)
-        if not math.isfinite(rate):
-            raise ValueError(f"the learning rate is a finite number, not {rate}")
+        epochs, rate = operator.index(epochs), checked_rate(rate)
         self._refresh()
         records = Epochs() if into is None else into
         before, start = len(records), time.perf_counter()

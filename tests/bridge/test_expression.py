@@ -117,7 +117,8 @@ def test_one_run_leaves_nothing_for_the_next() -> None:
         ("3 + 4", "No Scalar", "The result is 7", None),
         ("", "No Scalar", "no expression yet", None),
         ("for i in range(3):\n    x", "No Scalar", "last line has to be an expression", None),
-        ("x += 1", "No Scalar", "last line has to be an expression", None),
+        ("x, y = y, x", "No Scalar", "last line has to be an expression", None),
+        ("return", "No Scalar", "last line has to be an expression", None),
         ("print('hello')", "No Scalar", "The result is None, of type NoneType", None),
         ("if x:\npass", "IndentationError", "expected an indented block", 2),
         ("def f(t):\n    return f(t)\nf(x)", "RecursionError", "recursion", 2),
@@ -139,8 +140,35 @@ def test_what_goes_wrong_is_said(code: str, kind: str, part: str, line: int | No
     ("code", "part"),
     [
         ("x ** 2", "x * x"),
+        ("x **= 2", "x * x"),
+        ("x ^ 2", "x * x"),
         ("import math\nmath.exp(x)", "x.exp()"),
         ("foo", "x, y and z"),
+        ("2x", "2 * x"),
+        ("2(x + y)", "2 * x"),
+        ("x(y + 1)", "2 * x"),
+        ("xy", "x * y"),
+        ("abs(x)", "relu"),
+        ("x % 2", "+ - * /"),
+        ("x // 2", "+ - * /"),
+        ("x.sin()", "sigmoid()"),
+        ("print('%.2f' % x)\nx", "f'{x:.2f}'"),
+        ("'%d' % x", "x.data"),
+        ("range(x)", "x.data"),
+        ("float(x)", "x.data"),
+        ("x = “a”\nx", "“ (U+201C) is a quotation mark"),
+        ("print('a’)\nx", "’ (U+2019) is a quotation mark"),
+        ("x\u00a0* y", "no-break space (U+00A0)"),
+        ("x\u200b * y", "zero width space (U+200B)"),
+        ("x × y", "× (U+00D7) is a sign of multiplication: write * instead"),
+        ("x − y", "− (U+2212) is a minus sign"),
+        ("x²", "² (U+00B2) is a square: write x * x"),
+        ("x ≤ y", "U+2264"),
+        (">>> x * y", ">>> is a prompt"),
+        ("a = x\n... a", "prompt"),
+        ("\u0445 * y", "cyrillic small letter ha"),
+        ("def f(t):\n    return f(t)\nf(x)", "calls itself without end"),
+        ("a = []\nfor _ in range(10**5):\n    a = [a]\nrepr(a)\nx", "nested too deeply"),
     ],
 )
 def test_common_mistakes_get_a_hint(code: str, part: str) -> None:
@@ -155,6 +183,40 @@ def test_the_traceback_shows_the_learners_lines_and_nothing_else() -> None:
     assert found.traceback.count('File "<expression>"') == 2
     assert "return a / 0" in found.traceback
     assert "bridge" not in found.traceback
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("return x * y", "x *= y", "a = x\na *= y", "a: Scalar = x * y", "    x * y"),
+        "    a = x\n# a remark\n    a * y",
+        "  f = (\nx)\n  f * y",
+    ],
+)
+def test_a_last_line_that_means_a_result_is_one(code: str) -> None:
+    assert run(code).value == 6.0
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [("x != y", "1 - (x == y)"), ("print(x)", "without print"), ("3", "made of x, y, z")],
+)
+def test_a_result_that_is_no_scalar_gets_advice(code: str, part: str) -> None:
+    assert part in problem(code)[1]
+
+
+def test_strings_are_left_as_they_are() -> None:
+    text = 'a = """one\n   \n\n  two  \n"""\nprint(repr(a))\nx'
+    lines = text.split("\n")
+    shifted = [f"    {line}" if i in (0, 5, 6) else line for i, line in enumerate(lines)]
+    for code in (text, "\n".join(shifted)):
+        assert run(code).output == "'one\\n   \\n\\n  two  \\n'\n"
+    assert run("print(f'{x:.2f}')\nx").output == "2.00\n"
+
+
+def test_compile_is_python_s_own() -> None:
+    assert run("eval(compile('x * y', '', 'eval'))").value == 6.0
+    assert run("minitorch.compile\nx").problem is None
 
 
 def test_a_learners_backward_without_a_result_is_named() -> None:
@@ -196,3 +258,52 @@ def test_a_central_difference_that_cannot_be_taken_is_left_out() -> None:
     (row,) = run("(x + 0.0).log() if x > 0 else x / 0", x=1e-9).derivatives
     assert row.central_difference is None
     assert row.derivative == pytest.approx(1 / (1e-9 + 1e-6))
+
+
+# -------------------------------------------------------------- where the two ways disagree
+
+SQUARE = """
+class Square(ScalarFunction):
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(a)
+        return a * a
+    @staticmethod
+    def backward(ctx, d_output):
+        (a,) = ctx.saved_values
+        return {slope} * d_output
+Square.apply({at})
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs", "part"),
+    [
+        ("x.relu()", {"x": 0.0}, "a corner, a jump, or is very steep"),
+        ("(x < 1.2) * 3", {"x": 1.2}, "a corner, a jump, or is very steep"),
+        (SQUARE.format(slope="a", at="x"), {}, "`backward` of Square gives 2.0 where"),
+        (SQUARE.format(slope="a", at="x"), {}, "differences say 4.0"),
+        (SQUARE.format(slope="2.02 * a", at="x * y"), {}, "`backward` of Square gives 12.12"),
+        ("y = x * 1\nScalar(x.data) * y", {}, "left the graph here (`x.data`, line 2)"),
+        ("minitorch.Scalar((x * y).data * 2) + x", {}, "left the graph here (`(x * y).data`, lin"),
+    ],
+)
+def test_why_derivatives_differ_is_said(code: str, inputs: dict[str, float], part: str) -> None:
+    result = run(code, **inputs)
+    assert result.problem is None
+    assert part in (result.remark or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs"),
+    [
+        ("x * y + z", {}),
+        ("x * 1.0", {"x": 1e10}),
+        (SQUARE.format(slope="2 * a", at="x"), {"x": 1e8}),
+        ("1 / x", {"x": 1e-4}),
+        ("(1000 * x).exp()", {"x": 0.5}),
+    ],
+)
+def test_nothing_is_said_where_there_is_nothing_to_say(code: str, inputs: dict[str, float]) -> None:
+    result = run(code, **inputs)
+    assert (result.problem, result.remark) == (None, None)

@@ -49,6 +49,26 @@ def test_nothing_of_theirs_is_imported_before_it_is_asked_for() -> None:
     assert modules["answer"] == []
 
 
+def test_a_function_is_studied_on_theirs_as_far_as_it_is_written() -> None:
+    """Values come before derivatives, in the course's order too; the blank says its task."""
+    request = {"code": "x * x", "ranges": [[0, 2], [0, 1]], "counts": [3, 2]}
+    (right,) = on(course(), ("functions.sample", request))
+    assert right["answer"]["library"]["name"] == "Yours"
+    assert list(right["answer"]["derivatives"][0]) == [0.0, 2.0, 4.0]
+    blank = "raise NotImplementedError('Need to implement for Task 1.4')"
+    unwritten = edited("scalar_functions", "return b * d_output, a * d_output", blank)
+    sampled, looked = on(
+        unwritten,
+        ("functions.sample", request),
+        ("functions.look", {**request, "at": [1, 1], "epsilons": [1e-6], "maxNodes": 9}),
+    )
+    assert list(sampled["answer"]["values"]) == [0.0, 1.0, 4.0]
+    for answered in (sampled, looked):
+        assert answered["answer"]["problem"]["task"] == "1.4"
+    assert looked["answer"]["value"] == 1.0
+    assert looked["answer"]["slopes"][0]["derivative"] is None
+
+
 def test_an_expression_is_computed_by_theirs_and_drawn_by_ours() -> None:
     (ours,) = ask_all(EVALUATE)
     right, modules = on(course(), EVALUATE, ("modules", "minitorch"))

@@ -27,7 +27,11 @@ ARROWS: dict[str, set[str]] = {
     "workspace": {"sandbox"},  # to make its files readable
     "webassembly": set(),
     "program": {"sandbox"},
-    "expression": {"program", "sandbox", "workspace"},
+    "agreement": set(),
+    "expression": {"agreement", "program", "sandbox", "workspace"},
+    "function": {"program", "sandbox"},
+    "functions": {"expression", "function", "sandbox", "workspace"},
+    "running": {"sandbox", "workspace"},
     "training": {"sandbox", "webassembly", "workspace"},
     "testreport": {"sandbox", "workspace"},
     "checking": {"sandbox", "testreport", "webassembly", "workspace"},

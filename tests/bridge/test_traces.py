@@ -4,58 +4,64 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from bridge.expression import evaluate
-from bridge.sandbox.traces import Traces
 from tests.bridge.worker import ask_all, edited
 from tests.browser.left_behind import MENDED, SEEN
+from web.tools.paths import ROOT
+
+Left = Callable[..., list[str]]
 
 
-def left_by(*programs: str) -> list[str]:
-    """Run programs in a Python of their own, a copy of this one; list what they leave there."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        noted: list[str] = []
-        try:
-            traces = Traces()
-            run("1 / 0"), run("1 +"), run("x * y")
-            traces.watch(noted.append)
-            for program in programs:
-                run(f"{program}\nx * y")
-            found = [*noted, *traces.found()]
-        except BaseException as error:
-            found = [repr(error)]
-        with os.fdopen(writer, "w") as pipe:
-            json.dump(found, pipe)
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        found = json.load(pipe)
-    os.waitpid(child, 0)
-    return found
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[subprocess.Popen[str]]:
+    """A Python in which nothing else has been done."""
+    command = [sys.executable, "-m", "tests.bridge.copies"]
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "web")])
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as python:
+        yield python
+        assert python.stdin
+        python.stdin.close()
 
 
-def run(code: str) -> None:
-    evaluate({"code": code, "inputs": {"x": 2.0, "y": 3.0, "z": 1.0}, "maxNodes": 300})
+@pytest.fixture
+def left_by(fresh: subprocess.Popen[str]) -> Callable[..., list[str]]:
+    """Run programs in a copy of it; list what they leave there."""
 
+    def ask(*programs: str) -> list[str]:
+        assert fresh.stdin
+        assert fresh.stdout
+        fresh.stdin.write(json.dumps(programs) + "\n")
+        fresh.stdin.flush()
+        found: list[str] = json.loads(fresh.stdout.readline())
+        return found
+
+    return ask
 
 @pytest.mark.parametrize("what", SEEN)
-def test_what_is_left_behind_is_seen(what: str) -> None:
+def test_what_is_left_behind_is_seen(left_by: Left, what: str) -> None:
     if "monitoring" in SEEN[what] and not hasattr(sys, "monitoring"):
         pytest.skip("this Python has no tools to monitor it")
     assert left_by(SEEN[what]) != []
 
 
 @pytest.mark.parametrize("what", MENDED)
-def test_what_the_guard_has_mended_is_not_left(what: str) -> None:
+def test_what_the_guard_has_mended_is_not_left(left_by: Left, what: str) -> None:
     assert left_by(MENDED[what]) == []
 
 
-def test_ordinary_programs_leave_nothing() -> None:
+def test_ordinary_programs_leave_nothing(left_by: Left) -> None:
     programs = [
         "print(x.sigmoid() + log(y))",
         "class Square(minitorch.ScalarFunction):\n  @staticmethod\n  def forward(ctx, a):\n"
@@ -113,3 +119,20 @@ def test_what_tests_leave_behind_is_seen(code: str, is_left: bool) -> None:
     first, left = ask_all(("checking.runTests", files, []), ("programs.leftovers",))
     assert first["answer"]["passed"] == 1
     assert bool(left["answer"]) is is_left, left
+
+
+def test_no_subject_leaves_anything_behind_by_itself() -> None:
+    function = {"code": "x * x", "ranges": [[-1, 1], [-1, 1]], "counts": [9, 5]}
+    place = {"code": "x / y", "at": [1, 0], "epsilons": [0.1], "maxNodes": 9}
+    *answers, left = ask_all(
+        ("functions.sample", function),
+        ("functions.look", place),
+        ("functions.look", {**place, "at": [1, 2]}),
+        ("running.run", "import math, random\nprint(math.pi, random.random())"),
+        ("running.run", "1 / 0"),
+        ("running.run", "import minitorch\nprint(minitorch.Scalar(2.0) * 3)"),
+        ("expression.evaluate", request("x * y")),
+        ("programs.leftovers",),
+    )
+    assert all("answer" in answer for answer in answers), answers
+    assert left["answer"] == []

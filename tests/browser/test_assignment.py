@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.views import button, region, wait_for_python
 from web.tools import content
 
@@ -162,6 +163,7 @@ def test_a_mistake_is_shown_where_it_is_and_named(page: Page, site: str) -> None
     expect(failed).to_contain_text("came out")
     expect(region(page, "What it may be")).to_contain_text("d_output")
     expect(failed.get_by_role("link", name="Look at its graph")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_what_is_overwritten_comes_back(page: Page, site: str) -> None:
@@ -173,6 +175,7 @@ def test_what_is_overwritten_comes_back(page: Page, site: str) -> None:
     changes = page.get_by_role("group", name="Changes in minitorch/autodiff.py")
     expect(changes.locator("del")).to_contain_text(["mine = 1"])
     expect(changes.locator("ins").first).to_be_visible()
+    assert_accessible(page)
     button(page, "Take it over").click()
     assert written(page) == TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
     button(page, "Back to the skeleton").click()
@@ -276,7 +279,7 @@ def test_two_tabs_do_not_destroy_each_others_work(browser: Browser, site: str) -
 
 
 @pytest.mark.parametrize("width", [375, 1440])
-def test_no_part_is_wider_than_the_page(width: int, browser: Browser, site: str) -> None:
+def test_all_of_it_fits_and_is_accessible(width: int, browser: Browser, site: str) -> None:
     """On a phone, task and code are two panels, chosen by tabs."""
     context = browser.new_context(viewport={"width": width, "height": 800}, service_workers="block")
     page = context.new_page()
@@ -288,4 +291,5 @@ def test_no_part_is_wider_than_the_page(width: int, browser: Browser, site: str)
     wait_for_python(page)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+    assert_accessible(page)
     context.close()

@@ -16,8 +16,10 @@ from tests.browser.views import (
     open_expression,
     python_status,
     region,
+    rows,
     run_code,
     set_field,
+    table,
     the_result,
     type_code,
     wait_for_columns,
@@ -58,19 +60,24 @@ def test_derivatives_stand_beside_central_differences(view: Page) -> None:
 def test_ctrl_enter_runs_with_the_inputs_of_now(view: Page) -> None:
     set_field(view, "y", "5")
     set_field(view, "x", "-1.5")
-    expect(view.get_by_text("changed since it was run")).to_be_visible()
+    # Nothing of before looks current: it is said, and can't be stepped through.
+    old = region(view, "Computation graph")
+    expect(old.get_by_text("of what was written before: press Run")).to_be_visible()
+    expect(old.locator(".graph-parts")).to_have_attribute("inert", "")
+    expect(the_result(view)).to_have_text("Of what was written before. The result is 32.0.")
     editor(view).press("Control+Enter")
     expect(the_result(view)).to_have_text("The result is −3.75.")
     assert numbers(view) == {"x": [-1.5, -5.0, -5.0], "y": [5.0, 2.25, 2.25]}
-    expect(view.get_by_text("changed since it was run")).to_have_count(0)
+    expect(view.get_by_text("of what was written before")).to_have_count(0)
     expect(view).to_have_url(re.compile("x=-1.5&y=5&z=1"))
 
 
 def test_the_default_graph_is_drawn_from_left_to_right(view: Page) -> None:
+    button(view, "Last").click()
     boxes = dict(zip(drawn(view, "x"), drawn(view, "title"), strict=True))
     assert len(drawn(view, "x")) == 7  # x, y, 10.0 and four operations
     assert sorted(drawn(view, "kind")) == sorted(
-        ["Mul", "Mul", "Mul", "Add", "input", "input", "number"]
+        ["Mul #3", "Mul #4", "Mul #6", "Add #7", "input", "input", "number"]
     )
     rightmost = max(boxes)
     assert boxes[rightmost] == "+"
@@ -120,13 +127,20 @@ def test_an_input_that_does_not_matter_has_the_derivative_0(view: Page) -> None:
 
 def test_the_walk_back_step_by_step(view: Page) -> None:
     slider = view.get_by_role("slider", name="Step", exact=True)
-    words = region(view, "Computation graph").locator("[aria-live=polite]")
+    words = region(view, "Computation graph").locator(".walk-words")
+    expect(slider).to_have_value("0")
+    button(view, "Last").click()
     final = dict(zip(drawn(view, "title"), drawn(view, "derivative"), strict=True))
     last = int(slider.get_attribute("max") or 0)
     assert last == 8  # one for each of the seven nodes, and the end
     expect(slider).to_have_value(str(last))
     expect(button(view, "Next")).to_be_disabled()
     expect(button(view, "Last")).to_be_disabled()
+    # A button that has nothing more to do keeps the focus: arrow keys go on from there.
+    expect(button(view, "Last")).to_be_focused()
+    view.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value(str(last - 1))
+    expect(button(view, "Last")).to_be_focused()
 
     button(view, "First").click()
     expect(slider).to_have_value("0")
@@ -142,6 +156,10 @@ def test_the_walk_back_step_by_step(view: Page) -> None:
     expect(words).to_contain_text("A sum grows as fast as each of its terms")
     assert sorted(drawn(view, "derivative")) == 3 * ["1.0"] + 4 * ["–"]
     assert columns(view, "notes")["text"] == ["1.0", "1.0"]
+    expect(words).to_contain_text("∂out/∂(Mul (12.0)) = 1.0 · ∂Add/∂(Mul (12.0)) = 1.0 · 1.0 = 1.0")
+    pending = table(view, "Pending derivatives")
+    assert rows(pending)[0] == ["Add (32.0) #7", "1.0", "has its turn"]
+    assert [row[1:] for row in rows(pending)[1:]] == 2 * [["1.0", "waits"]]
     button(view, "Next").click()
     expect(words).to_contain_text("In a product, the slope for one factor is the other factor.")
     button(view, "Back").click()
@@ -161,10 +179,11 @@ def test_the_walk_back_step_by_step(view: Page) -> None:
 
 
 def test_a_new_graph_replaces_the_one_that_was_walked(view: Page) -> None:
-    button(view, "First").click()
+    button(view, "Last").click()
     run_code(view, "x * 3")
     expect(the_result(view)).to_have_text("The result is 6.0.")
-    expect(view.get_by_role("slider", name="Step")).to_have_value("4")
+    expect(view.get_by_role("slider", name="Step")).to_have_value("0")
+    button(view, "Last").click()
     assert sorted(drawn(view, "derivative")) == ["1.0", "2.0", "3.0"]
 
 
@@ -191,15 +210,15 @@ def alert(page: Page) -> Locator:
         ("log(0 - x)", ["line 1", "The logarithm is defined for positive numbers only."]),
     ],
 )
-def test_a_mistake_is_named_beside_the_editor_and_the_old_graph_stays(
+def test_a_mistake_is_named_beside_the_editor_and_nothing_old_stays(
     view: Page, code: str, said: list[str]
 ) -> None:
-    before = derivatives(view), drawn(view, "value"), nodes(view)
     run_code(view, code)
     expect(alert(view)).to_have_count(1)
     for part in said:
         expect(alert(view)).to_contain_text(part)
-    assert (derivatives(view), drawn(view, "value"), nodes(view)) == before
+    expect(view.get_by_text("The result is not known yet.")).to_be_visible()
+    expect(view.get_by_text("The same as a table")).to_have_count(0)
     assert editor_text(view) == code
     expect(python_status(view)).to_have_text("Python ready")
 
@@ -220,15 +239,13 @@ def test_a_mistake_has_its_line_marked_until_it_is_changed(view: Page) -> None:
 
 
 def test_a_graph_too_large_to_draw_gives_its_numbers_all_the_same(view: Page) -> None:
-    picture = drawn(view, "value")
     run_code(view, "a = y\nfor _ in range(299):\n    a = a + x\na")
     expect(the_result(view)).to_have_text("The result is 601.0.")
     said = region(view, "Computation graph").get_by_role("alert")
     expect(said).to_contain_text("The graph has 301 nodes: too many to draw (300 at most).")
-    expect(said).to_contain_text("The picture is still the one from before.")
     assert numbers(view)["x"] == pytest.approx([2, 299, 299])
     assert numbers(view)["y"] == pytest.approx([3, 1, 1], rel=1e-6)
-    assert drawn(view, "value") == picture
+    expect(view.get_by_text("The same as a table")).to_have_count(0)
 
     # One node less fits.
     run_code(view, "a = y\nfor _ in range(298):\n    a = a + x\na")
@@ -252,13 +269,49 @@ def test_what_the_code_prints_is_shown(view: Page) -> None:
     expect(printed).to_contain_text("the output is cut here, after 20,000 characters")
 
 
-def test_an_example_fills_the_editor_and_runs_when_told(view: Page) -> None:
+def test_an_example_fills_the_editor_and_runs(view: Page) -> None:
     button(view, "Examples").click()
     view.get_by_role("button", name="One box, used twice").click()
     assert editor_text(view) == "a = x * y\n(a + z) * a"
-    expect(the_result(view)).to_have_text("The result is 32.0.")
-    button(view, "Run").click()
     expect(the_result(view)).to_have_text("The result is 42.0.")
+
+
+def test_a_graph_is_seen_whole_and_comes_nearer(view: Page) -> None:
+    stage = region(view, "Computation graph").get_by_role("group", name=re.compile("^The graph;"))
+    fits = "(box) => [box.scrollWidth <= box.clientWidth, box.scrollHeight <= box.clientHeight]"
+    for width in (1280, 1024, 375):
+        view.set_viewport_size({"width": width, "height": 800})
+        button(view, "Fit").click()
+        assert stage.evaluate(fits) == [True, True], width
+    view.set_viewport_size({"width": 1280, "height": 900})
+    for _ in range(5):
+        button(view, "Zoom in").click()
+    assert stage.evaluate(fits)[0] is False
+    button(view, "Fit").click()
+    left, top = stage.evaluate(
+        "(b) => [b.getBoundingClientRect().right - 90, b.getBoundingClientRect().top]"
+    )
+    height = stage.evaluate("(b) => b.clientHeight")
+    for share in (0.3, 0.4, 0.5, 0.6, 0.7):
+        view.mouse.click(left, top + share * height)
+    box = view.get_by_role("status", name="Box")
+    expect(box).to_contain_text("Add(12.0, 20.0) = 32.0")
+    expect(box).to_contain_text("its derivative 1.0")
+
+
+def test_the_order_can_be_chosen_and_derivatives_guessed(view: Page) -> None:
+    graph = region(view, "Computation graph")
+    graph.get_by_role("radio", name="Wrong order").check()
+    graph.get_by_role("button", name=re.compile("^Add")).click()
+    graph.get_by_role("button", name=re.compile("^Mul .*#6")).click()
+    graph.get_by_role("button", name=re.compile("^x")).click()
+    expect(graph).to_contain_text("Too early: more is still to arrive at x")
+    graph.get_by_role("radio", name="Guess").check()
+    graph.get_by_role("textbox", name=re.compile("^The derivative of Add")).fill("1")
+    graph.get_by_role("button", name="Check").click()
+    expect(graph).to_contain_text("Right: Add (32.0) #7 has 1.0.")
+    # What is to be guessed is not shown.
+    assert sorted(drawn(view, "derivative")) == ["1.0"] + 6 * ["–"]
 
 
 def test_a_link_brings_code_but_runs_nothing(page: Page, site: str) -> None:

@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.views import (
     address,
     button,
@@ -67,6 +68,8 @@ def test_a_function_of_one_number(kept_page: Page, site: str) -> None:
         assert math.isclose(y, 3 * x * x, abs_tol=1e-9)
     expect(region(page, "Derivative")).to_be_visible()
 
+    assert_accessible(page)
+
     slider(page, "Epsilon").fill("48")  # 1
     expect(page.get_by_text("That is truncation")).to_be_visible()
     expect_at_point(page, "1.0", "3.0", "3.25", "0.25")
@@ -100,6 +103,8 @@ def test_functions_of_two_numbers_and_of_ones_own(kept_page: Page, site: str) ->
     expect(region(page, "Computation graph")).to_contain_text("Mul")
     assert [row[2] for row in rows(table(page, "At the point"))] == ["−1.0", "2.0"]
 
+    assert_accessible(page)
+
     run(page, "def f(x):\n    return 1 / x")
     expect(choice(page, "Function")).to_have_value("own")
     expect(page.get_by_text("not defined", exact=False).first).to_be_visible()
@@ -108,6 +113,7 @@ def test_functions_of_two_numbers_and_of_ones_own(kept_page: Page, site: str) ->
     expect(page.get_by_text("it has left the graph")).to_be_visible()
     run(page, "def f(x):\n    return nothing * x")
     expect(page.get_by_role("alert")).to_contain_text("NameError in line 2")
+    assert_accessible(page)
     write(page, "def f(x):\n    while True:\n        pass")
     button(page, "Run").click()
     button(page, "Stop").click()

@@ -3,13 +3,17 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.views import (
+    address,
     button,
+    field,
     open_expression,
     open_train,
     run_code,
     set_field,
+    table,
     the_result,
     wait_for_columns,
+    wait_for_python,
 )
 
 # Each finding is a sentence.
@@ -66,7 +70,13 @@ FIND_FLAWS = """() => {
   return found;
 }"""
 
-SIZES = {"phone": (375, 720), "tablet": (768, 1024), "desk": (1440, 900)}
+SIZES = {
+    "small phone": (320, 640),
+    "phone": (375, 720),
+    "tablet": (768, 1024),
+    "desk": (1440, 900),
+    "wall": (2560, 1300),
+}
 
 
 def assert_no_flaws_anywhere(page: Page) -> None:
@@ -133,6 +143,78 @@ def test_expression_fits(kept_page: Page, site: str) -> None:
     expect(page.get_by_role("alert")).to_have_count(1)
     page.get_by_role("alert").get_by_text("What Python said").click()
     assert_no_flaws_anywhere(page)
+
+
+def test_functions_fits(kept_page: Page, site: str) -> None:
+    page = kept_page
+    for function, row in (("cube", ["x", "1.0", "3.0"]), ("div2", ["x", "1.0", "0.6666667"])):
+        page.goto(address(site, "functions", function=function))
+        wait_for_python(page)
+        first = table(page, "At the point").locator("tbody tr").first
+        expect(first).to_contain_text("".join(row))
+        assert_no_flaws_anywhere(page)
+
+
+def test_what_a_form_says_moves_nothing_and_comes_after_its_controls(
+    kept_page: Page, site: str
+) -> None:
+    """Train is few stops of the keyboard away, and stays where it is; plots are no stops."""
+    page = kept_page
+    page.goto(address(site, "train", dataset="Simple"))
+    wait_for_python(page)
+    wait_for_columns(page, "points_0")
+    before = button(page, "Train").bounding_box()
+    field(page, "Points").fill("many")
+    field(page, "Points").blur()
+    expect(page.get_by_role("alert")).to_contain_text("Needs a whole number")
+    assert button(page, "Train").bounding_box() == before
+    field(page, "Points").fill("50")
+    field(page, "Points").blur()
+    expect(page.get_by_role("button", name="About Points", exact=True)).to_be_visible()
+
+    page.reload()
+    wait_for_python(page)
+    wait_for_columns(page, "points_0")
+    stops: list[str] = []
+    while not stops or (len(stops) < 60 and stops[-1] != "BODY"):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    controls = stops[stops.index("Dataset") : stops.index("Train", 9) + 1]
+    assert not [name for name in controls if name.startswith("About")]
+    assert len(controls) <= 12
+    assert "" not in stops
+
+
+# The accessible name of what has the focus, as far as these controls need it.
+FOCUSED = """() => {
+  let e = document.activeElement;
+  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+  if (e === document.body) return "BODY";
+  const by = (e.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
+  const text = (one) => one?.getAttribute("aria-label") ?? one?.textContent ?? "";
+  const named = by.map((id) => text(document.getElementById(id))).join(" ");
+  return (named || e.getAttribute("aria-label") || text(e.labels?.[0]) || e.textContent).trim();
+}"""
+
+
+def test_forced_colours_keep_what_is_chosen_and_paper_all_of_it(kept_page: Page, site: str) -> None:
+    page = kept_page
+    page.goto(address(site, "train", dataset="Simple"))
+    page.emulate_media(forced_colors="active")
+    style = "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).borderBottomColor]"
+    links = page.get_by_role("navigation", name="Main").get_by_role("link")
+    here, other = links.filter(has_text="Train"), links.filter(has_text="Expression")
+    assert here.evaluate(style)[0] == "solid"
+    assert other.evaluate(style)[0] == "none"
+    ground = "e => getComputedStyle(e).borderTopStyle"
+    assert page.get_by_role("progressbar").first.evaluate(ground) == "solid"
+    page.emulate_media(forced_colors="none")
+
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate("() => getComputedStyle(document.body).width") == "1280px"
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def test_text_stands_out_in_both_colour_schemes(kept_page: Page, site: str) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Problems
 from tests.browser.left_behind import SEEN
@@ -36,14 +36,14 @@ MET = [
     *("another code in a function", "a class of the standard library", "an object freed later"),
     *("a callback of the garbage collector", "an audit hook", "a file", "memory"),
 ]
-# For ever, at the next moment when Python collects its garbage.
-WAITING = """import gc
-class Late:
-  def __del__(self):
-    while True: pass
-late = Late()
-late.own = late
-gc.callbacks.append(lambda *_: None)
+# For ever, when it has slept for a while.
+WAITING = """import asyncio
+async def late():
+  await asyncio.sleep(1)
+  while True: pass
+try:
+  asyncio.ensure_future(late())
+except RuntimeError as error: print(error)
 x"""
 REFUSED = """Object.defineProperty(navigator, "locks", {
   value: { request: () => Promise.reject(new DOMException("denied", "SecurityError")) },
@@ -72,12 +72,12 @@ def test_the_next_program_meets_nothing_of_the_last(page: Page, site: str) -> No
 
 
 def test_training_meets_nothing_of_a_program(page: Page, site: str) -> None:
-    open_train(page, site, **QUICK, epochs=40)
+    open_train(page, site, **QUICK, epochs=1_500, engine="eager", drawing="end")
     show(page, "Expression")
     run_code(page, WAITING)
     expect(the_result(page)).to_have_text("The result is 2.0.")
     show(page, "Train")
-    train_to_the_end(page, 40)
+    train_to_the_end(page, 1_500)
 
 
 @pytest.mark.parametrize("view", ["Train", "Expression"])
@@ -98,16 +98,15 @@ def test_python_that_hangs_is_said_to_and_stopped_from_any_view(
 
 
 def test_where_locks_are_refused_python_starts_and_its_end_is_noticed(
-    page: Page, site: str, problems: Problems
+    page: Page, site: str, built: Path, problems: Problems
 ) -> None:
-    def refuse(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=REFUSED + answer.text())
-
+    (worker,) = (built / "assets").glob("worker-*.js")
+    body = REFUSED + worker.read_text(encoding="utf-8")
+    headers = {"Content-Type": "text/javascript", "Cross-Origin-Embedder-Policy": "require-corp"}
     problems.allow("denied")
     watch_workers(page)
     page.add_init_script(REFUSED)
-    page.route("**/worker-*.js", refuse)
+    page.route(f"**/{worker.name}", lambda route: route.fulfill(body=body, headers=headers))
     open_train(page, site, **QUICK, epochs=4000, engine="eager")
     button(page, "Train").click()
     wait_until(page, "() => document.querySelector('progress')?.value > 5")

@@ -168,6 +168,7 @@ NAN, INF = math.nan, math.inf
         (lambda x, w: x * x * w, lambda x, w: -w),
         (lambda x, w: x * w + (x < w), lambda x, w: w * w),
         (lambda x, w: x, lambda x, w: w),
+        (lambda x, w: (x + w).sigmoid(), lambda x, w: w),
         (lambda x, w: 10.0 * x * w, lambda x, w: 1.0),
     ],
 )

@@ -10,6 +10,8 @@ from graphs import weight
 
 from minitorch import compile
 from minitorch.compiler import NotCompilable
+from minitorch.compiler.guard import Guard
+from minitorch.compiler.lending import lending
 from minitorch.module import Module, Parameter
 from minitorch.scalar import Scalar
 
@@ -109,3 +111,15 @@ def test_the_guard_takes_a_few_samples(operations: int, most: int) -> None:
 
     compile(loss, [w], [float(i) for i in range(100)], [i % 2 for i in range(100)])
     assert calls == most
+
+
+def test_other_parameters_are_tried_too() -> None:
+    """At 0.75 both have the same value and the same derivative; not so elsewhere."""
+    made = compile(lambda x: w.value * x, [w], POINTS)._made
+
+    def other(x: Any) -> Any:
+        return w.value * x + (w.value - 0.75) * (w.value - 0.75)
+
+    guard = Guard(other, [w], made.samples, made.plan, made.share)
+    with lending([w]), pytest.raises(NotCompilable, match="in place of"):
+        guard.check(made.runner)

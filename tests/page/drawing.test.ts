@@ -53,7 +53,7 @@ test("leaves and operations are drawn apart, each where it was laid out", () => 
   assert.deepEqual(leaves["title"], ["x", "y", "10.0"]);
   assert.deepEqual(leaves["kind"], ["input", "input", "number"]);
   assert.deepEqual(operations["title"], ["×", "×", "×", "+"]);
-  assert.deepEqual(operations["kind"], ["Mul", "Mul", "Mul", "Add"]);
+  assert.deepEqual(operations["kind"], ["Mul #3", "Mul #4", "Mul #6", "Add #7"]);
   const places = layout.nodes.filter(({ node }) => node.operation === null);
   assert.deepEqual([leaves["x"], leaves["y"]], [places.map(({ x }) => x), places.map(({ y }) => y)]);
 });

@@ -74,7 +74,8 @@ test("a product says what it passes on to whom, as derivative times slope", () =
   const product = graph.nodes.find(({ id }) => graph.edges.some((e) => e.target === id && e.source === y));
   const words = wordsAt(stepOf(product!.id));
   assert.match(words, /the slope for one factor is the other factor/);
-  assert.match(words, /1\.0 × 3\.0 = 3\.0 back to Mul \(4\.0\) and 1\.0 × 4\.0 = 4\.0 back to y\./);
+  assert.match(words, /∂out\/∂\(Mul \(4\.0\)\) = 1\.0 · ∂Mul\/∂\(Mul \(4\.0\)\) = 1\.0 · 3\.0 = 3\.0;/);
+  assert.match(words, /∂out\/∂\(y\) = 1\.0 · ∂Mul\/∂\(y\) = 1\.0 · 4\.0 = 4\.0\./);
 });
 
 test("what arrives from several sides is added, in words too", () => {
@@ -89,7 +90,7 @@ test("all numbers are Python's own, to the last bit: none is computed here", () 
   const odd = { ...graph, edges: graph.edges.map((edge) => (edge === first ? told : edge)) };
   const step = stepOf(told.target);
   assert.equal(walkTo(odd, step).received.get(x), 9);
-  assert.match(walkTo(odd, step).sentences.join(" "), /1\.0\u00a0×\u00a07\.0\u00a0=\u00a08\.0 back to x/);
+  assert.match(walkTo(odd, step).sentences.join(" "), /= 1\.0\u00a0·\u00a07\.0\u00a0= 8\.0/);
   assert.equal(walkTo(odd, last).received.get(x), others.at(-1)!.received);
 });
 
@@ -100,7 +101,7 @@ test("negative numbers in a sum or a product stand in brackets", () => {
   const signed = made.graph();
   const said = signed.order.map((_, i) => walkTo(signed, i + 1).sentences.join(" ")).join(" ");
   assert.match(said, /a has received (5\.0 \+ \(−3\.0\)|\(−3\.0\) \+ 5\.0) = 2\.0/);
-  assert.match(said.replaceAll("\u00a0", " "), /1\.0 × \(−3\.0\) = −3\.0 back to a/);
+  assert.match(said.replaceAll("\u00a0", " "), /1\.0 · \(−3\.0\) = −3\.0/);
 });
 
 test("many terms are counted, not listed", () => {

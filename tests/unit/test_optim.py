@@ -90,3 +90,9 @@ def test_parameters_that_hold_no_scalar_stay() -> None:
     optimizer.step()
     assert [parameters[0].value, parameters[1].value] == [None, 2.0]
     assert parameters[2].value.data == pytest.approx(2.8)
+
+
+@pytest.mark.parametrize("rate", [float("nan"), float("inf")])
+def test_a_rate_that_is_no_finite_number_is_refused(rate: float) -> None:
+    with pytest.raises(ValueError, match=f"finite number, not {rate}"):
+        SGD([Parameter(Scalar(1.0))], lr=rate)

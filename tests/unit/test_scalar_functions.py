@@ -1,6 +1,8 @@
 """Each function's forward and backward, and functions that a learner writes."""
 
 import copy
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -218,6 +220,35 @@ def test_a_function_that_saves_nothing_is_not_given_anothers_values() -> None:
     x = Scalar(3.0)
     outer = TimesTen.apply(x * x)
     assert outer.history.ctx.saved_values == ()
+
+
+def test_an_apply_of_one_s_own_is_kept() -> None:
+    class Twice(TimesTen):
+        @classmethod
+        def apply(cls, a: Any) -> Scalar:
+            return super().apply(super().apply(a))
+
+    class Inherited(Twice):
+        pass
+
+    class Direct(ScalarFunction):
+        forward, backward = TimesTen.forward, TimesTen.backward
+
+        @classmethod
+        def apply(cls, a: Any) -> Scalar:
+            return super().apply(a) + 1.0
+
+    assert Twice.apply(Scalar(1.0)).data == Inherited.apply(1.0).data == 100.0
+    assert Direct.apply(1.0).data == 11.0
+
+
+@pytest.mark.task1_4
+@pytest.mark.parametrize("derivative", [Fraction(1, 2), Decimal("0.5"), True, 3])
+def test_a_derivative_may_be_any_number(derivative: Any) -> None:
+    x, y = Scalar(1.0), Scalar(2.0)
+    both = broken(1.0, [derivative, derivative]).apply(x, y)
+    (both + x).backward()
+    assert (x.derivative, y.derivative) == (float(derivative) + 1.0, float(derivative))
 
 
 @pytest.mark.task1_4

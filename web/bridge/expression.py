@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,12 +11,13 @@ from minitorch.autodiff import central_difference
 from minitorch.graph import Edge, Graph, Node, computation_graph, count_nodes
 from minitorch.scalar import Scalar
 
+from . import agreement
 from .program import FILE, NotAScalar, Program
 from .sandbox import stack
 from .sandbox.guard import Guard
 from .sandbox.output import Output
 from .sandbox.problems import Problem, describe, explain, remember_source
-from .sandbox.source import readable
+from .sandbox.source import dedented, readable
 from .workspace import WORKSPACE, Library, library
 
 LIBRARY = library()  # whose Scalars this module has imported
@@ -56,6 +56,7 @@ class ExpressionResult:
         node_count: how many Scalars the graph has.
         graph: None if it has too many to be drawn.
         derivatives: of the result with respect to the inputs that the code mentions.
+        remark: a sentence on why they differ from central differences, where they do.
     """
 
     library: Library
@@ -65,6 +66,7 @@ class ExpressionResult:
     node_count: int = 0
     graph: Graph | None = None
     derivatives: list[DerivativeRow] = field(default_factory=list)
+    remark: str | None = None
 
 
 def evaluate(request: dict[str, Any]) -> ExpressionResult:
@@ -75,7 +77,7 @@ def evaluate(request: dict[str, Any]) -> ExpressionResult:
             `maxNodes`, how many nodes a graph that is wanted may have.
     """
     output, result = Output(), ExpressionResult(LIBRARY)
-    code = textwrap.dedent(readable(request["code"]))
+    code = dedented(readable(request["code"]))
     remember_source(code, FILE)
     with Guard(output) as guard:
         result = _evaluate(code, request["inputs"], request["maxNodes"], output)
@@ -114,6 +116,7 @@ def _evaluate(
             for name, found in derivatives.items()
             if name in program.names and (found is not None or name not in program.assigned)
         ]
+        said = _remark(result, code, program, values, rows)
     return ExpressionResult(
         library=LIBRARY,
         problem=problem,
@@ -121,6 +124,7 @@ def _evaluate(
         node_count=count,
         graph=None if graph is None else as_plain(graph),
         derivatives=rows,
+        remark=said,
     )
 
 
@@ -153,15 +157,42 @@ def _derivatives(result: Scalar, inputs: Mapping[str, Scalar]) -> dict[str, floa
 
 def _difference(program: Program, values: Mapping[str, float], name: str) -> float | None:
     """The central difference by one input; None where the code fails close by."""
-    names = list(values)
+    f, place = _as_function(program, values), list(values).index(name)
+    try:
+        return float(central_difference(f, *values.values(), arg=place))
+    except Exception:
+        return None
+
+
+def _as_function(program: Program, values: Mapping[str, float]) -> Callable[..., float]:
+    """The program as a function of the inputs' values."""
 
     def value_at(*at: float) -> float:
-        pairs = zip(names, at, strict=True)
+        pairs = zip(values, at, strict=True)
         return program.run({n: Scalar(v, name=n) for n, v in pairs}).data
 
+    return value_at
+
+
+def _remark(
+    result: Scalar,
+    code: str,
+    program: Program,
+    values: Mapping[str, float],
+    rows: list[DerivativeRow],
+) -> str | None:
+    names = list(values)
+    wrong = {
+        names.index(row.variable): row.derivative
+        for row in rows
+        if agreement.differ(row.derivative, row.central_difference)
+    }
+    if not wrong:
+        return None
     try:
-        return float(central_difference(value_at, *values.values(), arg=names.index(name)))
-    except Exception:
+        f = _as_function(program, values)
+        return agreement.remark(result, code, f, values.values(), wrong)
+    except Exception:  # of the learner's code, elsewhere than where it was asked for
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import math
 import random
 import reprlib
@@ -44,7 +45,8 @@ class Program:
         """Compile a text.
 
         Args:
-            text: statements, of which the last is an expression or gives its value a name.
+            text: statements, of which the last is an expression, gives its value a name, or
+                returns it.
 
         Raises:
             SyntaxError: it isn't Python, or too deeply nested to be read here.
@@ -65,9 +67,11 @@ class Program:
         names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
         if isinstance(last, ast.Expr):
             expression = last.value
-        elif isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
+        elif isinstance(last, ast.Return) and last.value is not None:
+            expression = last.value  # as in a function, which this looks like
+        elif (name := _given_name(last)) is not None:
             body.append(last)
-            expression = ast.copy_location(ast.Name(last.targets[0].id, ast.Load()), last)
+            expression = ast.copy_location(ast.Name(name, ast.Load()), last)
         else:
             raise NotAScalar(
                 "The last line has to be an expression: its value is the result, such as x * y."
@@ -96,7 +100,7 @@ class Program:
         if not isinstance(result, Scalar):
             raise NotAScalar(
                 f"The result is {reprlib.repr(result)}, of type {type(result).__name__}, and not "
-                f"a Scalar, so it has no graph. End with an expression made of {', '.join(inputs)}."
+                f"a Scalar, so it has no graph. {_advice(result, inputs)}"
             )
         _name_variables(namespace)
         return result
@@ -112,9 +116,32 @@ def vocabulary(used: Set[str]) -> dict[str, Any]:
     public = {name: value for name, value in vars(minitorch).items() if name[0] != "_"}
     lazy = {name for name in getattr(minitorch, "__all__", ()) if name in used}
     words = public | {name: getattr(minitorch, name) for name in lazy}
+    words = {name: value for name, value in words.items() if not hasattr(builtins, name)}
     functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
     own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
     return words | functions | own
+
+
+def _given_name(statement: ast.stmt) -> str | None:
+    """The name that an assignment gives its value to; None if it is something else."""
+    if isinstance(statement, ast.Assign):
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AugAssign) or (
+        isinstance(statement, ast.AnnAssign) and statement.value is not None
+    ):
+        target = statement.target
+    else:
+        return None
+    return target.id if isinstance(target, ast.Name) else None
+
+
+def _advice(result: Any, inputs: Mapping[str, Scalar]) -> str:
+    """What to write in place of a result that is no Scalar."""
+    if isinstance(result, bool):
+        return "`!=`, `not` and `in` give True or False; for a Scalar, write 1 - (x == y)."
+    if result is None:
+        return "End with the expression itself, without print."
+    return f"End with an expression made of {', '.join(inputs)}."
 
 
 def _function(name: str) -> Any:

@@ -24,7 +24,10 @@ from .sandbox.source import TOO_DEEP, deepest_line, readable
 PACKAGE = "minitorch"
 MODEL = "<model>"  # what the text of a model goes by in tracebacks
 # The subjects of the bridge that import it: with another package, they are other modules.
-_BUILT_ON_IT = ("bridge.expression", "bridge.function", "bridge.program", "bridge.training")
+_BUILT_ON_IT = (
+    *("bridge.agreement", "bridge.expression", "bridge.function"),
+    *("bridge.functions", "bridge.program", "bridge.training"),
+)
 # In place of a file that would take Python down when it is parsed.
 _REFUSED = "raise SyntaxError({message!r}, (__file__, {line}, None, None))\n"
 

@@ -1,8 +1,9 @@
 """A computation graph: boxes for its nodes, curves with arrow heads for its edges.
 
-The page lays the graph out and scrolls it, one unit of data being one pixel; here is only how it
-is drawn.  Sources: `edges` and `heads` (curves and the triangles at their ends), `operations` and
-`leaves` (boxes and their texts) and `notes` (what flows back along an edge).  Colours are columns.
+The page lays the graph out, scrolls it and makes it larger and smaller, its letters too; here is
+only how it is drawn.  Sources: `edges` and `heads` (curves and the triangles at their ends),
+`operations` and `leaves` (boxes and their texts) and `notes` (what flows back along an edge).
+Colours and sizes of letters are columns.
 """
 
 from bokeh.models import ColumnDataSource, Plot
@@ -18,7 +19,7 @@ NODE_COLUMNS = [
     "x", "y", "width", "height",
     "left", "right", "title_y", "value_y", "derivative_y",
     "title", "kind", "value_label", "value", "derivative_label", "derivative",
-    "fill", "line", "line_width", "ink", "muted", "accent",
+    "fill", "line", "line_width", "ink", "muted", "accent", "large", "medium", "small",
 ]  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _draw_nodes(plot: Plot, name: str, radius: int) -> None:
         border_radius=radius,
     )
 
-    def write(x: str, y: str, text: str, color: str, font: str, size: int) -> None:
+    def write(x: str, y: str, text: str, color: str, font: str, size: str) -> None:
         plot.text(
             x,
             y,
@@ -82,21 +83,21 @@ def _draw_nodes(plot: Plot, name: str, radius: int) -> None:
             source=source,
             text_color=color,
             text_font={"value": font},
-            text_font_size=f"{size}px",
+            text_font_size={"field": size},
             text_align=x,
             text_baseline="middle",
         )
 
-    write("left", "title_y", "title", "ink", FONT, 16)
-    write("right", "title_y", "kind", "muted", FONT, 12)
-    write("left", "value_y", "value_label", "muted", FONT, 12)
-    write("right", "value_y", "value", "ink", MONO, 13)
-    write("left", "derivative_y", "derivative_label", "muted", FONT, 12)
-    write("right", "derivative_y", "derivative", "accent", MONO, 13)
+    write("left", "title_y", "title", "ink", FONT, "large")
+    write("right", "title_y", "kind", "muted", FONT, "small")
+    write("left", "value_y", "value_label", "muted", FONT, "small")
+    write("right", "value_y", "value", "ink", MONO, "medium")
+    write("left", "derivative_y", "derivative_label", "muted", FONT, "small")
+    write("right", "derivative_y", "derivative", "accent", MONO, "medium")
 
 
 def _draw_notes(plot: Plot) -> None:
-    notes = _empty("notes", ["x", "y", "text", "color", "back"])
+    notes = _empty("notes", ["x", "y", "text", "color", "back", "small"])
     plot.text(
         "x",
         "y",
@@ -104,7 +105,7 @@ def _draw_notes(plot: Plot) -> None:
         source=notes,
         text_color="color",
         text_font={"value": MONO},
-        text_font_size="12px",
+        text_font_size={"field": "small"},
         text_align="center",
         text_baseline="middle",
         background_fill_color="back",

@@ -7,6 +7,7 @@ import { hasSpare, startPython } from "./python/client";
 import { compareEngines, openTraining, train } from "./training/calls";
 import { stayUpToDate } from "./offline/updates";
 import { openView } from "./shell/opening";
+import { preparePrinting } from "./shell/printing";
 import { Shell } from "./shell/shell";
 import { views } from "./views";
 
@@ -22,6 +23,7 @@ if (root) {
 // Only now: on a machine with few cores Python would make the view wait.
 void opened.then(startPython);
 stayUpToDate();
+preparePrinting();
 
 const api = {
   compareEngines,

@@ -20,7 +20,7 @@ from bokeh.resources import INLINE
 from playwright.sync_api import Browser, Page
 
 from minitorch import EpochRecord, ScalarTrain, datasets
-from minitorch.training import log_line
+from minitorch.logs import log_line
 from web.tools import chromium, site
 from web.tools.console import Failure, say
 from web.tools.paths import DIST, ROOT, WEB
@@ -154,7 +154,7 @@ def _fill_boundary(plot: Plot, trained: ScalarTrain, data: Any) -> None:
 
 
 def _photograph_the_page(browser: Browser) -> None:
-    """Take the README's pictures of the page: a model in training, and a graph."""
+    """Take the README's pictures of the page: a model in training, a graph, a curve."""
     site.build()
     with serving(DIST) as server:
         page = browser.new_page(viewport={"width": 1280, "height": 920})
@@ -168,6 +168,9 @@ def _photograph_the_page(browser: Browser) -> None:
         page.get_by_role("button", name="Run").click()
         page.get_by_role("cell", name="22").first.wait_for()
         _photograph(page, "expression")
+        page.goto(f"{server.url}#/functions?function=cube&epsilon=1")
+        page.get_by_text("That is truncation").wait_for()
+        _photograph(page, "functions")
         page.close()
 
 

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from ..workspace import WORKSPACE
+from . import pasted
 from .guard import Guard
 from .output import Output
 from .source import readable
@@ -37,13 +38,36 @@ MESSAGES: list[tuple[str, str]] = [
 """What to say instead of Python's own words, where these don't tell a learner what happened."""
 
 HINTS: list[tuple[str, str]] = [
-    (r"unsupported operand type\(s\) for \*\* ", "Scalars have no power: write x * x for x²."),
+    (r"unsupported operand type\(s\) for \*\*", "Scalars have no power: write x * x for x²."),
     (r"unsupported operand type\(s\) for \^", "In Python ^ is not a power: write x * x for x²."),
     (
-        r"must be real number, not Scalar",
+        r"must be real number, not Scalar[^\n]*\n.*\bmath\b",
         "Functions of the math module give plain numbers, without derivatives. Use a Scalar's "
         "own: x.log(), x.exp(), x.sigmoid() or x.relu().",
     ),
+    (
+        r"(must be real|a real) number[a-z ]*, not Scalar[^\n]*\n.*%",
+        "`%` writes plain numbers: write x.data in its place, or f'{x:.2f}'.",
+    ),
+    (
+        r"(must be|or a) real number, not '?Scalar|cannot be interpreted as an integer",
+        "A plain number is wanted here. That of a Scalar is x.data: no derivative leads back "
+        "from it.",
+    ),
+    (
+        r"bad operand type for abs",
+        "Scalars have no absolute value: write x.relu() + (-x).relu().",
+    ),
+    (
+        r"unsupported operand type\(s\) for (//|%|@|&|\||<<|>>|divmod)|bad operand type for unary",
+        "Scalars have + - * / and the comparisons <, > and ==.",
+    ),
+    (r"'Scalar' object has no attribute", "Scalars have log(), exp(), sigmoid() and relu()."),
+    (
+        r"invalid (decimal|hexadecimal|octal) literal|'(int|float|Scalar)' object is not callable",
+        "A product needs its sign: write 2 * x, not 2x or 2(x).",
+    ),
+    (r"name '([xyz])(?!\1)[xyz]' is not defined", "A product needs its sign: write x * y, not xy."),
     (
         r"name '\w+' is not defined",
         "There are x, y and z, Scalar, math and the functions log, exp, sigmoid and relu; other "
@@ -57,9 +81,10 @@ HINTS: list[tuple[str, str]] = [
     (r"division by zero", "Try other values, or keep the divisor away from 0."),
     (r"exp\(.*\) is too large", "Try smaller values."),
     (
-        r"^RecursionError",
+        r"^RecursionError.*\n.*\ba call within itself$",
         "A function calls itself without end: it needs a case in which it doesn’t.",
     ),
+    (r"^RecursionError", "What this goes through is nested too deeply for Python here."),
     (r"^MemoryError|more than fits into memory", "Make it smaller, or let the loop end."),
     (r"too deeply nested", "Compute it in several steps, each with a name of its own."),
     (r"waits for somebody to type", "Nobody can: use the fields for x, y and z."),
@@ -161,7 +186,7 @@ def describe(error: BaseException, text_name: str | None = None) -> Problem:
         file=file,
         line=line,
         task=_task(kind, message),
-        hint=_hint(f"{_name(kind)}: {message}"),
+        hint=_hint(f"{_name(kind)}: {message}", _last_line(kind, frames)),
         traceback=_traceback(error, frames) if frames else "",
     )
 
@@ -170,7 +195,7 @@ def _describe_syntax(error: SyntaxError, text_name: str | None) -> Problem:
     message = _cut(error.msg or "the syntax is not right")
     kind, text = type(error).__name__, "".join(map(_cut, traceback.format_exception_only(error)))
     file = _file(str(error.filename), text_name)
-    hint = _hint(f"{kind}: {message}")
+    hint = pasted.hint_for(message, str(error.text or "")) or _hint(f"{kind}: {message}")
     return Problem(
         kind, message, file, error.lineno, hint=hint, traceback=WORKSPACE.with_names(text)
     )
@@ -205,7 +230,20 @@ def _message(error: BaseException) -> str:
     return WORKSPACE.with_names(text) or "no message was given"
 
 
-def _hint(message: str) -> str | None:
+def _last_line(kind: type, frames: list[traceback.FrameSummary]) -> str:
+    """The line it happened in, and whether that is in a function which has called itself."""
+    if not frames:
+        return ""
+    calls = sum(frame.name == frames[-1].name for frame in frames)
+    within = " a call within itself" if issubclass(kind, RecursionError) and calls > 1 else ""
+    return f"{frames[-1].line}{within}"
+
+
+def _hint(message: str, line: str = "") -> str | None:
+    name = re.search(r"name '(\w+)' is not defined", message)
+    if name and (of_letters := pasted.hint_for_name(name[1])):
+        return of_letters
+    message = f"{message}\n{line}"
     return next((hint for pattern, hint in HINTS if re.search(pattern, message)), None)
 
 

@@ -23,6 +23,48 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub("\ufffd", text)
 
 
+def dedented(text: str) -> str:
+    """Take away the indentation that all statements share, and leave strings as they are.
+
+    Args:
+        text: the program, as it may be copied out of a function.
+    """
+    lines = text.split("\n")
+    strings, continued = _beginnings(text)
+    statements = [
+        line
+        for i, line in enumerate(lines)
+        if i not in strings | continued and line.strip() and not line.lstrip().startswith("#")
+    ]
+    margins = [line[: len(line) - len(line.lstrip(" \t"))] for line in statements]
+    margin = min(margins, key=len, default="")
+    margin = margin if all(of_line.startswith(margin) for of_line in margins) else ""
+    return "\n".join(
+        line if i in strings else line.removeprefix(margin) for i, line in enumerate(lines)
+    )
+
+
+def _beginnings(text: str) -> tuple[set[int], set[int]]:
+    """The lines, counted from 0, that begin within a string; those that go on with another."""
+    strings: set[int] = set()
+    continued: set[int] = set()
+    line, depth = 0, 0
+    for part in _PARTS.finditer(text):
+        newlines = part[0].count("\n")
+        inside = range(line + 1, line + 1 + newlines)
+        match part.lastgroup:
+            case "text":
+                (continued if part[0].startswith("\\") else strings).update(inside)
+            case "open":
+                depth += 1
+            case "close":
+                depth = max(0, depth - 1)
+            case "line" if depth:
+                continued.update(inside)
+        line += newlines
+    return strings, continued
+
+
 def too_deep(text: str, file_name: str) -> SyntaxError:
     """The error for what can't be parsed, at the line where it is deepest.
 

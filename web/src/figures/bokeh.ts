@@ -100,6 +100,7 @@ async function embedAlone(bokeh: Bokeh, item: unknown, target: HTMLElement): Pro
   const embedding = bokeh.embed.embed_item(item, target);
   const views = await embedding.catch(() => null).finally(viewport.stopWatching);
   const document = documents.find((one) => !known.has(one));
+  leaveOutOfTabs(target);
   const remove = () => {
     viewport.stopListening();
     views?.clear();
@@ -117,6 +118,14 @@ async function embedAlone(bokeh: Bokeh, item: unknown, target: HTMLElement): Pro
   remove();
   await embedding;
   throw new Error("BokehJS has made nothing of a figure.");
+}
+
+/** No figure here answers to keys: BokehJS 3.9 makes each a stop of the keyboard, without a name. */
+function leaveOutOfTabs(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("*")) {
+    if (element.classList.contains("bk-events")) element.tabIndex = -1;
+    if (element.shadowRoot) leaveOutOfTabs(element.shadowRoot);
+  }
 }
 
 /**

@@ -24,6 +24,17 @@ interface Props {
 export function Movable({ figure, at, ends, onMove }: Props) {
   const cover = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLSpanElement>(null);
+  /** Where the pointer is: a mouse tells it more often than anything is drawn. */
+  const wanted = useRef<Place | null>(null);
+  const moveInTime = (to: Place) => {
+    if (!wanted.current) {
+      requestAnimationFrame(() => {
+        if (wanted.current) onMove(wanted.current);
+        wanted.current = null;
+      });
+    }
+    wanted.current = to;
+  };
   useEffect(() => {
     const put = () => putHandle(handle.current, figure.peek(), at.peek(), ends.peek());
     // The figure is laid out a moment after its place.
@@ -46,7 +57,7 @@ export function Movable({ figure, at, ends, onMove }: Props) {
     const [x, y] = ends.peek();
     const across = (event.clientX - box.left - frame.left) / frame.width;
     const up = 1 - (event.clientY - box.top - frame.top) / frame.height;
-    onMove({ x: within(x, across), y: within(y, up) });
+    moveInTime({ x: within(x, across), y: within(y, up) });
   };
   return (
     <div

@@ -1,9 +1,10 @@
 /**
  * The drawn graph, of any size, in a window of a fixed height.
  *
- * A canvas can't be as wide as a graph of three hundred boxes. So an empty element of the graph's
- * full size makes the scrollbars, the canvas sticks to the window over it, and scrolling moves
- * the figure's ranges: one unit of data is one pixel, wherever the reader looks.
+ * It is seen whole at first, where that leaves letters to be read; from there it can be made larger
+ * and smaller, and moved. A canvas can't be as wide as a graph of three hundred boxes. So an empty
+ * element of the graph's full size makes the scrollbars, the canvas sticks to the window over it,
+ * and scrolling moves the figure's ranges.
  */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -15,47 +16,90 @@ import { FigureFrame } from "../figures/frame";
 import { theme } from "../figures/theme";
 import { draw, type Drawing } from "./drawing";
 import type { WalkState } from "./walk";
+import { STEP, createHand, fitting, zoomAround } from "./zoom";
 
 interface Props {
   graph: Graph;
   walk: ReadonlySignal<WalkState | null>;
   /** The node at which a learner's library goes wrong. */
   wrong: ReadonlySignal<number | null>;
+  /** A box was clicked. */
+  onPick?(node: number): void;
 }
 
-export function GraphCanvas({ graph, walk, wrong }: Props) {
+export function GraphCanvas({ graph, walk, wrong, onPick }: Props) {
+  const zoom = useMemo(() => signal(1), []);
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
   const current = useMemo(() => signal(layout), []);
   useEffect(() => {
     current.value = layout;
-    showResult(scroller.current, layout, graph.order[0]);
+    zoom.value = fitting(scroller.current, layout);
+    showResult(scroller.current, layout, graph.order[0], zoom.value);
   }, [layout]);
-  useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value)), []);
+  useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value, zoom.peek())), []);
 
   const feed = (figure: Figure) => {
     if (!scroller.current || !pane.current) return () => {};
-    return connect(figure, pane.current, scroller.current, { layout: current, walk, wrong });
+    return connect(figure, pane.current, scroller.current, { layout: current, walk, wrong, zoom });
   };
+  const zoomTo = (wanted: number) => {
+    const outer = scroller.current;
+    if (outer) zoomAround(outer, zoom, wanted, outer.clientWidth / 2, outer.clientHeight / 2);
+  };
+  const hand = useMemo(() => createHand(scroller, zoom), []);
+  const { width, height } = { width: layout.width * zoom.value, height: layout.height * zoom.value };
   return (
-    <div
-      class="graph-scroll"
-      ref={scroller}
-      tabIndex={0}
-      role="group"
-      aria-label="The graph; arrow keys move it"
-    >
+    <>
       <div
-        class="graph-extent"
-        style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
+        class="graph-scroll"
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label="The graph; arrow keys move it"
+        {...hand.handlers}
+        onClick={(event) => {
+          const at = placeOf(event, scroller.current, layout, zoom.value);
+          if (at !== null && !hand.hasMoved()) onPick?.(at);
+        }}
       >
-        <div class="graph-window" ref={pane}>
-          <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
+        <div class="graph-extent" style={{ width: `${width}px`, height: `${height}px` }}>
+          <div class="graph-window" ref={pane}>
+            <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
+          </div>
         </div>
       </div>
-    </div>
+      <div class="graph-zoom">
+        <button type="button" aria-label="Zoom out" onClick={() => zoomTo(zoom.value / STEP)}>
+          −
+        </button>
+        <button type="button" aria-label="Zoom in" onClick={() => zoomTo(zoom.value * STEP)}>
+          +
+        </button>
+        <button type="button" onClick={() => zoomTo(fitting(scroller.current, layout))}>
+          Fit
+        </button>
+      </div>
+    </>
   );
+}
+
+/** The node whose box is under the pointer. */
+function placeOf(
+  event: MouseEvent,
+  outer: HTMLElement | null,
+  layout: Layout,
+  zoom: number,
+): number | null {
+  if (!outer) return null;
+  const box = outer.getBoundingClientRect();
+  const { left, top } = corner(outer, layout, zoom);
+  const [x, y] = [left + (event.clientX - box.left) / zoom, top + (event.clientY - box.top) / zoom];
+  const hit = layout.nodes.find(
+    (one) => Math.abs(one.x - x) <= BOX.width / 2 && Math.abs(one.y - y) <= BOX.height / 2,
+  );
+  return hit?.node.id ?? null;
 }
 
 function describe(graph: Graph): string {
@@ -64,13 +108,18 @@ function describe(graph: Graph): string {
   return `${operations} operations on ${leaves} leaves. The table below has the numbers.`;
 }
 
+interface Shown extends Pick<Props, "walk" | "wrong"> {
+  layout: ReadonlySignal<Layout>;
+  zoom: ReadonlySignal<number>;
+}
+
 function connect(
   figure: Figure,
   inner: HTMLElement,
   outer: HTMLElement,
-  { layout, walk, wrong }: Omit<Props, "graph"> & { layout: ReadonlySignal<Layout> },
+  { layout, walk, wrong, zoom }: Shown,
 ): () => void {
-  const look = () => lookAt(figure, outer, layout.value);
+  const look = () => lookAt(figure, outer, layout.value, zoom.value);
   const resize = () => {
     const { clientWidth: width, clientHeight: height } = outer;
     inner.style.width = `${width}px`;
@@ -85,7 +134,7 @@ function connect(
   outer.addEventListener("scroll", look, { passive: true });
   const stop = effect(() => {
     if (!walk.value) return;
-    show(figure, draw(layout.value, walk.value, theme.value, wrong.value));
+    show(figure, draw(layout.value, walk.value, theme.value, wrong.value, zoom.value));
     look();
   });
   return () => {
@@ -102,38 +151,59 @@ export function show(figure: Figure, { operations, leaves, ...columns }: Drawing
   for (const [source, of] of Object.entries(columns)) figure.setColumns(source, of);
 }
 
-/** Sets the ranges to what the window shows; a graph smaller than the window is centred. */
-function lookAt(figure: Figure, outer: HTMLElement, layout: Layout): void {
-  const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = outer;
-  const left = scrollLeft - Math.max(0, (width - layout.width) / 2);
-  const top = scrollTop - Math.max(0, (height - layout.height) / 2);
-  figure.setRange("x", left, left + width);
-  figure.setRange("y", top + height, top);
+/** Sets the ranges to what the window shows. */
+function lookAt(figure: Figure, outer: HTMLElement, layout: Layout, zoom: number): void {
+  const { left, top } = corner(outer, layout, zoom);
+  figure.setRange("x", left, left + outer.clientWidth / zoom);
+  figure.setRange("y", top + outer.clientHeight / zoom, top);
+}
+
+/** What is at the window's corner; a graph smaller than the window is centred. */
+function corner(outer: HTMLElement, layout: Layout, zoom: number): { left: number; top: number } {
+  const { clientWidth, clientHeight, scrollLeft, scrollTop } = outer;
+  const [width, height] = [clientWidth / zoom, clientHeight / zoom];
+  return {
+    left: scrollLeft / zoom - Math.max(0, (width - layout.width) / 2),
+    top: scrollTop / zoom - Math.max(0, (height - layout.height) / 2),
+  };
 }
 
 /** A new graph is first seen where its backward pass begins: at its right end. */
-function showResult(outer: HTMLElement | null, layout: Layout, result: number | undefined): void {
+function showResult(
+  outer: HTMLElement | null,
+  layout: Layout,
+  result: number | undefined,
+  zoom: number,
+): void {
   const { y = 0 } = layout.nodes.find(({ node }) => node.id === result) ?? {};
-  outer?.scrollTo({ left: layout.width, top: y - outer.clientHeight / 2 });
+  requestAnimationFrame(() =>
+    outer?.scrollTo({ left: layout.width * zoom, top: y * zoom - outer.clientHeight / 2 }),
+  );
 }
 
 /** Scrolls to the box at work, and those its edges lead to, where they are out of sight. */
-function reveal(outer: HTMLElement | null, layout: Layout, walk: WalkState | null): void {
+function reveal(
+  outer: HTMLElement | null,
+  layout: Layout,
+  walk: WalkState | null,
+  zoom: number,
+): void {
   const active = layout.nodes.find(({ node }) => node.id === walk?.active);
   if (!outer || !active) return;
-  const margin = { x: BOX.width * 1.25, y: BOX.height };
+  const margin = { x: BOX.width * 1.25 * zoom, y: BOX.height * zoom };
+  const [x, y] = [active.x * zoom, active.y * zoom];
   const { clientWidth: width, clientHeight: height, scrollLeft: left, scrollTop: top } = outer;
   const isSeen =
-    active.x - margin.x >= left &&
-    active.x + margin.x <= left + width &&
-    active.y - margin.y >= top &&
-    active.y + margin.y <= top + height;
+    x - margin.x >= left &&
+    x + margin.x <= left + width &&
+    y - margin.y >= top &&
+    y + margin.y <= top + height;
   if (isSeen) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   outer.scrollTo({
     // More room on the left: that is where the derivative goes.
-    left: active.x - width * 0.6,
-    top: active.y - height / 2,
+    left: x - width * 0.6,
+    top: y - height / 2,
     behavior: calm ? "auto" : "smooth",
   });
 }

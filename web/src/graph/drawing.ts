@@ -21,31 +21,51 @@ const LINE_GAP = 21;
 /** Longer titles would run out of the box. */
 const TITLE_LENGTH = 14;
 
-/** `wrong`: the node at which a learner's library goes wrong, if it is known. */
+/**
+ * `wrong`: the node at which a learner's library goes wrong, if it is known. `zoom`: how many pixels
+ * a unit of the layout takes.
+ */
 export function draw(
   layout: Layout,
   walk: WalkState,
   colors: Theme,
   wrong: number | null = null,
+  zoom = 1,
 ): Drawing {
+  const letters = lettersAt(zoom);
+  const numbers = numbersOf(layout);
   const isLeaf = ({ node }: PlacedNode) => node.operation === null;
   const row = (placed: PlacedNode): Row => {
-    const usual = nodeRow(placed, walk, colors);
+    const number = numbers.get(placed.node.id) ?? 0;
+    const usual = { ...nodeRow(placed, walk, colors, number), ...letters };
     return placed.node.id === wrong ? { ...usual, ...markOfFault(colors) } : usual;
   };
   const rows = (nodes: PlacedNode[]) => nodes.map(row);
   return {
     operations: rows(layout.nodes.filter((placed) => !isLeaf(placed))),
     leaves: rows(layout.nodes.filter(isLeaf)),
-    ...drawEdges(layout.edges, walk, colors),
+    ...drawEdges(layout.edges, walk, colors, letters.small),
   };
 }
 
-function nodeRow({ node, x, y }: PlacedNode, walk: WalkState, colors: Theme): Row {
+/** Sizes of letters, in pixels. */
+function lettersAt(zoom: number) {
+  const size = (pixels: number) => `${(pixels * zoom).toFixed(1)}px`;
+  return { large: size(16), medium: size(13), small: size(12) };
+}
+
+/** The operations in the order in which they were made. */
+function numbersOf({ nodes }: Layout): ReadonlyMap<number, number> {
+  const ids = nodes.map(({ node }) => node.id).sort((a, b) => a - b);
+  return new Map(ids.map((id, i) => [id, i + 1]));
+}
+
+function nodeRow(placed: PlacedNode, walk: WalkState, colors: Theme, number: number): Row {
+  const { node, x, y } = placed;
   const isActive = node.id === walk.active;
   const received = walk.received.get(node.id);
   const isComplete = walk.done.has(node.id) || node.derivative === null;
-  const { title, kind } = headings(node);
+  const { title, kind } = headings(node, number);
   return {
     x,
     y,
@@ -78,22 +98,22 @@ function markOfFault(colors: Theme): Row {
 }
 
 /** What stands at the top of a box, left and right. */
-function headings(node: PlacedNode["node"]): { title: string; kind: string } {
+function headings(node: PlacedNode["node"], number: number): { title: string; kind: string } {
   const { operation, symbol, name } = node;
   if (operation === null) {
     const kind = node.derivative === null ? "constant" : name ? "input" : "number";
     return { title: shorten(name ?? float(node.value)), kind };
   }
   const sign = symbol ?? operation;
-  if (name) return { title: shorten(`${name} = ${sign}`), kind: shorten(operation) };
-  return { title: shorten(sign), kind: shorten(operation) };
+  if (name) return { title: shorten(`${name} = ${sign}`), kind: shorten(`${operation} #${number}`) };
+  return { title: shorten(sign), kind: shorten(`${operation} #${number}`) };
 }
 
 function shorten(text: string): string {
   return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH - 1)}…` : text;
 }
 
-function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme) {
+function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme, small: string) {
   // The active ones are drawn last, over the others.
   const order = edges.map((_, i) => i);
   order.sort((a, b) => Number(walk.activeEdges.has(a)) - Number(walk.activeEdges.has(b)));
@@ -120,6 +140,7 @@ function drawEdges(edges: PlacedEdge[], walk: WalkState, colors: Theme) {
       text: noted.map(({ edge }) => float(edge.contribution ?? 0, 4)),
       color: noted.map(() => colors.accent),
       back: noted.map(() => colors.paper),
+      small: noted.map(() => small),
     },
   };
 }

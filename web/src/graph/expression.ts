@@ -1,7 +1,6 @@
 /**
- * An expression: what Python makes of its text, and what came of it before.
- *
- * The last result that worked stays while the learner mends what went wrong.
+ * An expression, and what Python makes of its text. What is shown belongs to what was run last:
+ * a problem leaves nothing of an earlier result.
  */
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
@@ -12,7 +11,6 @@ import type { PythonProblem } from "../protocol/problems";
 import type { Files } from "../protocol/starting";
 import { inLine } from "../format";
 import { compare, type Comparison } from "./comparison";
-import { lastStep } from "./walk";
 
 /** Larger graphs are not drawn. */
 export const MAX_NODES = 300;
@@ -39,12 +37,12 @@ export function createExpression(options: ExpressionOptions): Expression {
 export class Expression {
   readonly text: ReadonlySignal<string>;
   readonly inputs: ReadonlySignal<Record<string, number>>;
-  /** The last result without a problem, or at least with a graph. */
+  /** The result, without a problem, or at least with a graph. */
   readonly result = signal<ExpressionResult | null>(null);
   /** How a result of the learner's library compares with the reference's; null for one of ours. */
   readonly comparison = signal<Comparison | null>(null);
   readonly problem = signal<PythonProblem | null>(null);
-  /** The last graph that could be drawn: a larger one has its numbers in the table only. */
+  /** The graph, unless it is too large to be drawn: then its numbers are in the table only. */
   readonly graph = signal<Graph | null>(null);
   /** The same as far as it is of the graph that is shown. */
   readonly marks = computed(() =>
@@ -57,7 +55,7 @@ export class Expression {
   readonly isRunning = signal(false);
   /** What it is doing, or how it ended: a word or two beside the buttons. */
   readonly note = computed(() => {
-    if (!this.isRunning.value) return this.ending.value;
+    if (!this.isRunning.value) return this.isStale.value ? "" : this.ending.value;
     return status.value.phase === "loading" ? "Waiting for Python…" : "Running…";
   });
   /** Whether the result is of something else than what is written now. */
@@ -116,24 +114,28 @@ export class Expression {
     }
     this.problem.value = answer.problem;
     this.ending.value = answer.problem ? "" : "Done";
-    if (answer.problem && !answer.graph) return;
+    if (answer.problem && !answer.graph) return this.clear();
     this.shown.value = asked;
     this.result.value = answer;
     this.comparison.value = asked.library ? compare(answer, reference) : null;
-    if (!answer.graph) return;
     this.graph.value = answer.graph;
-    this.step.value = this.firstStep(answer.graph);
+    if (answer.graph) this.step.value = this.firstStep(answer.graph);
   }
 
-  /** Where to look first: where it goes wrong, or at the finished graph. */
+  private clear(): void {
+    this.shown.value = this.result.value = this.comparison.value = this.graph.value = null;
+  }
+
+  /** Where to look first: where it goes wrong, or where the backward pass begins. */
   private firstStep(graph: Graph): number {
     const { node = null, isBackward = false } = this.comparison.value?.fault ?? {};
     const at = node !== null && isBackward ? graph.order.indexOf(node) : -1;
-    return at < 0 ? lastStep(graph) : at + 1;
+    return at < 0 ? 0 : at + 1;
   }
 
   private fail(error: unknown): void {
     this.ending.value = "";
+    this.clear();
     // What it printed has gone with its Python; what is there is of an earlier run.
     this.output.value = "";
     if (error instanceof Stopped) {

@@ -1,7 +1,7 @@
 /** A computation graph with the walk back through it: drawn, stepped through, and as a table. */
-import { useComputed, type ReadonlySignal, type Signal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import type { Graph } from "../protocol/expression";
 import type { Library } from "../protocol/starting";
 import { MadeBy } from "../ui/madeby";
@@ -9,7 +9,11 @@ import { Term } from "../ui/term";
 import { GraphCanvas } from "./canvas";
 import type { Comparison } from "./comparison";
 import { GraphList } from "./graphlist";
-import { walkTo } from "./walk";
+import { Guess } from "./guess";
+import { OrderGame } from "./ordergame";
+import { PendingTable } from "./pending";
+import { Picked } from "./picked";
+import { walkTo, type WalkState } from "./walk";
 import { WalkControls } from "./walkcontrols";
 
 interface Props {
@@ -23,30 +27,96 @@ interface Props {
   library?: ReadonlySignal<Library | null>;
   /** How it compares with the reference's, where it is of a learner's library. */
   comparison?: ReadonlySignal<Comparison | null>;
+  /** How it is walked through, where somebody else says so. */
+  mode?: Signal<Mode>;
+  /** Whether one may choose that here. */
+  canChoose?: boolean;
   /** What stands above the graph. */
   children?: ComponentChildren;
 }
 
+/** Follow the walk; choose the order yourself; or name each derivative before it is shown. */
+export type Mode = "follow" | "order" | "guess";
+
+const MODES: readonly { mode: Mode; label: string }[] = [
+  { mode: "follow", label: "Follow it" },
+  { mode: "guess", label: "Guess" },
+  { mode: "order", label: "Wrong order" },
+];
+
 export function GraphPanel({ graph, step, title = "Computation graph", ...rest }: Props) {
-  const { isStale, library, comparison, children } = rest;
+  const { isStale, library, comparison, children, canChoose = false } = rest;
   const id = useId();
+  const own = useSignal<Mode>("follow");
+  const mode = rest.mode ?? own;
+  const picked = useSignal<number | null>(null);
+  useEffect(() => graph.subscribe(() => (picked.value = null)), [graph]);
   const wrong = useComputed(() => comparison?.value?.fault?.node ?? null);
-  const walk = useComputed(() => (graph.value ? walkTo(graph.value, step.value) : null));
+  const walk = useComputed(() => {
+    if (!graph.value) return null;
+    const at = walkTo(graph.value, step.value);
+    return mode.value === "guess" ? hidden(at) : at;
+  });
+  const shown = graph.value;
   return (
-    <section class="card graph" aria-labelledby={id}>
+    <section class={isStale?.value ? "card graph is-old" : "card graph"} aria-labelledby={id}>
       <div class="card-head">
         <h2 id={id}>{title}</h2>
         <Term describedBy={id}>{ABOUT}</Term>
         <MadeBy library={library?.value ?? null} />
-        {isStale?.value && <span class="stale">changed since it was run</span>}
+        {isStale?.value && <span class="stale">of what was written before: press Run</span>}
       </div>
       {children}
-      <div class="graph-stage">
-        {graph.value ? <GraphCanvas graph={graph.value} walk={walk} wrong={wrong} /> : <Placeholder />}
+      {canChoose && shown && <ModeChoice mode={mode} />}
+      <div class="graph-parts" inert={isStale?.value ?? false}>
+        <div class="graph-stage">
+          {shown ? (
+            <GraphCanvas
+              graph={shown}
+              walk={walk}
+              wrong={wrong}
+              onPick={(node) => (picked.value = node)}
+            />
+          ) : (
+            <Placeholder />
+          )}
+        </div>
+        {shown && picked.value !== null && <Picked graph={shown} id={picked.value} />}
+        {mode.value !== "order" && (
+          <WalkControls graph={shown} step={step} walk={walk.value} />
+        )}
+        {shown && mode.value === "order" && <OrderGame graph={shown} />}
+        {shown && mode.value === "guess" && <Guess graph={graph} step={step} />}
+        {shown && mode.value === "follow" && <PendingTable graph={graph} step={step} />}
+        {shown && <GraphList graph={shown} comparison={comparison?.value ?? null} />}
       </div>
-      <WalkControls graph={graph.value} step={step} walk={walk.value} />
-      {graph.value && <GraphList graph={graph.value} comparison={comparison?.value ?? null} />}
     </section>
+  );
+}
+
+/** The walk without what is still to be guessed. */
+function hidden(walk: WalkState): WalkState {
+  const received = [...walk.received].filter(([id]) => walk.done.has(id));
+  return { ...walk, received: new Map(received), activeEdges: new Set(), sentences: [] };
+}
+
+function ModeChoice({ mode }: { mode: Signal<Mode> }) {
+  const name = useId();
+  return (
+    <fieldset class="choices">
+      <legend>The backward pass</legend>
+      {MODES.map(({ mode: one, label }) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name={name}
+            checked={mode.value === one}
+            onChange={() => (mode.value = one)}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

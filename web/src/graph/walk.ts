@@ -75,8 +75,7 @@ function sayStep(graph: Graph, active: number): string[] {
   }
   const rule = ruleOf(node.operation);
   if (rule) sentences.push(rule);
-  const leaving = passed.filter((edge) => edge.target === active);
-  sentences.push(passOn(node, derivative, leaving, nodes));
+  sentences.push(passOn(node, derivative, passed, nodes));
   return sentences;
 }
 
@@ -92,30 +91,42 @@ function gather(node: GraphNode, derivative: number, arrived: GraphEdge[]): stri
   return `${name} has received ${terms} ${total}: that sum is its derivative.`;
 }
 
-/** "Mul passes 1.0 × 3.0 = 3.0 back to x, and 1.0 × 4.0 = 4.0 back to y." */
+/**
+ * The chain rule with numbers: "∂out/∂x = 5.0 · ∂Mul/∂x = 5.0 · 3.0 = 15.0", and, where something
+ * has arrived before, ", + 2.0 already there = 17.0".
+ */
 function passOn(
   node: GraphNode,
   derivative: number,
-  leaving: GraphEdge[],
+  passed: GraphEdge[],
   nodes: ReadonlyMap<number, GraphNode>,
 ): string {
-  const parts = leaving.map((edge) => {
-    const target = nodes.get(edge.source);
-    const name = target ? nameOf(target) : "a number";
-    return `${product(derivative, edge)} back to ${name}`;
+  const parts = passed.flatMap((edge, i) => {
+    if (edge.target !== node.id) return [];
+    const source = nodes.get(edge.source);
+    const by = source ? nameOf(source) : "a number";
+    const before = passed.slice(0, i).findLast((other) => other.source === edge.source);
+    return [chain(node, derivative, edge, by) + alreadyThere(edge, before)];
   });
-  if (parts.length === 0) return `${nameOf(node)} passes nothing back.`;
-  const listed =
-    parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-  return `${nameOf(node)} passes ${listed}.`;
+  return parts.length === 0 ? `${nameOf(node)} passes nothing back.` : `${parts.join("; ")}.`;
 }
 
-/** The derivative times the slope of the operation, where there is one to tell. */
-function product(derivative: number, { slope, contribution }: GraphEdge): string {
-  if (slope === null) return float(contribution ?? 0);
-  const said = `${inSum(derivative)} × ${inSum(slope)} = ${float(contribution ?? 0)}`;
-  // A product is read in one piece: its spaces break no line.
-  return said.replaceAll(" ", "\u00a0");
+function chain(
+  { operation }: GraphNode,
+  derivative: number,
+  { slope, contribution }: GraphEdge,
+  by: string,
+): string {
+  const arrives = float(contribution ?? 0);
+  const numbers = slope === null ? "" : ` = ${inSum(derivative)} · ${inSum(slope)}`;
+  const rule = `∂out/∂(${by}) = ${inSum(derivative)} · ∂${operation}/∂(${by})`;
+  // Each side of it is read in one piece: its spaces break no line.
+  return `${rule}${numbers} = ${arrives}`.replaceAll(" ", "\u00a0").replaceAll("=\u00a0", "= ");
+}
+
+function alreadyThere({ received }: GraphEdge, before: GraphEdge | undefined): string {
+  if (!before) return "";
+  return `, + ${inSum(before.received ?? 0)} already there = ${float(received ?? 0)}`;
 }
 
 function inSum(value: number): string {

@@ -3,6 +3,14 @@ import type { Signal } from "@preact/signals";
 import type { Graph } from "../protocol/expression";
 import { lastStep, nameOf, type WalkState } from "./walk";
 
+/** Arrow keys on the buttons step, too. */
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  Home: -Infinity,
+  End: Infinity,
+};
+
 interface Props {
   graph: Graph | null;
   step: Signal<number>;
@@ -19,19 +27,20 @@ export function WalkControls({ graph, step, walk }: Props) {
   const isLast = !graph || at >= last;
   return (
     <div class="walk">
-      <div class="walk-controls">
-        <button type="button" onClick={() => go(0)} disabled={isFirst}>
-          First
-        </button>
-        <button type="button" onClick={() => go(at - 1)} disabled={isFirst}>
-          Back
-        </button>
-        <button type="button" onClick={() => go(at + 1)} disabled={isLast}>
-          Next
-        </button>
-        <button type="button" onClick={() => go(last)} disabled={isLast}>
-          Last
-        </button>
+      <div
+        class="walk-controls"
+        onKeyDown={(event) => {
+          const by = KEYS[event.key];
+          // The slider has these keys of its own.
+          if (by === undefined || event.target instanceof HTMLInputElement) return;
+          event.preventDefault();
+          go(at + by);
+        }}
+      >
+        <WalkButton label="First" isOff={isFirst} onClick={() => go(0)} />
+        <WalkButton label="Back" isOff={isFirst} onClick={() => go(at - 1)} />
+        <WalkButton label="Next" isOff={isLast} onClick={() => go(at + 1)} />
+        <WalkButton label="Last" isOff={isLast} onClick={() => go(last)} />
         <input
           type="range"
           aria-label="Step"
@@ -53,6 +62,21 @@ export function WalkControls({ graph, step, walk }: Props) {
           : "The backward pass can be followed here, one operation at a time."}
       </p>
     </div>
+  );
+}
+
+interface ButtonProps {
+  label: string;
+  isOff: boolean;
+  onClick(): void;
+}
+
+/** A button that keeps the focus when there is nothing more to do: who steps goes on with keys. */
+function WalkButton({ label, isOff, onClick }: ButtonProps) {
+  return (
+    <button type="button" aria-disabled={isOff} onClick={() => isOff || onClick()}>
+      {label}
+    </button>
   );
 }
 

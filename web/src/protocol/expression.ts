@@ -67,6 +67,8 @@ export interface ExpressionResult {
   /** Null if it could not be made, or if there are more than `maxNodes` nodes. */
   graph: Graph | null;
   derivatives: DerivativeRow[];
+  /** Why they differ from the central differences, where they do. */
+  remark: string | null;
 }
 
 export interface ExpressionCalls {

@@ -5,19 +5,18 @@ import type { Expression } from "../../graph/expression";
 import { nameOfLibrary } from "../../ui/madeby";
 import { Term } from "../../ui/term";
 import { makerOf } from "../library";
-import { remarkOn } from "./agreement";
 
 const DIGITS = 7;
 
 export function Derivatives({ expression }: { expression: Expression }) {
-  const { result, inputs, comparison } = expression;
+  const { result, inputs, comparison, isStale } = expression;
   const found = result.value;
   const rows = !found || found.problem ? waiting(inputs.value) : found.derivatives;
   const value = found?.value ?? null;
   const maker = makerOf(found?.library);
   const reference = comparison.value?.derivatives ?? null;
   return (
-    <div class="card derivatives">
+    <div class={isStale.value ? "card derivatives is-old" : "card derivatives"}>
       <div class="card-head">
         <h2 id="derivatives-title">Derivatives</h2>
         <Term describedBy="derivatives-title">
@@ -55,9 +54,10 @@ export function Derivatives({ expression }: { expression: Expression }) {
         </tbody>
       </table>
       <p class="small">
+        {isStale.value && "Of what was written before. "}
         The result is {value === null ? "not known yet" : float(value, DIGITS)}
         {maker && value !== null && `, ${nameOfLibrary(maker)}`}.{" "}
-        {!comparison.value?.fault && remarkOn(rows)}
+        {!comparison.value?.fault && found?.remark}
       </p>
     </div>
   );

@@ -1,10 +1,11 @@
-/** A button that opens a list of examples; picking one fills the editor. */
+/** A button that opens a list of examples; picking one fills the editor and runs it. */
 import { useId, useRef } from "preact/hooks";
 import { Popover } from "../../ui/popover";
 import { examples } from "./examples";
 import { setCode } from "./text";
 
-export function ExampleMenu() {
+/** `onPick`: an example of ours is in the editor, to be run. */
+export function ExampleMenu({ onPick }: { onPick(): void }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -16,7 +17,14 @@ export function ExampleMenu() {
         <ul>
           {examples.map(({ title, code }) => (
             <li key={title}>
-              <button type="button" popoverTarget={id} onClick={() => setCode(code)}>
+              <button
+                type="button"
+                popoverTarget={id}
+                onClick={() => {
+                  setCode(code);
+                  onPick();
+                }}
+              >
                 {title}
                 <code>{code.split("\n").at(-1)}</code>
               </button>

@@ -11,7 +11,6 @@ export function TooLarge({ expression }: { expression: Expression }) {
         The graph has {count(found.nodeCount)} nodes: too many to draw ({MAX_NODES} at most). The
         numbers are in the table of derivatives.
       </p>
-      {expression.graph.value && <p>The picture is still the one from before.</p>}
     </div>
   );
 }

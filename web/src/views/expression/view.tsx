@@ -62,7 +62,7 @@ export function ExpressionView() {
         </form>
         <Derivatives expression={expression} />
       </div>
-      <GraphPanel {...{ graph, step, isStale, library }} comparison={marks}>
+      <GraphPanel {...{ graph, step, isStale, library }} comparison={marks} canChoose>
         <TooLarge expression={expression} />
       </GraphPanel>
     </div>
@@ -108,7 +108,7 @@ function RunButtons({ expression }: { expression: Expression }) {
         <button type="button" onClick={stop} disabled={!isRunning.value}>
           Stop
         </button>
-        <ExampleMenu />
+        <ExampleMenu onPick={() => void expression.evaluate()} />
         <span class="run-note" aria-live="polite">
           {note.value || (isInvited && "Press Run to see it on your minitorch.")}
         </span>

@@ -47,9 +47,10 @@ export function FunctionForm({ study }: { study: FunctionStudy }) {
 }
 
 function RunButtons({ study }: { study: FunctionStudy }) {
-  const { isRunning, isStale, note, shown, stop } = study;
+  const { isRunning, isStale, note, problem, shown, stop } = study;
   const reason = useId();
-  const isNew = !isRunning.value && (isStale.value || !shown.value);
+  const isWaiting = !isRunning.value && !problem.value && (isStale.value || !shown.value);
+  const invitation = shown.value ? "Changed since it was run." : "Press Run to draw what is written.";
   return (
     <div>
       <div class="buttons">
@@ -69,7 +70,7 @@ function RunButtons({ study }: { study: FunctionStudy }) {
           </button>
         )}
         <span class="run-note" aria-live="polite">
-          {note.value || (isNew && "Press Run to draw what is written.")}
+          {note.value || (isWaiting && invitation)}
         </span>
       </div>
       <HeldUp of={settings} id={reason} />

@@ -31,7 +31,7 @@ export function FunctionsView() {
   const study = theStudy();
   const isOfTwo = study.size.value === 2;
   return (
-    <div class="functions">
+    <div class={study.isStale.value ? "functions is-stale" : "functions"}>
       <header class="view-head">
         <h1 tabIndex={-1}>See how steep it is</h1>
         <p class="lede">

@@ -3,10 +3,7 @@ import { effect, useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import { createExpression, type Expression } from "../../graph/expression";
-import { Guess } from "../../graph/guess";
-import { OrderGame } from "../../graph/ordergame";
-import { GraphPanel } from "../../graph/panel";
-import { PendingTable } from "../../graph/pending";
+import { GraphPanel, type Mode } from "../../graph/panel";
 import { status } from "../../python/client";
 import { Slider } from "../../ui/slider";
 import { float } from "../../format";
@@ -16,7 +13,7 @@ interface Props {
   name: string;
   code: string;
   inputs: Record<string, number>;
-  /** "editor", "sliders", "pending", "order", "guess". */
+  /** "editor", "sliders", "order", "guess". */
   shows: ReadonlySet<string>;
 }
 
@@ -29,6 +26,7 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
   useEffect(() => whenSeen(place.current, () => (isAsked.value = true)), []);
   useEffect(() => follow(expression, isAsked, inputs), []);
   const { graph, step, isStale, problem } = expression;
+  const mode = useSignal<Mode>(shows.has("guess") ? "guess" : shows.has("order") ? "order" : "follow");
   const canEdit = shows.has("editor");
   return (
     <div class="expression-part" ref={place}>
@@ -58,10 +56,7 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
           {problem.value.hint && <p>{problem.value.hint}</p>}
         </div>
       )}
-      <GraphPanel graph={graph} step={step} isStale={isStale} title={name} />
-      {shows.has("guess") && <Guess graph={graph} step={step} />}
-      {shows.has("order") && graph.value && <OrderGame graph={graph.value} />}
-      {shows.has("pending") && <PendingTable graph={graph} step={step} />}
+      <GraphPanel graph={graph} step={step} isStale={isStale} mode={mode} title={name} />
     </div>
   );
 }
@@ -81,8 +76,7 @@ function follow(
     if (!isReady || expression.isRunning.value || inputs.value === evaluated) return;
     evaluated = inputs.value;
     const step = expression.step.peek();
-    const isFirst = expression.graph.peek() === null;
-    void expression.evaluate().then(() => (expression.step.value = isFirst ? 0 : step));
+    void expression.evaluate().then(() => (expression.step.value = step));
   });
   return () => {
     stop();
