@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 
-from bridge.convert import camel, plain
+from bridge.convert import camel, plain, with_none
 
 
 @dataclass
@@ -26,3 +26,9 @@ def test_arrays_stay_as_they_are() -> None:
 
 def test_names() -> None:
     assert [camel(name) for name in ("loss", "node_count", "a_b_c")] == ["loss", "nodeCount", "aBC"]
+
+
+def test_what_is_null_within_a_dictionary_is_none() -> None:
+    null = object()
+    given = {"own": null, "points": 3, "within": {"code": null, "x": [1]}}
+    assert with_none(given, null) == {"own": None, "points": 3, "within": {"code": None, "x": [1]}}

@@ -168,6 +168,9 @@ def test_a_close_look() -> None:
     assert (x.below[0], x.above[0], x.ahead[0]) == (12.5, 24.5, 32.0)
     assert found.graph is not None
     assert {node.name for node in found.graph.nodes if node.operation is None} == {"x", "y"}
+    named = looked("lambda a, b: a * b").graph
+    assert named is not None
+    assert {node.name for node in named.nodes if node.operation is None} == {"x", "y"}
     assert looked("x * x * y", nodes=0).graph is None
     assert looked("x * x * y", nodes=2).graph is None
     outside = looked("x.log()", -1.0)

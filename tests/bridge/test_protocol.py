@@ -33,12 +33,12 @@ CALLED = {
 # What only the page or the worker makes.
 NOT_PYTHONS = {
     *("Places", "Parts", "StartOptions", "Started", "LoadProgress"),
-    *("TrainSettings", "ExpressionRequest", "RangeRequest", "LookRequest"),
+    *("TrainSettings", "ExpressionRequest", "RangeRequest", "LookRequest", "Point"),
     *("EpochColumns",),  # a dictionary; see below
     *("Shapes",),  # of both ends
 }
 # Records that stay in Python.
-STAYING = {"Program", "Function"}
+STAYING = {"Program", "Function", "Data"}
 
 
 def interfaces() -> dict[str, dict[str, str]]:

@@ -49,6 +49,7 @@ def left_by(fresh: subprocess.Popen[str]) -> Callable[..., list[str]]:
 
     return ask
 
+
 @pytest.mark.parametrize("what", SEEN)
 def test_what_is_left_behind_is_seen(left_by: Left, what: str) -> None:
     if "monitoring" in SEEN[what] and not hasattr(sys, "monitoring"):

@@ -26,8 +26,17 @@ MODEL = re.search(
     r"MODEL = `(.*?)`;", (ROOT / "web/src/views/train/model.ts").read_text("utf-8"), re.DOTALL
 )[1].replace("${", "{")
 SETTINGS: dict[str, Any] = {
-    "dataset": "Xor", "points": 30, "hidden": 3, "rate": 0.5, "epochs": 25, "seed": 4,
-    "engine": "compiled", "noise": 0, "heldOut": 0, "own": None, "code": None,
+    "dataset": "Xor",
+    "points": 30,
+    "hidden": 3,
+    "rate": 0.5,
+    "epochs": 25,
+    "seed": 4,
+    "engine": "compiled",
+    "noise": 0,
+    "heldOut": 0,
+    "own": None,
+    "code": None,
 }
 both_engines = pytest.mark.parametrize("engine", ["eager", "compiled"])
 

@@ -254,7 +254,8 @@ def test_drawing_takes_a_share_of_the_time_and_no_more(monkeypatch: pytest.Monke
     monkeypatch.setattr("bridge.training.session.time", clock)
     session = opened()
     session.start(MANY)
-    monkeypatch.setattr(session._engine, "plane", lambda: (clock.pass_(1.0), (16, [0.0] * 256))[1])
+    slow = (16, [0.0] * 256, [])
+    monkeypatch.setattr(session._engine, "plane", lambda _: (clock.pass_(1.0), slow)[1])
     drawn = []
     for _ in range(20):
         clock.pass_(1.0)

@@ -27,6 +27,7 @@ const UPDATE = {
   checkpoint: { epoch: 4, parameters: Float64Array.of(1, NaN) },
   ...{ boundary: null, finished: false, problem: null, ran: null },
 };
+const MORE = { heldLoss: NaN, heldCorrect: NaN, outputs: new Float64Array(4), neurons: null };
 const million = Array.from({ length: 1_000_000 }, () => "");
 
 test("what is as it was promised is taken", () => {
@@ -60,7 +61,7 @@ test("what is of another type, or too large, or more than was promised, is not",
 });
 
 test("parts that belong together agree", () => {
-  const boundary = { side: 2, values: new Float64Array(4), epoch: 4, loss: 1, correct: 2 };
+  const boundary = { side: 2, values: new Float64Array(4), epoch: 4, loss: 1, correct: 2, ...MORE };
   assert.ok(SHAPES.isNews("training.train", { ...UPDATE, boundary }));
   const apart = [
     { boundary: { ...boundary, side: 3 } },

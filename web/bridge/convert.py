@@ -59,7 +59,21 @@ def _to_python(value: Any) -> Any:
         return value
     if callable(value):
         return lambda *arguments: value(*map(_to_javascript, arguments))
-    return value.to_py()
+    return with_none(value.to_py(), jsnull)
+
+
+def with_none(value: Any, null: Any) -> Any:
+    """Put None where a dictionary, or one within it, has `null`.
+
+    Args:
+        value: what came from JavaScript.
+        null: what stands for JavaScript's null.
+    """
+    if value is null:
+        return None
+    if isinstance(value, dict):
+        return {key: with_none(item, null) for key, item in value.items()}
+    return value
 
 
 def _to_javascript(value: Any) -> Any:

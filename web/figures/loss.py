@@ -53,7 +53,6 @@ def figure(y_axis_type: str = "linear") -> Plot:
         source=held,
         line_color=INK,
         line_width=2,
-        line_dash="dashed",
         name="held_line",
     )
     looked = ColumnDataSource({"epoch": [], "loss": []}, name="looked")

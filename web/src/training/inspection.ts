@@ -40,6 +40,12 @@ export function createInspection(run: Run): Inspection {
     found.value = answer;
     step.value = 0;
   };
+  const pick = (chosen: Point | null) => {
+    point.value = chosen;
+    found.value = null;
+    const state = run.shownAt.peek();
+    if (chosen && state && !isAtRest.peek()) void look(chosen, state.parameters);
+  };
   // Points of another model are no longer there.
   effect(() => {
     void run.points.value;
@@ -50,12 +56,6 @@ export function createInspection(run: Run): Inspection {
     if (at && state && isAtRest.value) void look(at, state.parameters);
   });
 
-  const pick = (chosen: Point | null) => {
-    point.value = chosen;
-    found.value = null;
-    const state = run.shownAt.peek();
-    if (chosen && state && !isAtRest.peek()) void look(chosen, state.parameters);
-  };
   return {
     ...{ point, found, step, pick },
     pickAt(x1, x2) {

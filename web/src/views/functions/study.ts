@@ -44,10 +44,10 @@ let study: FunctionStudy | null = null;
 /** The one study of the view: what it has found survives a look at another view. */
 export function theStudy(): FunctionStudy {
   if (study) return study;
+  followFunction();
   const { x, y, epsilon } = settings.values.peek();
   study = createFunctionStudy(asked, [x, y]);
   study.epsilon.value = nearestEpsilon(epsilon);
-  followFunction();
   followPoint(study);
   const { run } = study;
   effect(() => {
@@ -87,7 +87,18 @@ function followFunction(): void {
 
 type PlaceKey = "from" | "to" | "yfrom" | "yto" | "x" | "y";
 
+function clamped(value: number, [from, to]: Ends): number {
+  return Math.min(to, Math.max(from, value));
+}
+
 function followPoint({ at, epsilon }: FunctionStudy): void {
+  // The point stays in sight, whatever the range becomes.
+  effect(() => {
+    const { ranges } = asked.value;
+    const [x, y] = at.value;
+    const [across, up] = [clamped(x, ranges[0]), clamped(y, ranges[1])];
+    if (across !== x || up !== y) at.value = [across, up];
+  });
   let timer = 0;
   let said = settings.values.peek();
   effect(() => {

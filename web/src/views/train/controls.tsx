@@ -13,8 +13,12 @@ import { settings } from "./settings";
 import { words } from "./words";
 
 export function Controls({ run }: { run: Run }) {
+  const start = () => {
+    run.start();
+    showWhatTrains();
+  };
   return (
-    <form class="card controls" onSubmit={takeFirst(settings, run.start)}>
+    <form class="card controls" onSubmit={takeFirst(settings, start)}>
       <Fields />
       <Buttons run={run} />
       <Alerts run={run} />
@@ -22,6 +26,14 @@ export function Controls({ run }: { run: Run }) {
       <Remarks run={run} />
     </form>
   );
+}
+
+/** On a small screen the fields fill it: the picture of what is trained is brought into sight. */
+function showWhatTrains(): void {
+  const plane = document.querySelector(".train .boundary")?.getBoundingClientRect();
+  if (!plane || plane.top + plane.height / 2 < window.innerHeight) return;
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  document.querySelector(".progress-part")?.scrollIntoView({ behavior, block: "start" });
 }
 
 function Fields() {
