@@ -57,11 +57,9 @@ async (frames) => {
 
 
 class Memory(NamedTuple):
-    """Bytes of the page's own objects, of Python's memory, and how many objects Python tracks."""
+    """Bytes of the page's own objects."""
 
     page: float
-    python: float
-    objects: float
 
 
 def open_hurried(page: Page, site: str) -> None:
@@ -75,13 +73,9 @@ def open_hurried(page: Page, site: str) -> None:
 def train(page: Page, how: str, frames: int) -> Memory:
     """Train `DRAWN` or `UNDRAWN` for so many frames; give the memory that is in use then."""
     page.evaluate(how, frames)
-    code = "import gc\nfrom pyodide_js import _module\ngc.collect()\n"
-    code += "print(_module.HEAP8.length, len(gc.get_objects()))\nx"
-    request = {"code": code, "inputs": {"x": 1}, "maxNodes": 1}
-    python = page.evaluate("request => minitorch.evaluate(request)", request)["output"]
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
     used = session.send("Runtime.getHeapUsage")
     session.detach()
     own = used["usedSize"] + used.get("backingStorageSize", 0)
-    return Memory(own, *map(float, python.split()))
+    return Memory(own)

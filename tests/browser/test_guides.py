@@ -58,7 +58,7 @@ def test_derivatives_tangent_secant_epsilon_and_surface(page: Page, site: str) -
     both.get_by_role("radio", name="on one side").check()
     expect(words(page, "One side, or both")).to_contain_text("slope is 0.75: off by 1.0")
     both.get_by_role("radio", name="on both sides").check()
-    expect(words(page, "One side, or both")).to_contain_text("off by 0.062")
+    expect(words(page, "One side, or both")).to_contain_text("off by 0.063")
     error = "The error for each epsilon"
     slider(page, "ε", error).fill("-12")
     expect(words(page, error)).to_contain_text(re.compile(r"off by [1-9]e−[45]"))

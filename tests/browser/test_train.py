@@ -279,7 +279,7 @@ def test_a_loss_that_is_not_finite_stops_with_an_alert(
     button(page, "Train").click()
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("In epoch 6 the loss became nan: the steps were too large.")
+    expect(alert).to_contain_text("In epoch 6 the loss became nan. The steps were too large.")
     expect(alert).to_contain_text("Try a learning rate below 0.5, or another seed.")
     expect(training_status(page)).to_have_text(re.compile(r"^Epoch 5 of 10 · .* of 20 correct$"))
     # It is part of the form whose settings have to change.

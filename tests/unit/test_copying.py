@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -170,6 +171,7 @@ def test_a_pickle_that_fails_spoils_no_other() -> None:
     assert pickle.loads(pickle.dumps(y)).data == y.data
 
 
+@pytest.mark.skipif(sys.platform == "emscripten", reason="the page has no threads")
 def test_threads_pickle_what_they_share() -> None:
     y = chain(Scalar(1.0), 3_000)
     with ThreadPoolExecutor(4) as pool:

@@ -102,7 +102,7 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
 def write_pages(site: Path) -> None:
     """Write each guide as a page that needs no JavaScript, into a site that has its styles."""
     folder = site / "guides"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     template = _TEMPLATE.read_text(encoding="utf-8")
     read = guides()
     titles = {one["name"]: one["title"] for one in read}

@@ -55,7 +55,10 @@ export class Expression {
   readonly isRunning = signal(false);
   /** What it is doing, or how it ended: a word or two beside the buttons. */
   readonly note = computed(() => {
-    if (!this.isRunning.value) return this.isStale.value ? "" : this.ending.value;
+    if (!this.isRunning.value) {
+      // "Done" is true of what was run, not of what is written now.
+      return this.isStale.value && this.ending.value === "Done" ? "" : this.ending.value;
+    }
     return status.value.phase === "loading" ? "Waiting for Python…" : "Running…";
   });
   /** Whether the result is of something else than what is written now. */
@@ -135,7 +138,6 @@ export class Expression {
 
   private fail(error: unknown): void {
     this.ending.value = "";
-    this.clear();
     // What it printed has gone with its Python; what is there is of an earlier run.
     this.output.value = "";
     if (error instanceof Stopped) {

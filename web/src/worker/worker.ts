@@ -29,10 +29,10 @@ const handlers: Handlers = {
     // First of all: a worker that has told anything is missed when it ends.
     void tell({ holdsLock: await hold(options.lifeLock) });
     const { python, parts } = await load(options, (progress) => void tell(progress));
-    expectRest(options.places.rest, options.hashes);
     packages = { lock: parts.lock, place: options.places.packages };
     const { lock } = packages;
     takeUp(python, options.interrupt, { lock, wheel: (name) => wheel(packages, String(name)) });
+    expectRest(options.places.rest, options.hashes);
     if (options.files) ask("workspace.lay", options.files);
     const info = ask<PythonInfo>("workspace.info");
     // Learners' files run when they are asked to, and not before.

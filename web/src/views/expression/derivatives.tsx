@@ -53,8 +53,8 @@ export function Derivatives({ expression }: { expression: Expression }) {
           ))}
         </tbody>
       </table>
+      {isStale.value && <p class="small">Of what was written before:</p>}
       <p class="small">
-        {isStale.value && "Of what was written before. "}
         The result is {value === null ? "not known yet" : float(value, DIGITS)}
         {maker && value !== null && `, ${nameOfLibrary(maker)}`}.{" "}
         {!comparison.value?.fault && found?.remark}
