@@ -22,8 +22,9 @@ async def install(requirements: str | Iterable[str], *_: Any, **__: Any) -> None
     """Install packages that the site has, with what they need; what is here already stays.
 
     Args:
-        requirements: a name such as "hypothesis", with a version if you like, or several. Other
-            arguments of micropip's are taken and make no difference here.
+        requirements: a name such as "hypothesis", with a version if you like, or several.
+        _: other arguments of micropip's, which make no difference here.
+        __: the same, by name.
 
     Raises:
         ValueError: the site hasn't got a package, or not in this version.

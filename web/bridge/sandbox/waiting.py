@@ -64,6 +64,11 @@ def _where_it_waits(coroutine: Any) -> TracebackType | None:
 def run(main: Coroutine[Any, Any, Any], *, debug: bool | None = None, **_: Any) -> Any:
     """Run a coroutine to its end, and give its result: `asyncio.run` in the page.
 
+    Args:
+        main: the coroutine.
+        debug: as asyncio's.
+        _: other arguments of asyncio's, which make no difference here.
+
     Raises:
         RuntimeError: a coroutine is running already, which has to `await` this one.
         Exception: whatever the coroutine raises.

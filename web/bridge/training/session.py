@@ -258,7 +258,12 @@ class Session:
 
 
 def as_columns(epochs: Epochs, held_out: Judged | None = None) -> dict[str, Any]:
-    """The epochs as they travel: `first`, their first number, and a column for each field."""
+    """The epochs as they travel: `first`, their first number, and a column for each field.
+
+    Args:
+        epochs: their records.
+        held_out: what the points held out say of each, where there are any.
+    """
     judged = {
         "heldLoss": held_out.loss if held_out else array("d"),
         "heldCorrect": held_out.correct if held_out else array("d"),
