@@ -258,7 +258,12 @@ class Session:
 
 
 def as_columns(epochs: Epochs, held_out: Judged | None = None) -> dict[str, Any]:
-    """The epochs as they travel: `first`, their first number, and a column for each field."""
+    """The epochs as they travel: `first`, their first number, and a column for each field.
+
+    Args:
+        epochs: the epochs.
+        held_out: what became of the points that are held out, for each.
+    """
     judged = {
         "heldLoss": held_out.loss if held_out else array("d"),
         "heldCorrect": held_out.correct if held_out else array("d"),
