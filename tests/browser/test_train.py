@@ -91,7 +91,8 @@ def test_pause_step_reset(kept_page: Page, site: str) -> None:
     expect(button(page, "Step")).to_be_disabled()
     expect(training_status(page)).to_have_text(
         re.compile(
-            r"^Epoch [\d,]+ of 10,000 · loss \d+\.\d+ · \d+ of 20 correct · [\d,.]+ epochs?/s$"
+            r"^Epoch [\d,]+ of 10,000 · loss \d+\.\d+ · \d+ of 20 correct · [\d,.]+ epochs?/s"
+            r" · about \d+ (s|minutes) left$"
         )
     )
     button(page, "Pause").click()

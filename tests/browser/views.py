@@ -197,7 +197,7 @@ def wait_for_spare(page: Page) -> None:
 TRAINED = re.compile(
     r"^Epoch (?P<epoch>[\d,]+) of (?P<goal>[\d,]+) · loss (?P<loss>\d[\d.e+-]*)"
     r" · (?P<correct>[\d,]+) of (?P<points>[\d,]+) correct"
-    r"(?: · (?P<speed>\d[\d.,]*) epochs?/s)?$"
+    r"(?: · (?P<speed>\d[\d.,]*) epochs?/s)?(?: · about .* left)?$"
 )
 
 
@@ -227,6 +227,8 @@ def open_train(page: Page, site: str, **settings: object) -> None:
         "hidden": "Hidden size",
         "epochs": "Epochs",
         "seed": "Seed",
+        "heldOut": "Held-out",
+        "noise": "Noise",
         "dataset": "Dataset",
         "rate": "Learning rate",
         "engine": "Engine",

@@ -2,8 +2,8 @@
 
 from bokeh.models import Plot
 
-import loss
+import loss as linear
 
 
 def figure() -> Plot:
-    return loss.figure("log")
+    return linear.figure("log")

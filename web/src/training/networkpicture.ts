@@ -31,7 +31,7 @@ export function drawNetwork(
   const shades = [
     ...blend(colors["zero-soft"], colors["half-soft"], SHADES),
     ...blend(colors["half-soft"], colors["one-soft"], SHADES),
-  ].map(channels);
+  ].map(pixel);
   diagram.units.forEach(({ x, y }, i) => {
     const tile = tiles[i];
     if (tile) drawTile(context, tile, neurons.side, shades, x - TILE / 2, y - TILE / 2);
@@ -81,7 +81,7 @@ function drawTile(
   context: CanvasRenderingContext2D,
   tile: Float64Array,
   side: number,
-  shades: number[][],
+  shades: readonly number[],
   x: number,
   y: number,
 ): void {
@@ -90,17 +90,21 @@ function drawTile(
   const inner = tileCanvas.getContext("2d");
   if (!inner) return;
   const image = inner.createImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
   const largest = tile.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
   tile.forEach((value, i) => {
     const share = (value / largest + 1) / 2;
-    const shade = shades[Math.round(share * (shades.length - 1))] ?? shades[0];
     const row = side - 1 - Math.floor(i / side);
-    image.data.set([...(shade ?? []), 255], 4 * (row * side + (i % side)));
+    pixels[row * side + (i % side)] = shades[Math.round(share * (shades.length - 1))] ?? 0;
   });
   inner.putImageData(image, 0, 0);
   context.drawImage(tileCanvas, x, y, TILE, TILE);
 }
 
-function channels(color: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+/** A colour as a canvas has it in memory: red first, then green, blue, and how opaque. */
+function pixel(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+    Number.parseInt(color.slice(at, at + 2), 16),
+  );
+  return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0] ?? 0;
 }

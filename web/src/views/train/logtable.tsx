@@ -16,6 +16,7 @@ export function LogTable({ run }: { run: Run }) {
   ).value;
   const epochs = listed === "" ? [] : listed.split(",").map(Number);
   const total = points.value?.label.length ?? settings.values.value.points;
+  const isSplit = (run.heldOut.value?.label.length ?? 0) > 0;
   return (
     <div class="card log">
       <div class="card-head">
@@ -38,16 +39,17 @@ export function LogTable({ run }: { run: Run }) {
               <th scope="col">Epoch</th>
               <th scope="col">Loss in epoch</th>
               <th scope="col">Correct in epoch</th>
+              {isSplit && <th scope="col">Held-out loss</th>}
               <th scope="col">Time</th>
             </tr>
           </thead>
           <tbody>
             {epochs.map((epoch) => (
-              <Row key={epoch} run={run} epoch={epoch} total={total} />
+              <Row key={epoch} run={run} epoch={epoch} total={total} isSplit={isSplit} />
             ))}
             {epochs.length === 0 && (
               <tr class="log-empty">
-                <td colSpan={4}>
+                <td colSpan={isSplit ? 5 : 4}>
                   Empty so far. While the network trains, {intervalText(interval)} is written down
                   here.
                 </td>
@@ -60,7 +62,15 @@ export function LogTable({ run }: { run: Run }) {
   );
 }
 
-function Row({ run, epoch, total }: { run: Run; epoch: number; total: number }) {
+interface RowProps {
+  run: Run;
+  epoch: number;
+  total: number;
+  /** Whether points are held out. */
+  isSplit: boolean;
+}
+
+function Row({ run, epoch, total, isSplit }: RowProps) {
   // A row never changes: it need not listen to the epochs after it.
   const record = run.drawn.peek().at(epoch);
   if (!record) return null;
@@ -71,6 +81,7 @@ function Row({ run, epoch, total }: { run: Run; epoch: number; total: number }) 
       <td>
         {count(record.correct)} of {count(total)}
       </td>
+      {isSplit && <td>{lossText(record.heldLoss)}</td>}
       <td>{duration(record.seconds)}</td>
     </tr>
   );
