@@ -28,9 +28,19 @@ export function DatasetPictures() {
           onClick={() => settings.change({ dataset: name })}
         >
           <Picture points={sample(name)} />
+          {name === "Own" && ownPoints().label.length === 0 && <Plus />}
         </button>
       ))}
     </div>
+  );
+}
+
+/** Nothing is there yet: it is for the learner to put. */
+function Plus() {
+  return (
+    <svg viewBox="0 0 36 36" aria-hidden="true" class="dataset-plus">
+      <path d="M18 10V26M10 18H26" />
+    </svg>
   );
 }
 
