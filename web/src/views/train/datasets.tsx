@@ -22,6 +22,8 @@ export function DatasetPictures() {
           key={name}
           type="button"
           class="dataset"
+          // The keyboard has the list above.
+          tabIndex={-1}
           aria-pressed={name === dataset}
           aria-label={settings.table.dataset.nameOf(name)}
           title={settings.table.dataset.nameOf(name)}
