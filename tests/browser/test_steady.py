@@ -49,7 +49,10 @@ def test_figures_are_loaded_when_they_come_into_sight(page: Page, site: str) -> 
     wait_for_python(page)
     button(page, "Train").click()
     expect(training_status(page)).to_contain_text("Epoch 20 of 20", timeout=TRAINING_MS)
-    assert page.evaluate("() => window.Bokeh === undefined")
+    # What trains was brought into sight, and nothing else was.
+    expect(page.get_by_role("region", name="Decision boundary")).to_be_in_viewport()
+    drawn = "() => Bokeh.documents.some((one) => one.get_model_by_name('loss_now'))"
+    assert not page.evaluate(f"() => Boolean(window.Bokeh) && ({drawn})()")
     page.get_by_role("region", name="Loss", exact=True).scroll_into_view_if_needed()
     # It comes with all that happened before.
     last = """() => window.Bokeh?.documents.map((one) => one.get_model_by_name("loss_now"))

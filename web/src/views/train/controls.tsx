@@ -32,8 +32,7 @@ export function Controls({ run }: { run: Run }) {
 function showWhatTrains(): void {
   const plane = document.querySelector(".train .boundary")?.getBoundingClientRect();
   if (!plane || plane.top + plane.height / 2 < window.innerHeight) return;
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  document.querySelector(".progress-part")?.scrollIntoView({ behavior, block: "start" });
+  document.querySelector(".progress-part")?.scrollIntoView({ block: "start" });
 }
 
 function Fields() {

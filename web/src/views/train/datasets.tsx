@@ -22,15 +22,27 @@ export function DatasetPictures() {
           key={name}
           type="button"
           class="dataset"
+          // The keyboard has the list above.
+          tabIndex={-1}
           aria-pressed={name === dataset}
           aria-label={settings.table.dataset.nameOf(name)}
           title={settings.table.dataset.nameOf(name)}
           onClick={() => settings.change({ dataset: name })}
         >
           <Picture points={sample(name)} />
+          {name === "Own" && ownPoints().label.length === 0 && <Plus />}
         </button>
       ))}
     </div>
+  );
+}
+
+/** Nothing is there yet: it is for the learner to put. */
+function Plus() {
+  return (
+    <svg viewBox="0 0 36 36" aria-hidden="true" class="dataset-plus">
+      <path d="M18 10V26M10 18H26" />
+    </svg>
   );
 }
 

@@ -10,17 +10,16 @@ export function Replay({ run }: { run: Run }) {
   const epoch = run.epoch.value;
   const isAtRest = run.phase.value === "ready";
   const first = run.snapshots.value.all[0]?.epoch ?? epoch;
-  if (epoch - first < 2) return null;
   const at = run.looked.value?.checkpoint.epoch ?? epoch;
   return (
     <Slider
         label="Look back at epoch"
         value={at}
         min={first}
-        max={epoch}
+        max={Math.max(epoch, first + 1)}
         step={1}
         text={count(at)}
-        disabled={!isAtRest}
+        disabled={!isAtRest || epoch - first < 2}
         onMove={show}
       />
   );

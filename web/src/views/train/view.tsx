@@ -38,8 +38,8 @@ export function TrainView() {
       <div class="progress-part">
         <Progress run={run} library={makerOf(run.madeBy.value)} />
         <Replay run={run} />
-        <AdviceNote run={run} />
       </div>
+      <AdviceNote run={run} />
       <Plane run={run} inspection={inspection} />
       <LossFigure run={run} about={words.loss} />
       <NetworkDiagram run={run} />

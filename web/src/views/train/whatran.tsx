@@ -41,7 +41,7 @@ function facts(known: WhatRan | null, speed: number | null): [string, string][] 
   const rounded = (value: number) => count(Number(value.toPrecision(3)));
   return [
     ["Engine", engineOf(known)],
-    ["Epochs a second", say(speed, rounded)],
+    ["Epochs a second, undrawn", say(speed, rounded)],
     ["Operations", say(known?.recorded, count)],
     ["After lowering", say(known?.lowered, count)],
     ["With derivatives", say(known?.operations, count)],
