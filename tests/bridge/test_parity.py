@@ -24,7 +24,8 @@ def test_the_worker_puts_our_python_where_it_was_compiled_for() -> None:
 ARROWS: dict[str, set[str]] = {
     "arriving": set(),
     "convert": set(),
-    "sandbox": {"workspace"},
+    "micropip": set(),
+    "sandbox": {"micropip", "workspace"},
     "workspace": {"sandbox"},  # to make its files readable
     "webassembly": set(),
     "program": {"sandbox"},
@@ -41,7 +42,8 @@ ARROWS: dict[str, set[str]] = {
 }
 # Those that run before the learner's library is there, or without it.
 WITHOUT_A_LIBRARY = {
-    *("api", "arriving", "checking", "convert", "programs", "sandbox", "testreport", "workspace"),
+    *("api", "arriving", "checking", "convert", "micropip", "programs", "sandbox"),
+    *("testreport", "workspace"),
 }
 
 
