@@ -23,7 +23,7 @@ export function describeBox(graph: Graph, node: GraphNode, labels: Labels): stri
     const kind = node.derivative === null ? "a constant" : "a leaf: no operation made it";
     return `${label} is ${kind}. Its value is ${float(node.value)}${derivativeOf(node)}`;
   }
-  const operands = graph.edges.filter((edge) => edge.target === node.id).reverse();
+  const operands = graph.edges.filter((edge) => edge.target === node.id);
   const found = operands.map((edge) => graph.nodes.find((one) => one.id === edge.source));
   const values = found.map((one) => (one ? float(one.value) : "?"));
   const slopes = operands.map(
