@@ -50,7 +50,7 @@ export function ModelCode({ run }: { run: Run }) {
     settings.change({ model: "network" });
   };
   return (
-    <section class="card code" aria-labelledby="code-title">
+    <section class="card model-code" aria-labelledby="code-title">
       <div class="card-head">
         <h2 id="code-title">Model code</h2>
         <Term describedBy="code-title">{words.code}</Term>
