@@ -1,6 +1,5 @@
 """Packages of the site, installed by a learner's program."""
 
-import asyncio
 import hashlib
 import importlib
 import io
@@ -8,6 +7,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -65,7 +65,9 @@ def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
 
 
 def install(*given: object) -> None:
-    asyncio.run(micropip.install(*given))  # type: ignore[arg-type]
+    """Without a loop: it waits for nothing, and other tests may have left theirs."""
+    with suppress(StopIteration):
+        micropip.install(*given).send(None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
