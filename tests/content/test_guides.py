@@ -73,6 +73,13 @@ def test_every_live_part_is_of_a_kind_that_the_page_has() -> None:
     assert used == known
 
 
+def test_the_page_has_the_same_guides_in_the_same_order() -> None:
+    settings = (WEB / "src/views/guides/settings.ts").read_text(encoding="utf-8")
+    names = re.search(r"NAMES = \[(.*?)\]", settings, re.DOTALL)
+    assert names
+    assert tuple(re.findall(r'"(\w+)"', names[1])) == guides.ORDER
+
+
 def test_every_word_that_is_linked_is_explained_and_unknown_ones_are_refused() -> None:
     glossary = json.loads(guides.GLOSSARY.read_text(encoding="utf-8"))
     html = markdown.guide("A [slope](glossary:slope).", glossary)

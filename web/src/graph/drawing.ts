@@ -1,6 +1,7 @@
 /** From a layout and a step of the walk to what the figure of `web/figures/graph.py` draws. */
 import { BOX, type PlacedEdge, type Point } from "./curves";
 import type { Layout, PlacedNode } from "./layout";
+import { numbersOf } from "./labels";
 import { float } from "../format";
 import type { Row } from "../figures/figures";
 import type { Theme } from "../figures/theme";
@@ -33,7 +34,7 @@ export function draw(
   zoom = 1,
 ): Drawing {
   const letters = lettersAt(zoom);
-  const numbers = numbersOf(layout);
+  const numbers = numbersOf(layout.nodes.map(({ node }) => node));
   const isLeaf = ({ node }: PlacedNode) => node.operation === null;
   const row = (placed: PlacedNode): Row => {
     const number = numbers.get(placed.node.id) ?? 0;
@@ -52,12 +53,6 @@ export function draw(
 function lettersAt(zoom: number) {
   const size = (pixels: number) => `${(pixels * zoom).toFixed(1)}px`;
   return { large: size(16), medium: size(13), small: size(12) };
-}
-
-/** The operations in the order in which they were made. */
-function numbersOf({ nodes }: Layout): ReadonlyMap<number, number> {
-  const ids = nodes.map(({ node }) => node.id).sort((a, b) => a - b);
-  return new Map(ids.map((id, i) => [id, i + 1]));
 }
 
 function nodeRow(placed: PlacedNode, walk: WalkState, colors: Theme, number: number): Row {

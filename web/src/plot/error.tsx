@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useId, useMemo, useRef } from "preact/hooks";
 import { Axes } from "./axes";
 import { parseFormula, type Formula } from "./formula";
-import { pathOf, place, type Point, type Scale } from "./scale";
+import { pathOf, place, power, type Point, type Scale } from "./scale";
 import { useSize, type Size } from "./size";
 import { SignalSlider } from "./slider";
 
@@ -87,10 +87,6 @@ function errorCurve(f: Formula, at: number, size: Size): string {
 
 function logOf(error: number): number {
   return Math.max(LOWEST, Math.min(HIGHEST, Math.log10(error)));
-}
-
-function power(value: number): string {
-  return value.toExponential(0).replace("e-", "e−").replace("e+", "e");
 }
 
 function powerOfTen(exponent: number): string {

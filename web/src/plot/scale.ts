@@ -71,3 +71,8 @@ export function pathOf(points: readonly Point[], x: Scale, y: Scale): string {
   }
   return path;
 }
+
+/** A number by its size: "1e−6". */
+export function power(value: number): string {
+  return value.toExponential(0).replace("e-", "e−").replace("e+", "e");
+}

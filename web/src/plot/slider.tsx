@@ -2,6 +2,7 @@
 import type { Signal } from "@preact/signals";
 import { float } from "../format";
 import { Slider } from "../ui/slider";
+import { power } from "./scale";
 
 interface Props {
   label: string;
@@ -25,8 +26,4 @@ export function SignalSlider({ label, value, min, max, step, isLog = false }: Pr
       onMove={(moved) => (value.value = isLog ? 10 ** moved : moved)}
     />
   );
-}
-
-function power(value: number): string {
-  return value.toExponential(0).replace("e-", "e−").replace("e+", "e");
 }
