@@ -26,9 +26,9 @@ async ([hidden, epochs, engine]) => {
     seconds.push(...update.records.seconds);
     ran = update.ran ?? ran;
   };
-  const run = () => minitorch.train(epochs, null, take, new AbortController().signal);
+  const run = () => minitorch.train(epochs, null, model.rate, take, new AbortController().signal);
   await minitorch.openTraining(model, null);
-  await minitorch.train(1, null, take, new AbortController().signal);
+  await minitorch.train(1, null, model.rate, take, new AbortController().signal);
   seconds.length = 0;
   const start = performance.now();
   await run();

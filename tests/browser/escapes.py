@@ -60,7 +60,8 @@ OUT = {
     "a constructor that all inherit": "js.Object.prototype.constructor = print\ngot = True",
     "run_sync": "from pyodide.ffi import run_sync\ngot = run_sync(waiting()) or True",
     "a wrapped timer": "from pyodide.ffi.wrappers import set_timeout\ngot = set_timeout(print, 0)",
-    "a package": "import micropip\ngot = micropip",
+    "a package": "import micropip\ngot = micropip.install(FOREIGN).send(None) or True",
+    "what fetches packages": "import worker\ngot = worker.wheel(FOREIGN) or True",
     # Python's own ways to the network.
     "pyfetch": "from pyodide.http import pyfetch\ngot = pyfetch(FOREIGN).send(None)",
     "open_url": "from pyodide.http import open_url\ngot = open_url(FOREIGN)",

@@ -50,7 +50,7 @@ async (frames) => {
   await minitorch.openTraining({ ...model, engine: "compiled" }, null);
   let updates = 0;
   const count = (update) => void (updates += update.boundary ? 1 : 0);
-  await minitorch.train(frames, 1, count, new AbortController().signal);
+  await minitorch.train(frames, 1, model.rate, count, new AbortController().signal);
   if (updates < frames) throw new Error(`${updates} updates for ${frames} epochs`);
 }
 """

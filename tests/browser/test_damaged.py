@@ -83,7 +83,7 @@ def test_a_damaged_file_of_a_host_is_not_taken(
             with opened_context(browser, server.url, problems) as context:
                 page = context.new_page()
                 page.goto(address(server.url, "expression"))
-                assert re.search("damaged|did not load", failed(page))
+                assert re.search("damaged|did not load|could not be started", failed(page))
                 path.write_bytes(right)
                 start_again(page)
 

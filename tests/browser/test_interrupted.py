@@ -126,8 +126,9 @@ def a_reload(page: Page) -> None:
     page.reload()
     # Nothing runs that nobody asked for.
     wait_for_python(page)
-    reached = epoch(page)
     expect(button(page, "Train")).to_be_enabled()
+    expect(training_status(page)).to_have_text(re.compile(rf"^Epoch [1-9]\d* of {EPOCHS}"))
+    reached = epoch(page)
     expect(training_status(page)).to_have_text(
         re.compile(rf"^Epoch {reached} of {EPOCHS} · loss .* correct$")
     )

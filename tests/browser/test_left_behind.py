@@ -70,7 +70,7 @@ def test_the_next_program_meets_nothing_of_the_last(page: Page, site: str) -> No
         assert page.evaluate(EVALUATED, "x * y") == [6, 3, 2], what
         # The Python that saw it is no more, or was not yet when the first answer came.
         assert page.evaluate("ended") >= max(ended, 1), what
-    assert page.evaluate("ended") == len(MET)
+    assert page.evaluate("ended") >= len(MET)
 
 
 def test_training_meets_nothing_of_a_program(page: Page, site: str) -> None:

@@ -43,9 +43,10 @@ EVALUATE = """async ([request, library]) => {
 }"""
 TRAIN = """async ([settings, library]) => {
   const told = [];
+  const home = { library, code: null };
   const signal = new AbortController().signal;
-  const opened = await minitorch.openTraining(settings, null, library);
-  await minitorch.train(5, null, (update) => void told.push(update), signal, library);
+  const opened = await minitorch.openTraining(settings, null, home);
+  await minitorch.train(5, null, settings.rate, (update) => void told.push(update), signal, home);
   const last = told.at(-1);
   const losses = told.flatMap(({ records }) => [...records.loss]);
   return { names: opened.parameters, losses, library: last.library, engine: last.ran.engine };

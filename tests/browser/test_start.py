@@ -102,9 +102,9 @@ def test_settings_nobody_can_use_fall_back_with_a_notice(page: Page, site: str) 
     page.goto(address(site, "train", **bad, seed=5))
     notice = page.get_by_role("status", name="Notice")
     for sentence in (
-        "Dataset can’t be “Moons”: it takes one of Simple, Diag, Split, Xor, Circle, Spiral, so "
-        "Simple is used instead.",
-        "Hidden size can’t be “many”: it takes a whole number from 1 to 100, so 10 is used",
+        "Dataset can’t be “Moons”: it takes one of Simple, Diag, Split, Xor, Circle, Spiral, "
+        "Own, so Simple is used instead.",
+        "Hidden size can’t be “many”: it takes a whole number from 1 to 200, so 10 is used",
         "Points can’t be “-3”: it takes a whole number from 1 to 1,000, so 50 is used",
         "Learning rate can’t be “0.7”",
         "There is no setting called “nonsense”; it was left out.",

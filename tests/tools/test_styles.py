@@ -19,7 +19,7 @@ ROOTS: dict[str, set[str]] = {
     "graph.css": {"graph", "pending", "order-game", "guess"},
     "training.css": {"boundary", "loss"},
     "train.css": {"train"},
-    "trainparts.css": {"own", "point", "model-code", "take"},
+    "trainparts.css": {"train"},
     "whatran.css": {"ran"},
     "expression.css": {"expression"},
     "functions.css": {"functions", "studied"},

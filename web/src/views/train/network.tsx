@@ -30,7 +30,11 @@ export function NetworkDiagram({ run }: { run: Run }) {
         {total === null ? "– parameters" : counted(total, "parameter")}
       </p>
       {!layers && total !== null && (
-        <p class="small">A network of this size is not drawn. A smaller hidden size is.</p>
+        <p class="small">
+          {run.epoch.value === 0
+            ? "It is drawn from the first epoch on."
+            : "A network of this size is not drawn. A smaller hidden size is."}
+        </p>
       )}
     </section>
   );
