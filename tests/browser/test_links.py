@@ -121,7 +121,7 @@ FOLLOW = """async () => {
   function* look() {
     const strange = [
       ...all("body :is(img, iframe, object, embed, base, link, meta, script, style, audio, video)"),
-      ...all("head > script:not([src]):not(#assets), a[href^=javascript]"),
+      ...all("head > script:not([src]):not(#assets):not([type=importmap]), a[href^=javascript]"),
       ...all("*").filter((one) => one.getAttributeNames().some((name) => /^on/i.test(name))),
     ];
     if (strange.length > 0) yield `there is ${strange[0].outerHTML.slice(0, 200)}`;
