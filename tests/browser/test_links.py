@@ -18,6 +18,7 @@ from tests.browser.views import (
     region,
     run_code,
     set_field,
+    show,
     the_result,
     train_to_the_end,
     wait_for_columns,
@@ -166,6 +167,9 @@ def test_links_of_any_content(kept_page: Page, site: str) -> None:
     page = kept_page
     open_train(page, site, **QUICK, epochs=10, drawing="end")
     train_to_the_end(page, 10)
+    # Where links lead that can't be read: once it has been fetched, it is there at once.
+    show(page, "Start")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     open_expression(page, site, "x * z")
     assert editor_text(page) == "x * z"
     assert follow(page, hashes(200), "x * z") == []
