@@ -5,13 +5,19 @@ Downloads that stop are tested in tests/page/fetching.test.ts, where fifteen sec
 
 import re
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PREFIX, Problems, opened_context
-from tests.browser.views import LOADING_MS, address, button, python_status, wait_for_python
+from tests.browser.views import (
+    LOADING_MS,
+    address,
+    button,
+    python_again,
+    python_status,
+    wait_for_python,
+)
 from web.tools import compress, hashed
 from web.tools.server import serving
 
@@ -57,17 +63,6 @@ def failed(page: Page) -> str:
     return said
 
 
-def start_again(page: Page) -> None:
-    """Press the button, unless the page has found by itself that all is well again."""
-    again = button(page, "Start again")
-    ready = python_status(page).filter(has_text=re.compile("Python ready"))
-    expect(again.or_(ready)).to_be_visible(timeout=LOADING_MS)
-    if again.is_visible():
-        with suppress(TimeoutError):
-            again.click(timeout=2000)
-    wait_for_python(page)
-
-
 def test_a_damaged_file_of_a_host_is_not_taken(
     browser: Browser, built: Path, tmp_path: Path
 ) -> None:
@@ -85,7 +80,7 @@ def test_a_damaged_file_of_a_host_is_not_taken(
                 page.goto(address(server.url, "expression"))
                 assert re.search("damaged|did not load|could not be started", failed(page))
                 path.write_bytes(right)
-                start_again(page)
+                python_again(page)
 
 
 def test_what_is_kept_and_damaged_is_fetched_anew(browser: Browser, built: Path) -> None:

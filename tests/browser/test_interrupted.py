@@ -28,6 +28,7 @@ from tests.browser.views import (
     losses,
     open_train,
     paste_code,
+    python_again,
     python_status,
     rows,
     run_code,
@@ -374,7 +375,7 @@ def test_a_model_given_up_while_python_is_busy_stays_given_up(
     expect(training_status(page)).to_have_text(
         "Epoch 0 of 40 · not trained yet", timeout=LOADING_MS
     )
-    wait_for_python(page)
+    python_again(page)
     expect(button(page, "Train")).to_be_enabled()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(table(page, "Training log").locator("tbody")).to_contain_text("Empty so far")

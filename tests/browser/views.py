@@ -36,6 +36,17 @@ def wait_for_python(page: Page) -> None:
     expect(python_status(page)).to_have_text("Python ready", timeout=LOADING_MS)
 
 
+def python_again(page: Page) -> None:
+    """Wait for Python; where it has ended too often, the page asks first: press its button."""
+    again = button(page, "Start again")
+    ready = python_status(page).filter(has_text=re.compile("Python ready"))
+    expect(again.or_(ready)).to_be_visible(timeout=LOADING_MS)
+    if again.is_visible():
+        with suppress(Error):
+            again.click(timeout=2000)
+    wait_for_python(page)
+
+
 def button(page: Page, name: str) -> Locator:
     """Find a button."""
     return page.get_by_role("button", name=name, exact=True)
