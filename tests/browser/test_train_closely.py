@@ -11,6 +11,7 @@ from tests.browser.views import (
     columns,
     field,
     open_train,
+    paste_into,
     region,
     rows,
     set_field,
@@ -129,11 +130,12 @@ def test_own_points_and_own_code(kept_page: Page, site: str) -> None:
         '        self.add_parameter("w", Scalar(0.1))\n\n'
         "    def forward(self, x):\n        return (x[0] * self.w.value).sigmoid()\n"
     )
-    box.fill(text.replace(".sigmoid", ".sigmo"))
+    expect(code.locator(".cm-content")).to_be_visible()
+    paste_into(box, text.replace(".sigmoid", ".sigmo"))
     button(page, "Use this model").click()
     expect(code.get_by_role("alert")).to_contain_text("in line 10", timeout=20_000)
     expect(training_status(page)).to_contain_text("Epoch 10 of 10")
-    box.fill(text)
+    paste_into(box, text)
     button(page, "Use this model").click()
     expect(region(page, "Network")).to_contain_text("1 parameter", timeout=30_000)
     train_to_the_end(page, 10)

@@ -324,11 +324,16 @@ def editor_text(page: Page) -> str:
 
 
 def paste_code(page: Page, code: str) -> None:
-    """Replace the editor's text as one does who pastes; `fill` does what nobody's keys do."""
+    """Replace the text of the Expression view's editor."""
     enter_editor(page)
-    editor(page).press("Control+a")
-    editor(page).press("Delete")
-    page.keyboard.insert_text(code)
+    paste_into(editor(page), code)
+
+
+def paste_into(box: Locator, text: str) -> None:
+    """Replace an editor's text as one does who pastes; `fill` does what nobody's keys do."""
+    box.press("Control+a")
+    box.press("Delete")
+    box.page.keyboard.insert_text(text)
 
 
 def type_code(page: Page, code: str) -> None:
