@@ -164,6 +164,13 @@ def test_a_mistake_is_shown_where_it_is_and_named(page: Page, site: str) -> None
     expect(region(page, "What it may be")).to_contain_text("d_output")
     expect(failed.get_by_role("link", name="Look at its graph")).to_be_visible()
     assert_accessible(page)
+    # Both lead to the paragraph that explains it; the way back is to the same results.
+    part = "Autodifferentiation: Each function knows its own slope"
+    expect(region(page, "What it may be").get_by_role("link", name=part)).to_be_visible()
+    failed.get_by_role("link", name="Read Autodifferentiation: The functions and their").click()
+    expect(page.get_by_role("heading", name="The functions and their slopes")).to_be_in_viewport()
+    page.go_back()
+    expect(region(page, "What it may be")).to_contain_text("d_output")
 
 
 def test_what_is_overwritten_comes_back(page: Page, site: str) -> None:

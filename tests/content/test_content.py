@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from web.tools import cache, content
+from web.tools.console import Failure
 from web.tools.content import Manifest, Task
 
 
@@ -38,6 +39,27 @@ def test_a_task_has_all_its_parts(task: Task) -> None:
     assert {blank["file"] for blank in task["blanks"]} == set(task["files"])
     assert "#/guides/" in task["statement"]
     assert sum("course" in part for part in task["compare"]) >= 1
+
+
+def test_what_fails_leads_to_what_explains_it(task: Task) -> None:
+    """Each task names what to read first, each mistake and each test what to read then."""
+    part = re.compile(r"#/guides/\w+\?part=[\w-]+")
+    assert len(part.findall(task["statement"])) >= 2
+    for mistake in task["mistakes"]:
+        assert part.search(mistake["message"]), mistake["name"]
+    assert len(task["reading"]) >= 5
+    for place in task["reading"].values():
+        assert part.fullmatch(place["href"])
+        assert ": " in place["title"]
+
+
+def test_a_test_without_anything_to_read_is_refused(tmp_path: Path) -> None:
+    reading = tmp_path / "reading.yaml"
+    reading.write_text("test_a: scalar#few\n", encoding="utf-8")
+    assert content.reading(reading, ["def test_a(): ..."]).keys() == {"test_a"}
+    for tests in (["def test_a(): ...", "def test_b(): ..."], []):
+        with pytest.raises(Failure, match="don't agree on"):
+            content.reading(reading, tests)
 
 
 def test_texts_are_whole(task: Task) -> None:

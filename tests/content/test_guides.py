@@ -96,7 +96,10 @@ def test_code_without_its_output_is_refused() -> None:
 
 def links() -> list[tuple[str, str]]:
     """Every link to a guide: where it stands, and where it leads."""
-    texts = {task["id"]: task["statement"] for task in content.manifest()["tasks"]}
+    texts = {}
+    for task in content.manifest()["tasks"]:
+        told = [mistake["message"] for mistake in task["mistakes"]]
+        texts[task["id"]] = " ".join([task["statement"], *task["hints"], *told])
     texts |= {guide["name"]: guide["html"] for guide in guides.guides()}
     return [
         (source, place)
@@ -131,3 +134,15 @@ def test_each_is_a_page_of_its_own(tmp_path: Path, read: dict[str, Guide]) -> No
 def test_code_is_python() -> None:
     for _, code, _ in code_blocks():
         ast.parse(code)
+
+
+def test_a_part_is_linked_by_its_title_and_one_that_is_not_there_is_refused() -> None:
+    text = markdown.plain("<guide:derivatives#central>, [two](guide:scalar), <guide:scalar>")
+    assert re.findall(r"<a.*?</a>", guides.link_parts(text)) == [
+        '<a href="#/guides/derivatives?part=central">Derivatives: To both sides</a>',
+        '<a href="#/guides/scalar">two</a>',
+        '<a href="#/guides/scalar">Scalar</a>',
+    ]
+    for wrong in ("derivatives#middle", "integrals"):
+        with pytest.raises(Failure, match=f"No guide has “{wrong}”"):
+            guides.link_parts(markdown.plain(f"<guide:{wrong}>"))

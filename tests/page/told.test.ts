@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TestResult } from "../../web/src/protocol/checking";
-import { alike, isFound, messageOf, nameOf } from "../../web/src/views/assignment/told";
+import { alike, functionOf, isFound, messageOf, nameOf } from "../../web/src/views/assignment/told";
 
 const failed = (part: Partial<TestResult>): TestResult => ({
   test: "tests/test_a.py::test_one_input[Mul]",
@@ -49,4 +49,15 @@ test("failures are alike that say the same of the same place", () => {
   const elsewhere = failed({ ...place, line: 26 });
   const other = failed({ ...place, details: { "came out": "2.0" } });
   assert.deepEqual(alike([a, elsewhere, b, other]), [[a, b], [elsewhere], [other]]);
+});
+
+test("a test's function is found, whatever its parameters are", () => {
+  for (const [name, expected] of [
+    ["tests/test_a.py::test_one_input[Mul]", "test_one_input"],
+    ["tests/test_a.py::test_operator[x[0] :: y]", "test_operator"],
+    ["tests/test_a.py::test_sum", "test_sum"],
+    ["tests/test_a.py", "tests/test_a.py"],
+  ] as const) {
+    assert.equal(functionOf({ test: name }), expected);
+  }
 });

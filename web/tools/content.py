@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from web.tools import blanks, markdown
+import yaml
+
+from web.tools import blanks, guides, markdown
 from web.tools.cache import cached, files_in
 from web.tools.console import Failure
+from web.tools.guides import Place
 from web.tools.hashed import add_file
-from web.tools.markdown import plain
 from web.tools.paths import ROOT, WEB
 
 COURSE = WEB / "content" / "course"
@@ -86,6 +88,8 @@ class Task(TypedDict):
     solution: dict[str, str]
     """Its files, with this task and those before it solved."""
     mistakes: list[Mistake]
+    reading: dict[str, Place]
+    """For each test, by the name of its function: the part of a guide that explains it."""
     compare: list[Comparison]
 
 
@@ -104,9 +108,10 @@ class Manifest(TypedDict):
 
 def build() -> Path:
     """Write the JSON and the project to download; return a part of the site."""
-    tools = [Path(module) for module in (__file__, blanks.__file__, markdown.__file__)]
-    # The texts show the fast package's code beside the course's.
-    return cached("assignment", [COURSE, TASKS, ROOT / "minitorch", *tools, _PINS], _make)
+    tools = [Path(str(module.__file__)) for module in (blanks, guides, markdown)]
+    # The texts link the guides, and show the fast package's code beside the course's.
+    texts = [COURSE, TASKS, guides.GUIDES, guides.GLOSSARY, ROOT / "minitorch"]
+    return cached("assignment", [*texts, Path(__file__), *tools, _PINS], _make)
 
 
 def _make(output: Path) -> None:
@@ -204,13 +209,14 @@ def task(folder: Path) -> Task:
     ]
     files = list(dict.fromkeys(path for path, _ in own))
     heading, statement = _titled(folder / "statement.md")
+    tests = [path for path in course if path.startswith("tests/test_") and mark in course[path]]
     return Task(
         id=id_,
         title=heading.removeprefix(f"Task {id_}: "),
         mark=mark,
         statement=plain(statement),
         files=files,
-        tests=[path for path in course if path.startswith("tests/test_") and mark in course[path]],
+        tests=tests,
         blanks=[
             Blank(file=p, function=b.function, solution=blanks.source(solution[p], b.function))
             for p, b in own
@@ -218,6 +224,7 @@ def task(folder: Path) -> Task:
         hints=[plain(hint) for hint in _read(folder / "hints.md").split("\n---\n")],
         solution={path: solution[path] for path in files},
         mistakes=list(mistakes(folder)),
+        reading=reading(folder / "reading.yaml", [course[path] for path in tests]),
         compare=list(_comparisons(folder / "compare.md", course)),
     )
 
@@ -230,6 +237,21 @@ def mistakes(folder: Path) -> Iterator[Mistake]:
             if not message:
                 raise Failure(f"{folder.name}/mistakes.py has no message for {node.name}.")
             yield Mistake(name=node.name, message=plain(message))
+
+
+def reading(path: Path, tests: list[str]) -> dict[str, Place]:
+    """What to read after each test that failed; every test has something."""
+    named: dict[str, str] = yaml.safe_load(_read(path))
+    there = {
+        node.name
+        for text in tests
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    if named.keys() != there:
+        odd = sorted(named.keys() ^ there)
+        raise Failure(f"{path.parent.name}/reading.yaml and the tests don't agree on {odd}.")
+    return {test: guides.place(name) for test, name in named.items()}
 
 
 def _comparisons(path: Path, course: dict[str, str]) -> Iterator[Comparison]:
@@ -258,6 +280,11 @@ def _comparisons(path: Path, course: dict[str, str]) -> Iterator[Comparison]:
                 file=ours, name=fast_name, code=blanks.source(_read(fast[ours]), fast_name)
             ),
         )
+
+
+def plain(text: str) -> str:
+    """A text as HTML, its links to guides made."""
+    return guides.link_parts(markdown.plain(text))
 
 
 def _titled(path: Path) -> tuple[str, str]:

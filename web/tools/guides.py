@@ -1,8 +1,9 @@
 """The guides: Markdown with live parts, as HTML for the page and as pages of their own."""
 
+import functools
 import json
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -26,6 +27,13 @@ class Heading(TypedDict):
     """A part of a guide that can be linked."""
 
     id: str
+    title: str
+
+
+class Place(TypedDict):
+    """A guide or a part of one, to be linked."""
+
+    href: str
     title: str
 
 
@@ -94,6 +102,49 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
     """The front matter, and what follows it."""
     _, front, rest = text.split("---\n", 2)
     return yaml.safe_load(front), rest
+
+
+# ------------------------------------------------------------------------------------- links
+
+
+def place(name: str) -> Place:
+    """Find what `derivatives#central`, or `derivatives` alone, means.
+
+    Raises:
+        Failure: there is no such part, or no such guide.
+    """
+    found = _places().get(name)
+    if found is None:
+        raise Failure(f"No guide has “{name}”.")
+    return found
+
+
+def link_parts(html: str) -> str:
+    """Turn what was `<guide:derivatives#central>` into a link with its title.
+
+    What was `[words](guide:derivatives#central)` keeps its words.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        name, words = match.groups()
+        found = place(name)
+        shown = escape(found["title"]) if words == f"guide:{name}" else words
+        return f'<a href="{found["href"]}">{shown}</a>'
+
+    return re.sub(r'<a href="guide:([^"]+)">(.*?)</a>', link, html)
+
+
+@functools.cache
+def _places() -> dict[str, Place]:
+    found = {}
+    for one in guides():
+        name, title = one["name"], one["title"]
+        found[name] = Place(href=f"#/guides/{name}", title=title)
+        for part in one["headings"]:
+            id_, words = part["id"], unescape(part["title"])
+            href = f"#/guides/{name}?part={id_}"
+            found[f"{name}#{id_}"] = Place(href=href, title=f"{title}: {words}")
+    return found
 
 
 # ------------------------------------------------------------------------------ static pages

@@ -37,6 +37,8 @@ export interface Task {
   solution: Record<string, string>;
   /** The mistakes that can be recognised; a message may say `{where}`. */
   mistakes: { name: string; message: string }[];
+  /** For each test, by the name of its function: the part of a guide that explains it. */
+  reading: Record<string, { href: string; title: string }>;
   compare: Comparison[];
 }
 

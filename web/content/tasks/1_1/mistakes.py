@@ -41,14 +41,20 @@ def _moved(lib: Any) -> set[int]:
 def one_sided(lib: Any) -> bool:
     """You move x to one side only, and compare with f(x) itself. That is the slope next to x, not
     at x: its error shrinks with ε. Take a step to either side of x, of the same size, and divide
-    by the distance between the two points; then the error shrinks with ε²."""
+    by the distance between the two points; then the error shrinks with ε².
+
+    Read <guide:derivatives#central>.
+    """
     offsets = _offsets(lib)
     return bool(offsets) and (min(offsets) > 0 or max(offsets) < 0)
 
 
 def epsilon_ignored(lib: Any) -> bool:
     """Your steps have the same size whatever `epsilon` is. Compute the two points with the
-    `epsilon` that the function is called with; 1e-6 is only its default."""
+    `epsilon` that the function is called with; 1e-6 is only its default.
+
+    Read <guide:derivatives#central>.
+    """
     large, small = _offsets(lib, 0.5), _offsets(lib, 0.1)
     two_sided = bool(large) and min(large) < 0 < max(large)
     return two_sided and max(large) == max(small)
@@ -56,38 +62,56 @@ def epsilon_ignored(lib: Any) -> bool:
 
 def wrong_argument(lib: Any) -> bool:
     """You don't move the argument that `arg` names. It counts from 0, and is 0 unless told: for
-    `arg=1` it is `vals[1]` that moves, and all the others stay."""
+    `arg=1` it is `vals[1]` that moves, and all the others stay.
+
+    Read <guide:derivatives#several>.
+    """
     return bool(_moved(lib)) and 1 not in _moved(lib)
 
 
 def every_argument(lib: Any) -> bool:
     """You move all the arguments at once. The derivative with respect to one of them is asked for:
-    move `vals[arg]` alone, and hand on the others as they are."""
+    move `vals[arg]` alone, and hand on the others as they are.
+
+    Read <guide:derivatives#several>.
+    """
     return {0, 1} <= _moved(lib)
 
 
 def wrong_distance(lib: Any) -> bool:
     """What you divide by is not the distance between the two points: for f = x your slope is twice
-    or half of 1. From x - ε to x + ε it is 2ε; from x - ε/2 to x + ε/2 it is ε."""
+    or half of 1. From x - ε to x + ε it is 2ε; from x - ε/2 to x + ε/2 it is ε.
+
+    Read <guide:derivatives#central>.
+    """
     slope = _slope_of_x(lib)
     return near(slope, 2.0) or near(slope, 0.5)
 
 
 def not_divided(lib: Any) -> bool:
     """You return how much f changes between the two points. A slope is that change divided by how
-    far apart the points are."""
+    far apart the points are.
+
+    Read <guide:derivatives#secant>.
+    """
     offsets, slope = _offsets(lib), _slope_of_x(lib)
     return bool(offsets) and min(offsets) < 0 and near(slope, max(offsets) - min(offsets))
 
 
 def turned_sign(lib: Any) -> bool:
     """Your slope has the wrong sign: for f = x it is -1. Subtract the value on the left, at
-    x - ε, from the value on the right, at x + ε."""
+    x - ε, from the value on the right, at x + ε.
+
+    Read <guide:derivatives#secant>.
+    """
     return near(_slope_of_x(lib), -1.0)
 
 
 def others_left_out(lib: Any) -> bool:
     """You call f with the moved argument alone. It needs all of `vals`: make a list of them, change
-    the one that `arg` names, and call `f(*changed)`."""
+    the one that `arg` names, and call `f(*changed)`.
+
+    Read <guide:derivatives#functions>.
+    """
     points = _asked(lib, 3.0, 5.0)
     return bool(points) and len(points[0]) == 1

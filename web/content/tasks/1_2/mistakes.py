@@ -61,7 +61,10 @@ def _names_a_function(call: ast.expr) -> bool:
 def forgotten_apply(lib: Any) -> str:
     """In {where} you call a function without `apply`. `Add.apply(self, b)` takes the numbers out
     of the Scalars, calls `Add.forward` with them, and wraps what comes out in a Scalar that
-    remembers how it was made. Neither `Add.forward(…)` nor `Add(…)` does that."""
+    remembers how it was made. Neither `Add.forward(…)` nor `Add(…)` does that.
+
+    Read <guide:scalar#functions>.
+    """
     suspects = _without_apply(lib)
     failing = [
         name for name in suspects if name in _OPERATORS and not _has_graph(lib, _result(lib, name))
@@ -75,7 +78,10 @@ def forgotten_apply(lib: Any) -> str:
 def plain_number(lib: Any) -> str:
     """In {where} you compute with the numbers alone, and return a number. A number doesn't know
     what it was made of, so it has left the graph and no derivative can come back through it. Let
-    `apply` of the function make the result, as in `Mul.apply(self, b)`."""
+    `apply` of the function make the result, as in `Mul.apply(self, b)`.
+
+    Read <guide:scalar#functions>.
+    """
     known = _without_apply(lib)
     found = [name for name in _OPERATORS if is_number(_result(lib, name))]
     return listed([name for name in found if name not in known])
@@ -84,7 +90,10 @@ def plain_number(lib: Any) -> str:
 def new_leaf(lib: Any) -> str:
     """In {where} you make the result with `Scalar(…)` yourself. It has the right number, but it is
     a leaf: nothing in it says how it was made, and no derivative can come back through it. Let
-    `apply` of the function make it."""
+    `apply` of the function make it.
+
+    Read <guide:scalar#functions>.
+    """
     known = _without_apply(lib)
     results = {name: _result(lib, name) for name in _OPERATORS if name not in known}
     leaves = [
@@ -95,7 +104,10 @@ def new_leaf(lib: Any) -> str:
 
 def turned_comparison(lib: Any) -> str:
     """{where} compares the wrong way round. `LT` is "less than": `LT.apply(a, b)` asks whether
-    a < b. And a > b is the same as b < a."""
+    a < b. And a > b is the same as b < a.
+
+    Read <guide:scalar#operators>.
+    """
     if _forward(lib, "LT", 2.0, 1.0) == 1 and _forward(lib, "LT", 1.0, 2.0) == 0:
         return listed(["LT.forward"])
     found = []
@@ -107,7 +119,10 @@ def turned_comparison(lib: Any) -> str:
 
 def equal_counts_as_less(lib: Any) -> str:
     """{where} says 1 for two equal numbers. A number is neither less nor greater than itself; and
-    "not less" is not the same as "greater"."""
+    "not less" is not the same as "greater".
+
+    Read <guide:scalar#operators>.
+    """
     if _forward(lib, "LT", 1.0, 1.0) == 1:
         return listed(["LT.forward"])
     return listed([name for name in ("__lt__", "__gt__") if _compare(lib, name, 1.0, 1.0) == 1])
@@ -115,19 +130,28 @@ def equal_counts_as_less(lib: Any) -> str:
 
 def close_counts_as_equal(lib: Any) -> str:
     """{where} says that 1 and 1.005 are equal. `is_close` is for tests, where rounding has to be
-    forgiven; `EQ` is `==`, and asks whether two numbers are the same."""
+    forgiven; `EQ` is `==`, and asks whether two numbers are the same.
+
+    Read <guide:scalar#few>.
+    """
     if _forward(lib, "EQ", 1.0, 1.005) == 1:
         return listed(["EQ.forward"])
     return listed(["__eq__"] if _compare(lib, "__eq__", 1.0, 1.005) == 1 else [])
 
 
 def turned_subtraction(lib: Any) -> bool:
-    """`x - y` gives y - x. It is x + (-y): it is the second one that `Neg` is applied to."""
+    """`x - y` gives y - x. It is x + (-y): it is the second one that `Neg` is applied to.
+
+    Read <guide:scalar#operators>.
+    """
     return near(number(_result(lib, "__sub__")), 1.0)
 
 
 def lost_sign(lib: Any) -> str:
-    """{where} gives the number back with the sign it had. It is to give -a."""
+    """{where} gives the number back with the sign it had. It is to give -a.
+
+    Read <guide:scalar#operators>.
+    """
     if _forward(lib, "Neg", 2.0) == 2:
         return listed(["Neg.forward"])
     return listed(["__neg__"] if number(_result(lib, "__neg__")) == 2 else [])
@@ -135,11 +159,17 @@ def lost_sign(lib: Any) -> str:
 
 def turned_sigmoid(lib: Any) -> bool:
     """`Sigmoid.forward` falls where it should rise: the exponent has lost its sign. It is
-    1 / (1 + e⁻ᵃ), with a minus; `operators.sigmoid` has it."""
+    1 / (1 + e⁻ᵃ), with a minus; `operators.sigmoid` has it.
+
+    Read <guide:derivatives#three>.
+    """
     return near(_forward(lib, "Sigmoid", 2.0), 1 / (1 + math.exp(2.0)))
 
 
 def step_for_relu(lib: Any) -> bool:
     """`ReLU.forward` gives 1 for every positive number. That is its slope. Its value is the number
-    itself where it is positive, and 0 elsewhere."""
+    itself where it is positive, and 0 elsewhere.
+
+    Read <guide:derivatives#three>.
+    """
     return _forward(lib, "ReLU", 2.0) == 1 and _forward(lib, "ReLU", 3.0) == 1

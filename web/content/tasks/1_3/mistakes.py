@@ -62,51 +62,75 @@ def _weights(lib: Any, asked: list[float]) -> Any:
 def first_pair_only(lib: Any) -> bool:
     """You give a pair for the first input only. A function can have any number of inputs, and each
     gets its own: `return` within the loop ends it after the first. Collect the pairs in a list, or
-    write `yield`."""
+    write `yield`.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
     return _Call(lib).gave((0, 3.0))
 
 
 def constants_kept(lib: Any) -> bool:
     """You give a pair for a constant too. A constant is a Scalar whose history is None, and nobody
-    wants a derivative of it: leave it out when `variable.is_constant()`."""
+    wants a derivative of it: leave it out when `variable.is_constant()`.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
     return _Call(lib, constants="a").gave((0, 3.0), (1, 30.0), (2, 300.0))
 
 
 def shifted_by_constants(lib: Any) -> bool:
     """You take the constants out before you pair, so every derivative behind a constant goes to the
     wrong variable. `backward` gives one for each input, constants included: pair them first, then
-    leave the constants out."""
+    leave the constants out.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
     return _Call(lib, constants="a").gave((1, 3.0), (2, 30.0))
 
 
 def turned_order(lib: Any) -> bool:
     """You give the derivatives to the inputs in the wrong order. What `backward` returns is in the
-    order of the inputs: the first derivative is the first input's."""
+    order of the inputs: the first derivative is the first input's.
+
+    Read <guide:autodifferentiation#two>.
+    """
     return _Call(lib).gave((0, 300.0), (1, 30.0), (2, 3.0))
 
 
 def d_output_not_passed(lib: Any) -> bool:
     """You call `backward` with something else than `d_output`. What comes from the right has to be
     handed on to it: each function multiplies it by its own derivative, and so derivatives travel
-    along the graph."""
+    along the graph.
+
+    Read <guide:autodifferentiation#backward>.
+    """
     return bool(asked := _Call(lib).asked) and not near(asked[0], D_OUTPUT)
 
 
 def d_output_twice(lib: Any) -> bool:
     """You multiply by `d_output` once more. `backward` has done it: what it returns is the
-    derivative of the end result already."""
+    derivative of the end result already.
+
+    Read <guide:autodifferentiation#backward>.
+    """
     return _Call(lib).gave((0, 9.0), (1, 90.0), (2, 900.0))
 
 
 def leaves_only(lib: Any) -> bool:
     """You give pairs for leaves only. An input that was computed has a history itself, and needs
-    the derivative to pass it on: only constants are left out."""
+    the derivative to pass it on: only constants are left out.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
     return _Call(lib, computed="a").gave((1, 30.0), (2, 300.0))
 
 
 def without_variables(lib: Any) -> bool:
     """You return the derivatives alone. Each has to come with the variable it belongs to, as a pair
-    `(variable, derivative)`: `zip` makes pairs of two lists."""
+    `(variable, derivative)`: `zip` makes pairs of two lists.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
     raw = _Call(lib).raw
     return isinstance(raw, list) and [number(d) for d in raw] == [3.0, 30.0, 300.0]
 
@@ -114,7 +138,10 @@ def without_variables(lib: Any) -> bool:
 def not_wrapped(lib: Any) -> bool:
     """A function of one input may return its derivative as a number, without a tuple around it,
     and your code goes through it as if it were one. `ScalarFunction._backward` always gives a
-    tuple; or ask with `isinstance` what came out."""
+    tuple; or ask with `isinstance` what came out.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
 
     class Same(lib.scalar_functions.ScalarFunction):  # type: ignore[misc, name-defined]
         @staticmethod
@@ -131,5 +158,8 @@ def not_wrapped(lib: Any) -> bool:
 
 def written_down(lib: Any) -> bool:
     """You write the derivatives into the Scalars. `chain_rule` only says which derivative goes
-    where; `backpropagate`, in the next task, decides what is kept, and only leaves keep any."""
+    where; `backpropagate`, in the next task, decides what is kept, and only leaves keep any.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
     return any(variable.derivative is not None for variable in _Call(lib).inputs)

@@ -48,19 +48,28 @@ def _gives(lib: Any, name: str, expected: Any) -> bool:
 def d_output_forgotten(lib: Any) -> str:
     """`backward` of {where} does not use `d_output`: it gives the function's own derivative, as if
     it were the last one in the graph. The chain rule multiplies that by `d_output`, the derivative
-    that has come so far."""
+    that has come so far.
+
+    Read <guide:autodifferentiation#backward>.
+    """
     return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope)])
 
 
 def d_output_added(lib: Any) -> str:
     """`backward` of {where} adds `d_output` to the function's own derivative. The chain rule
-    multiplies them."""
+    multiplies them.
+
+    Read <guide:autodifferentiation#backward>.
+    """
     return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope + d)])
 
 
 def turned_derivatives(lib: Any) -> bool:
     """`Mul.backward` gives its two derivatives in the wrong order. Of a · b, the derivative with
-    respect to a is b, and it comes first."""
+    respect to a is b, and it comes first.
+
+    Read <guide:autodifferentiation#two>.
+    """
     return all(_same(_backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0))
 
 
@@ -69,13 +78,19 @@ def _same(got: tuple[Any, ...], *expected: float) -> bool:
 
 
 def lost_sign(lib: Any) -> str:
-    """`backward` of {where} has lost a minus sign: where the input grows, the output shrinks."""
+    """`backward` of {where} has lost a minus sign: where the input grows, the output shrinks.
+
+    Read <guide:autodifferentiation#functions>.
+    """
     return listed([n for n in ("Neg", "Inv") if _gives(lib, n, lambda slope, d: -slope * d)])
 
 
 def inv_without_square(lib: Any) -> bool:
     """`Inv.backward` divides by a, and not by its square. The derivative of 1 / a is -1 / a²;
-    `operators.inv_back` has it."""
+    `operators.inv_back` has it.
+
+    Read <guide:autodifferentiation#functions>.
+    """
     return any(
         _same(_backward(lib, "Inv", (2.0,), 3.0), sign * 1.5)
         and _same(_backward(lib, "Inv", (4.0,), 3.0), sign * 0.75)
@@ -85,7 +100,10 @@ def inv_without_square(lib: Any) -> bool:
 
 def input_for_output(lib: Any) -> str:
     """`backward` of {where} takes the input for the output. The derivative of σ(a) is
-    σ(a) · (1 - σ(a)), and that of eᵃ is eᵃ: save in `forward` what it returns."""
+    σ(a) · (1 - σ(a)), and that of eᵃ is eᵃ: save in `forward` what it returns.
+
+    Read <guide:autodifferentiation#context>.
+    """
     found = []
     if _same(_backward(lib, "Sigmoid", (2.0,), 3.0), 2.0 * (1 - 2.0) * 3.0):
         found.append("Sigmoid")
@@ -96,14 +114,20 @@ def input_for_output(lib: Any) -> str:
 
 def relu_always_open(lib: Any) -> bool:
     """`ReLU.backward` hands on `d_output` for negative inputs too. There the output is 0 whatever
-    the input does, and so is the derivative."""
+    the input does, and so is the derivative.
+
+    Read <guide:autodifferentiation#functions>.
+    """
     below, above = (_backward(lib, "ReLU", (a,), 3.0) for a in (-2.0, 2.0))
     return _same(below, 3.0) and _same(above, 3.0)
 
 
 def step_with_a_slope(lib: Any) -> str:
     """`backward` of {where} is not 0. A comparison jumps from 0 to 1 and is flat on both sides of
-    the jump: a small change of an input changes nothing, so both derivatives are 0."""
+    the jump: a small change of an input changes nothing, so both derivatives are 0.
+
+    Read <guide:autodifferentiation#functions>.
+    """
     found = []
     for name in ("LT", "EQ"):
         got = [_backward(lib, name, inputs, 3.0) for inputs in ((1.0, 2.0), (1.0, 1.0))]
@@ -114,7 +138,10 @@ def step_with_a_slope(lib: Any) -> str:
 
 def not_saved(lib: Any) -> str:
     """`backward` of {where} finds nothing in the context. What it needs has to be kept by
-    `forward`, with `ctx.save_for_backward(…)`; `ctx.saved_values` is then a tuple of it."""
+    `forward`, with `ctx.save_for_backward(…)`; `ctx.saved_values` is then a tuple of it.
+
+    Read <guide:autodifferentiation#context>.
+    """
     found = []
     for name, (inputs, _) in _SLOPES.items():
         ctx = lib.autodiff.Context()
@@ -173,7 +200,10 @@ def _sum(lib: Any) -> Any:
 
 def from_the_left(lib: Any) -> bool:
     """`topological_sort` begins with the leaves. The walk goes backwards: the result comes first,
-    the leaves last. Turn your list around before you return it."""
+    the leaves last. Turn your list around before you return it.
+
+    Read <guide:backpropagation#sort>.
+    """
     walk = _Walk(lib)
     right, walk.names = walk.names, walk.names[::-1]
     return right[-1:] == ["c"] and walk.is_sorted()
@@ -182,7 +212,10 @@ def from_the_left(lib: Any) -> bool:
 def no_visited_set(lib: Any) -> bool:
     """`topological_sort` gives a variable once for every use of it, so each of them hands on its
     derivative several times. Keep a set of what was visited, by `unique_id`, and visit nothing
-    twice; otherwise the work doubles with each variable that is used twice."""
+    twice; otherwise the work doubles with each variable that is used twice.
+
+    Read <guide:backpropagation#sort>.
+    """
     names = _Walk(lib).names
     return names.count("a") > 1 or names.count("x") > 1
 
@@ -190,7 +223,10 @@ def no_visited_set(lib: Any) -> bool:
 def visited_by_value(lib: Any) -> bool:
     """`topological_sort` leaves out variables that hold the same number as another. `==` between
     Scalars compares their numbers, and `v in a_list` uses it. Remember the `unique_id` of what was
-    visited: no two variables share that."""
+    visited: no two variables share that.
+
+    Read <guide:backpropagation#sort>.
+    """
     names = _Walk(lib).names
     return bool(names) and len({"x", "y"} & set(names)) == 1 and names.count("a") <= 1
 
@@ -198,7 +234,10 @@ def visited_by_value(lib: Any) -> bool:
 def level_by_level(lib: Any) -> bool:
     """`topological_sort` goes through the graph level by level. A variable that is used early and
     again late then has its turn before all its derivative has arrived. Put a variable in the list
-    when all of its parents are in, and turn the list around at the end."""
+    when all of its parents are in, and turn the list around at the end.
+
+    Read <guide:backpropagation#sort>.
+    """
     walks = [_Walk(lib, second) for second in ("b a", "a b")]
     complete = all(sorted(walk.names) == sorted("abcxy") for walk in walks)
     return (
@@ -210,13 +249,19 @@ def level_by_level(lib: Any) -> bool:
 
 def constants_in_the_order(lib: Any) -> bool:
     """`topological_sort` gives constants too. They have no history and nothing to hand on: don't
-    visit a variable when `is_constant()`."""
+    visit a variable when `is_constant()`.
+
+    Read <guide:backpropagation#sort>.
+    """
     return "constant" in _Walk(lib).names
 
 
 def leaves_left_out(lib: Any) -> bool:
     """`topological_sort` leaves out the leaves. They are where the derivatives have to arrive: only
-    constants are left out."""
+    constants are left out.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
     names = _Walk(lib).names
     return {"a", "b", "c"} <= set(names) and not {"x", "y"} & set(names)
 
@@ -238,7 +283,10 @@ def _graph(lib: Any) -> tuple[Any, Any, Any]:
 
 def overwritten(lib: Any) -> bool:
     """`backpropagate` overwrites a derivative where it should add. A variable that is used several
-    times gets one from each use, and their sum is its derivative. Start from 0 and add."""
+    times gets one from each use, and their sum is its derivative. Start from 0 and add.
+
+    Read <guide:autodifferentiation#twice>.
+    """
     leaf, _, result = _graph(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
     return _is_sorted_well(lib) and leaf.derivative == 3.0
@@ -246,7 +294,10 @@ def overwritten(lib: Any) -> bool:
 
 def overwritten_in_leaves(lib: Any) -> bool:
     """`backpropagate` sets the derivative of a leaf, and so wipes out what another walk has left
-    there. `accumulate_derivative` adds to it."""
+    there. `accumulate_derivative` adds to it.
+
+    Read <guide:autodifferentiation#twice>.
+    """
     leaf = lib.scalar.Scalar(1.0)
     for _ in range(2):
         attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
@@ -256,7 +307,10 @@ def overwritten_in_leaves(lib: Any) -> bool:
 def on_every_variable(lib: Any) -> bool:
     """`backpropagate` leaves a derivative in variables that are no leaves, and the next walk would
     find it there. Keep what is on its way in a dictionary, and give it to leaves only, with
-    `accumulate_derivative`."""
+    `accumulate_derivative`.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
     _, middle, result = _graph(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
     return middle.derivative is not None or result.derivative is not None
@@ -264,7 +318,10 @@ def on_every_variable(lib: Any) -> bool:
 
 def deriv_ignored(lib: Any) -> bool:
     """`backpropagate` starts with 1, whatever `deriv` is. The right-most variable's derivative is
-    what it is called with."""
+    what it is called with.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
     leaf, _, result = _graph(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
     return leaf.derivative == 4.0
@@ -272,7 +329,10 @@ def deriv_ignored(lib: Any) -> bool:
 
 def counted_again(lib: Any) -> bool:
     """`backpropagate` gives leaves more than once what arrives there: as it arrives, and again when
-    their turn comes. Do one or the other."""
+    their turn comes. Do one or the other.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
     leaf = lib.scalar.Scalar(1.0)
     attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
     return leaf.derivative == 6.0
@@ -282,7 +342,10 @@ def along_every_path(lib: Any) -> bool:
     """The walk goes along every path from the result to the leaves. The derivatives come out right,
     but with each variable that is used twice the work doubles: 30 of them take a thousand million
     steps. Go through `topological_sort` instead: each variable has one turn, when all of its
-    derivative has arrived."""
+    derivative has arrived.
+
+    Read <guide:backpropagation#order>.
+    """
     calls = 0
 
     class Counted(_sum(lib)):  # type: ignore[misc]

@@ -72,7 +72,10 @@ def _sigmoid(x: float) -> float:
 
 def value_forgotten(lib: Any) -> bool:
     """In `Linear.forward` you compute with a Parameter. It is the box in which training puts a new
-    Scalar after each step; the Scalar is its `.value`."""
+    Scalar after each step; the Scalar is its `.value`.
+
+    Read <guide:backpropagation#network>.
+    """
     failed, _ = _layer(lib, (2.0, 3.0), 3)
     if isinstance(failed, list):
         return any(type(out).__name__ == "Parameter" for out in failed)
@@ -81,14 +84,20 @@ def value_forgotten(lib: Any) -> bool:
 
 def bias_missing(lib: Any) -> bool:
     """`Linear.forward` does not add the bias: for inputs of 0 all your outputs are 0. Each output
-    is the weighted sum of the inputs, plus `bias[j].value`."""
+    is the weighted sum of the inputs, plus `bias[j].value`.
+
+    Read <guide:backpropagation#network>.
+    """
     got, _ = _layer(lib, (0.0, 0.0), 3)
     return _are(got, [0.0] * 3)
 
 
 def turned_weights(lib: Any) -> bool:
     """`Linear.forward` mixes up the two indices of `weights`. `weights[i][j]` belongs to input i
-    and output j: one row for each input."""
+    and output j: one row for each input.
+
+    Read <guide:backpropagation#network>.
+    """
     got, named = _layer(lib, (2.0, 3.0), 2)
     expected = [
         named[f"bias_{j}"] + sum((2.0, 3.0)[i] * named[f"weight_{j}_{i}"] for i in range(2))
@@ -99,7 +108,10 @@ def turned_weights(lib: Any) -> bool:
 
 def one_input_only(lib: Any) -> bool:
     """`Linear.forward` looks at one of the inputs only. Each output adds up all of them, each times
-    its own weight."""
+    its own weight.
+
+    Read <guide:backpropagation#network>.
+    """
     got, named = _layer(lib, (2.0, 3.0), 3)
     return any(
         _are(got, [named[f"bias_{j}"] + x * named[f"weight_{i}_{j}"] for j in range(3)])
@@ -110,7 +122,10 @@ def one_input_only(lib: Any) -> bool:
 def left_the_graph(lib: Any) -> bool:
     """`Linear.forward` gives the right numbers, but the parameters get no derivatives: the graph
     does not lead to them. Compute with the Scalars, `weights[i][j].value`, and not with the
-    numbers in them, `.value.data`."""
+    numbers in them, `.value.data`.
+
+    Read <guide:scalar#functions>.
+    """
     layer = lib.run_scalar.Linear(2, 3)
     named = _with_parameters(layer, lib)
     got = layer.forward([lib.scalar.Scalar(2.0), lib.scalar.Scalar(3.0)])
@@ -129,7 +144,10 @@ def left_the_graph(lib: Any) -> bool:
 
 def wrong_sizes(lib: Any) -> str:
     """The layers of `Network` do not fit: {where}. The first takes 2 inputs and has
-    `hidden_layers` outputs, the second as many of both, and the last makes one output of them."""
+    `hidden_layers` outputs, the second as many of both, and the last makes one output of them.
+
+    Read <guide:backpropagation#network>.
+    """
     hidden = 4
     due = {
         "layer1": 2 * hidden + hidden,
@@ -148,7 +166,10 @@ def wrong_sizes(lib: Any) -> str:
 
 def relu_missing(lib: Any) -> str:
     """In `Network.forward` there is no ReLU after {where}. Without one, two layers in a row are
-    only a longer way to write one: every output is still a weighted sum of the inputs."""
+    only a longer way to write one: every output is still a weighted sum of the inputs.
+
+    Read <guide:backpropagation#network>.
+    """
     network = _network(lib)
     got = number(_output(lib, network))
     for where, first, second in (
@@ -164,7 +185,10 @@ def relu_missing(lib: Any) -> str:
 
 def sigmoid_missing(lib: Any) -> bool:
     """What `Network.forward` gives is no probability: the last layer's output has to go through a
-    sigmoid, which brings it between 0 and 1."""
+    sigmoid, which brings it between 0 and 1.
+
+    Read <guide:backpropagation#network>.
+    """
     network = _network(lib)
     last = _through(lib, network, _relu, _relu, _same)
     return last is not None and near(number(_output(lib, network)), last)
@@ -172,7 +196,10 @@ def sigmoid_missing(lib: Any) -> bool:
 
 def relu_for_sigmoid(lib: Any) -> bool:
     """At the end of `Network.forward` there is a ReLU before the sigmoid, or in place of it. Then
-    no probability is ever below a half. ReLU belongs between the layers, the sigmoid at the end."""
+    no probability is ever below a half. ReLU belongs between the layers, the sigmoid at the end.
+
+    Read <guide:backpropagation#network>.
+    """
     network = _network(lib)
     # Turn the last layer around if need be, so that a ReLU there would show.
     if (_through(lib, network, _relu, _relu, _same) or 0.0) > 0:
@@ -184,5 +211,8 @@ def relu_for_sigmoid(lib: Any) -> bool:
 
 def list_returned(lib: Any) -> bool:
     """`Network.forward` returns a list. The last layer gives a list of one output: take that one
-    out, with `[0]`, and return it."""
+    out, with `[0]`, and return it.
+
+    Read <guide:backpropagation#network>.
+    """
     return isinstance(_output(lib, _network(lib)), (list, tuple))

@@ -5,7 +5,7 @@ import { counted } from "../../format";
 import { Said } from "../../ui/said";
 import type { Task } from "../../workspace/course";
 import type { Outcome } from "./check";
-import { alike, lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
+import { alike, functionOf, lookOf, messageOf, nameOf, placeOf, valuesOf, type Look, type Place } from "./told";
 import { timeOf } from "./words";
 
 interface Props {
@@ -22,7 +22,9 @@ export function Results({ task, outcome, isOld, show, hrefOf }: Props) {
   const { problem, report, results } = outcome;
   const failed = alike(results.filter((one) => one.outcome === "failed"));
   const [shown, more] = [failed.slice(0, SHOWN), failed.slice(SHOWN)];
-  const showing = (group: readonly TestResult[]) => <Failed group={group} show={show} hrefOf={hrefOf} />;
+  const showing = (group: readonly TestResult[]) => (
+    <Failed group={group} task={task} show={show} hrefOf={hrefOf} />
+  );
   const passed = results.filter((one) => one.outcome === "passed");
   return (
     <>
@@ -114,15 +116,16 @@ function count(groups: readonly (readonly TestResult[])[]): number {
   return groups.reduce((sum, group) => sum + group.length, 0);
 }
 
-interface FailedProps extends Pick<Props, "show" | "hrefOf"> {
+interface FailedProps extends Pick<Props, "task" | "show" | "hrefOf"> {
   /** Tests that failed in the same way. */
   group: readonly TestResult[];
 }
 
-function Failed({ group, show, hrefOf }: FailedProps) {
+function Failed({ group, task, show, hrefOf }: FailedProps) {
   const [result, ...others] = group;
   if (!result) return null;
   const [place, look, values] = [placeOf(result), lookOf(result), valuesOf(result)];
+  const reading = task.reading[functionOf(result)];
   return (
     <li class="result failed">
       <h3>
@@ -144,6 +147,7 @@ function Failed({ group, show, hrefOf }: FailedProps) {
       <div class="result-links">
         {place && <PlaceButton place={place} show={show} />}
         {look && <a href={hrefOf(look)}>Look at its graph</a>}
+        {reading && <a href={reading.href}>Read {reading.title}</a>}
       </div>
       {others.length > 0 && (
         <details>

@@ -24,6 +24,11 @@ export function nameOf({ test }: TestResult): string {
   return `${words.replaceAll("_", " ")}${parameters && ` ${parameters}`}`;
 }
 
+/** The function that a test is: `tests/test_chain_rule.py::test_one_input[Mul]` is `test_one_input`. */
+export function functionOf({ test }: Pick<TestResult, "test">): string {
+  return /^[^[]*::(\w+)/.exec(test)?.[1] ?? test;
+}
+
 /** Whether tests could be found at all: a file that can't be imported stands for all of its own. */
 export function isFound({ test }: Pick<TestResult, "test">): boolean {
   return test.includes("::");
