@@ -50,7 +50,8 @@ def numbers(page: Page) -> dict[str, list[float]]:
 
 
 def drawn(page: Page, column: str) -> list[object]:
-    """Read a column of the boxes in the drawing."""
+    """Read a column of the boxes in the drawing, which may have been put on the page just now."""
+    wait_for_columns(page, "leaves")
     return columns(page, "operations")[column] + columns(page, "leaves")[column]
 
 
@@ -92,6 +93,26 @@ def test_the_default_graph_is_drawn_from_left_to_right(view: Page) -> None:
     assert in_table == in_boxes
     picture = region(view, "Computation graph").get_by_role("img").first
     expect(picture).to_have_accessible_name(re.compile("4 operations on 3 leaves"))
+
+
+# Keeps how many leaves were drawn when the page first said a result.
+WATCH = """said => {
+  const leaves = () =>
+    Bokeh.documents.map((d) => d.get_model_by_name("leaves")).find(Boolean)?.data.x.length;
+  const watch = new MutationObserver(() => {
+    if (!document.body.textContent.includes(said)) return;
+    window.leavesThen = leaves();
+    watch.disconnect();
+  });
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def test_what_is_said_of_a_graph_is_drawn_already(view: Page) -> None:
+    view.evaluate(WATCH, "The result is 8.0.")
+    run_code(view, "y = x * x\ny + y")
+    expect(the_result(view)).to_have_text("The result is 8.0.")
+    assert view.evaluate("leavesThen") == 1
 
 
 def test_a_shared_node_is_drawn_once(view: Page) -> None:

@@ -361,8 +361,8 @@ def run_code(page: Page, code: str) -> None:
 
 
 def expect_idle(page: Page) -> None:
-    """Wait until nothing runs."""
-    expect(button(page, "Stop")).to_be_disabled()
+    """Wait until nothing runs; what is imported for the first time takes a busy machine a while."""
+    expect(button(page, "Stop")).to_be_disabled(timeout=30_000)
 
 
 def derivatives(page: Page) -> dict[str, list[str]]:

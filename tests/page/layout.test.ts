@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BOX, type PlacedEdge, type Point } from "../../web/src/graph/curves";
-import { layOut, type Layout } from "../../web/src/graph/layout";
+import { signal } from "@preact/signals";
+import { layOut, layoutsOf, type Layout } from "../../web/src/graph/layout";
+import { isSameShape } from "../../web/src/graph/sameshape";
+import type { Graph } from "../../web/src/protocol/expression";
 import { Builder, firstExample, loop } from "./graphs";
 
 const LAID_OUT: Record<string, Layout> = {
@@ -167,4 +170,48 @@ test("curves leave and enter their boxes level", () => {
 
 test("a graph of three hundred nodes, the most that is drawn, is laid out whole", () => {
   assert.equal(layOut(loop(299)).nodes.length, 301);
+});
+
+const numbered = (first: number, { nodes, edges, order }: Graph): Graph => {
+  const renamed = (id: number) => id + first;
+  return {
+    nodes: nodes.map((node) => ({ ...node, id: renamed(node.id), value: node.value + 1 })),
+    edges: edges.map((edge) => ({
+      ...edge,
+      source: renamed(edge.source),
+      target: renamed(edge.target),
+    })),
+    order: order.map(renamed),
+  };
+};
+
+test("a graph that has other numbers only has the places of the one before", () => {
+  const graph = signal<Graph | null>(firstExample());
+  const layouts = layoutsOf(graph);
+  const before = layouts.value;
+  const after = numbered(50, firstExample());
+  graph.value = after;
+  const places = ({ nodes }: Layout) => nodes.map(({ x, y }) => [x, y]);
+  assert.deepEqual(places(layouts.value), places(before));
+  assert.equal(layouts.value.edges[0]!.curve, before.edges[0]!.curve, "nothing was laid out anew");
+  assert.deepEqual(layouts.value.nodes.map(({ node }) => node), after.nodes);
+  assert.deepEqual(layouts.value.edges.map(({ edge }) => edge), after.edges);
+
+  graph.value = loop(3);
+  assert.deepEqual(places(layouts.value), places(layOut(loop(3))));
+  graph.value = null;
+  assert.equal(layouts.value.nodes.length, 5, "what was there last stays until it is taken away");
+});
+
+test("a shape is the boxes, their names, and what leads where", () => {
+  const graph = firstExample();
+  assert.ok(isSameShape(graph, numbered(7, graph)));
+  assert.ok(!isSameShape(graph, loop(2)));
+  assert.ok(!isSameShape(graph, null));
+  const [first, second, ...others] = graph.edges;
+  const turned = { ...graph, edges: [second!, first!, ...others] };
+  const isTwice = first!.source === second!.source;
+  assert.equal(isSameShape(graph, turned), isTwice);
+  const renamed = graph.nodes.map((node, i) => (i === 0 ? { ...node, name: "w" } : node));
+  assert.ok(!isSameShape(graph, { ...graph, nodes: renamed }));
 });

@@ -6,20 +6,21 @@
  * element of the graph's full size makes the scrollbars, the canvas sticks to the window over it,
  * and scrolling moves the figure's ranges.
  */
-import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { BOX } from "./curves";
 import type { Figure } from "../figures/figures";
-import { layOut, type Layout } from "./layout";
+import { layoutsOf, type Layout } from "./layout";
 import type { Graph } from "../protocol/expression";
 import { FigureFrame } from "../figures/frame";
 import { theme } from "../figures/theme";
 import { draw, type Drawing } from "./drawing";
+import { isSameShape } from "./sameshape";
 import type { WalkState } from "./walk";
 import { STEP, createHand, fitting, zoomAround } from "./zoom";
 
 interface Props {
-  graph: Graph;
+  graph: ReadonlySignal<Graph | null>;
   walk: ReadonlySignal<WalkState | null>;
   /** The node at which a learner's library goes wrong. */
   wrong: ReadonlySignal<number | null>;
@@ -31,24 +32,24 @@ export function GraphCanvas({ graph, walk, wrong, onPick }: Props) {
   const zoom = useMemo(() => signal(1), []);
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
-  const layout = useMemo(() => layOut(graph), [graph]);
-  const current = useMemo(() => signal(layout), []);
-  useEffect(() => {
-    current.value = layout;
-    zoom.value = fitting(scroller.current, layout);
-    showResult(scroller.current, layout, graph.order[0], zoom.value);
-  }, [layout]);
-  useEffect(() => effect(() => reveal(scroller.current, current.value, walk.value, zoom.peek())), []);
+  // Not as the page is drawn: what is drawn of a graph changes at once with all that is said of it.
+  const layouts = useMemo(() => layoutsOf(graph), [graph]);
+  useEffect(() => frameNew(scroller, layouts, zoom), [layouts]);
+  useEffect(
+    () => effect(() => reveal(scroller.current, layouts.value, walk.value, zoom.peek())),
+    [layouts],
+  );
 
   const feed = (figure: Figure) => {
     if (!scroller.current || !pane.current) return () => {};
-    return connect(figure, pane.current, scroller.current, { layout: current, walk, wrong, zoom });
+    return connect(figure, pane.current, scroller.current, { layout: layouts, walk, wrong, zoom });
   };
   const zoomTo = (wanted: number) => {
     const outer = scroller.current;
     if (outer) zoomAround(outer, zoom, wanted, outer.clientWidth / 2, outer.clientHeight / 2);
   };
   const hand = useMemo(() => createHand(scroller, zoom), []);
+  const layout = layouts.value;
   const { width, height } = { width: layout.width * zoom.value, height: layout.height * zoom.value };
   return (
     <>
@@ -66,7 +67,7 @@ export function GraphCanvas({ graph, walk, wrong, onPick }: Props) {
       >
         <div class="graph-extent" style={{ width: `${width}px`, height: `${height}px` }}>
           <div class="graph-window" ref={pane}>
-            <FigureFrame name="graph" label={describe(graph)} class="graph-figure" feed={feed} />
+            <FigureFrame name="graph" label={describe(layout.graph)} class="graph-figure" feed={feed} />
           </div>
         </div>
       </div>
@@ -168,14 +169,25 @@ function corner(outer: HTMLElement, layout: Layout, zoom: number): { left: numbe
   };
 }
 
+/** Shows each graph of another shape whole, if that leaves letters to be read. */
+function frameNew(
+  scroller: { current: HTMLElement | null },
+  layouts: ReadonlySignal<Layout>,
+  zoom: Signal<number>,
+): () => void {
+  let shown: Graph | null = null;
+  return layouts.subscribe((layout) => {
+    if (!isSameShape(shown, layout.graph)) {
+      zoom.value = fitting(scroller.current, layout);
+      showResult(scroller.current, layout, zoom.value);
+    }
+    shown = layout.graph;
+  });
+}
+
 /** A new graph is first seen where its backward pass begins: at its right end. */
-function showResult(
-  outer: HTMLElement | null,
-  layout: Layout,
-  result: number | undefined,
-  zoom: number,
-): void {
-  const { y = 0 } = layout.nodes.find(({ node }) => node.id === result) ?? {};
+function showResult(outer: HTMLElement | null, layout: Layout, zoom: number): void {
+  const { y = 0 } = layout.nodes.find(({ node }) => node.id === layout.graph.order[0]) ?? {};
   requestAnimationFrame(() =>
     outer?.scrollTo({ left: layout.width * zoom, top: y * zoom - outer.clientHeight / 2 }),
   );

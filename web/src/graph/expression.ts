@@ -2,7 +2,7 @@
  * An expression, and what Python makes of its text. What is shown belongs to what was run last:
  * a problem leaves nothing of an earlier result.
  */
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { evaluate } from "./calls";
 import { Stopped, WorkerGone, isSameLibrary, problemOf, status } from "../python/client";
@@ -86,7 +86,8 @@ export class Expression {
     const call = (this.call = new AbortController());
     this.isRunning.value = true;
     try {
-      this.show(asked, ...(await answersTo(asked, call.signal)));
+      const answers = await answersTo(asked, call.signal);
+      batch(() => this.show(asked, ...answers));
     } catch (error) {
       this.fail(error);
     } finally {

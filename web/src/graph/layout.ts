@@ -6,9 +6,11 @@
  * columns that are near each other; the others run above the graph, those of one box along the
  * same lane.
  */
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { Graph as Dagre, layout as runDagre } from "@dagrejs/dagre";
 import { BOX, drawEdges, type PlacedEdge, type Point, type Route } from "./curves";
 import type { Graph, GraphEdge, GraphNode } from "../protocol/expression";
+import { isSameShape } from "./sameshape";
 
 const MARGIN = 24;
 const COLUMN_GAP = 92;
@@ -21,6 +23,8 @@ export interface PlacedNode extends Point {
 }
 
 export interface Layout {
+  /** What is laid out. */
+  graph: Graph;
   width: number;
   height: number;
   nodes: PlacedNode[];
@@ -54,7 +58,34 @@ export function layOut(graph: Graph): Layout {
   // All coordinates are shared, so moving the boxes and the routes' points moves the picture.
   for (const placed of nodes) placed.y += room;
   for (const route of routes) for (const point of route.via) point.y += room;
-  return { width, height: height + room, nodes, edges: drawEdges(routes) };
+  return { graph, width, height: height + room, nodes, edges: drawEdges(routes) };
+}
+
+/**
+ * The layouts of the graphs that a signal has, one after the other. One that is like the one before
+ * but for its numbers has its places: dagre would take many times as long as the numbers did.
+ */
+export function layoutsOf(graph: ReadonlySignal<Graph | null>): ReadonlySignal<Layout> {
+  let last = NOTHING;
+  return computed(() => {
+    const now = graph.value;
+    if (now) last = isSameShape(last.graph, now) ? inPlaceOf(last, now) : layOut(now);
+    return last;
+  });
+}
+
+const NOTHING: Layout = {
+  graph: { nodes: [], edges: [], order: [] },
+  width: 0,
+  height: 0,
+  nodes: [],
+  edges: [],
+};
+
+function inPlaceOf(layout: Layout, graph: Graph): Layout {
+  const nodes = layout.nodes.map((placed, i) => ({ ...placed, node: graph.nodes[i]! }));
+  const edges = layout.edges.map((placed, i) => ({ ...placed, edge: graph.edges[i]! }));
+  return { ...layout, graph, nodes, edges };
 }
 
 /** The longest way from each node to the result, in edges: its column, counted from the result. */

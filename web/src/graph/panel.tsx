@@ -13,6 +13,7 @@ import { Guess } from "./guess";
 import { OrderGame } from "./ordergame";
 import { PendingTable } from "./pending";
 import { Picked } from "./picked";
+import { isSameShape } from "./sameshape";
 import { walkTo, type WalkState } from "./walk";
 import { WalkControls } from "./walkcontrols";
 
@@ -49,8 +50,9 @@ export function GraphPanel({ graph, step, title = "Computation graph", ...rest }
   const id = useId();
   const own = useSignal<Mode>("follow");
   const mode = rest.mode ?? own;
+  // By its place in the list of nodes, which is the same in a graph with other numbers.
   const picked = useSignal<number | null>(null);
-  useEffect(() => graph.subscribe(() => (picked.value = null)), [graph]);
+  useEffect(() => forgetWith(graph, picked), [graph]);
   const wrong = useComputed(() => comparison?.value?.fault?.node ?? null);
   const walk = useComputed(() => {
     if (!graph.value) return null;
@@ -58,6 +60,7 @@ export function GraphPanel({ graph, step, title = "Computation graph", ...rest }
     return mode.value === "guess" ? hidden(at) : at;
   });
   const shown = graph.value;
+  const box = picked.value === null ? undefined : shown?.nodes[picked.value];
   return (
     <section class={isStale?.value ? "card graph is-old" : "card graph"} aria-labelledby={id}>
       <div class="card-head">
@@ -72,16 +75,16 @@ export function GraphPanel({ graph, step, title = "Computation graph", ...rest }
         <div class="graph-stage">
           {shown ? (
             <GraphCanvas
-              graph={shown}
+              graph={graph}
               walk={walk}
               wrong={wrong}
-              onPick={(node) => (picked.value = node)}
+              onPick={(node) => (picked.value = placeOf(graph.peek(), node))}
             />
           ) : (
             <Placeholder />
           )}
         </div>
-        {shown && picked.value !== null && <Picked graph={shown} id={picked.value} />}
+        {shown && box && <Picked graph={shown} id={box.id} />}
         {mode.value !== "order" && (
           <WalkControls graph={shown} step={step} walk={walk.value} />
         )}
@@ -92,6 +95,20 @@ export function GraphPanel({ graph, step, title = "Computation graph", ...rest }
       </div>
     </section>
   );
+}
+
+/** Forgets the box that was picked when there is a graph of another shape. */
+function forgetWith(graph: ReadonlySignal<Graph | null>, picked: Signal<number | null>): () => void {
+  let before = graph.peek();
+  return graph.subscribe((now) => {
+    if (!isSameShape(before, now)) picked.value = null;
+    before = now;
+  });
+}
+
+function placeOf(graph: Graph | null, id: number): number | null {
+  const place = graph?.nodes.findIndex((node) => node.id === id) ?? -1;
+  return place < 0 ? null : place;
 }
 
 /** The walk without what is still to be guessed. */
