@@ -24,6 +24,7 @@ ROOTS: dict[str, set[str]] = {
     "expression.css": {"expression"},
     "functions.css": {"functions", "studied"},
     "assignment.css": {"assignment"},
+    "results.css": {"assignment"},
     "plot.css": {"plot", "plot-controls", "choices"},
     "guide.css": {"guides", "guide", "guide-page"},
     "start.css": {"start"},

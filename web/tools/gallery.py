@@ -17,14 +17,13 @@ from bokeh.layouts import row
 from bokeh.models import Plot
 from bokeh.plotting import curdoc
 from bokeh.resources import INLINE
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from minitorch import EpochRecord, ScalarTrain, datasets
 from minitorch.logs import log_line
-from web.tools import chromium, site
+from web.tools import chromium, pictures
 from web.tools.console import Failure, say
-from web.tools.paths import DIST, ROOT, WEB
-from web.tools.server import serving
+from web.tools.paths import ROOT, WEB
 
 IMAGES = WEB / "gallery"
 START, END = "<!-- gallery: written by build.py -->", "<!-- end of gallery -->"
@@ -41,6 +40,7 @@ class Run:
     seed: int
     rate: float = 0.5
     points: int = 50
+    engine: str = "eager"
 
     @property
     def command(self) -> str:
@@ -49,6 +49,7 @@ class Run:
             f"python -m minitorch train --dataset {self.dataset} --points {self.points} "
             f"--hidden {self.hidden} --rate {self.rate} --epochs {self.epochs} "
             f"--seed {self.seed} --log-every {self.every}"
+            + (f" --engine {self.engine}" if self.engine != "eager" else "")
         )
 
     @property
@@ -63,7 +64,7 @@ RUNS = [
     Run("Split", hidden=10, epochs=500, seed=2),
     Run("Xor", hidden=10, epochs=500, seed=1),
     Run("Circle", hidden=10, epochs=500, seed=2),
-    Run("Spiral", hidden=20, epochs=2000, seed=4),
+    Run("Spiral", hidden=40, epochs=10_000, seed=0, rate=0.1, engine="compiled"),
 ]
 
 
@@ -80,14 +81,14 @@ def main() -> int:
             entries.append(_entry(run, records))
             say(f"{run.dataset}: {records[-1].correct} of {run.points} right, "
                 f"{time.perf_counter() - start:.0f} s")  # fmt: skip
-        _photograph_the_page(browser)
+    pictures.take(IMAGES)
     _write_into_readme("\n".join(entries))
     return 0
 
 
 def _train(run: Run) -> tuple[ScalarTrain, Any, list[EpochRecord]]:
     data = datasets[run.dataset](run.points, seed=run.seed)
-    trained = ScalarTrain(run.hidden, seed=run.seed)
+    trained = ScalarTrain(run.hidden, run.seed, run.engine)
     return trained, data, list(trained.epochs(data, run.rate, run.epochs))
 
 
@@ -151,32 +152,6 @@ def _fill_boundary(plot: Plot, trained: ScalarTrain, data: Any) -> None:
     for label in (0, 1):
         chosen = [x for x, y in zip(data.X, data.y, strict=True) if y == label]
         _fill(plot, f"points_{label}", x1=[x[0] for x in chosen], x2=[x[1] for x in chosen])
-
-
-def _photograph_the_page(browser: Browser) -> None:
-    """Take the README's pictures of the page: a model in training, a graph, a curve."""
-    site.build()
-    with serving(DIST) as server:
-        page = browser.new_page(viewport={"width": 1280, "height": 920})
-        page.goto(f"{server.url}#/train?dataset=Xor&epochs=300&seed=1")
-        page.get_by_role("button", name="Train", exact=True).click()
-        page.get_by_role("status", name="Training").filter(has_text="Epoch 300 of 300").wait_for(
-            timeout=120_000
-        )
-        _photograph(page, "train")
-        page.goto(f"{server.url}#/expression")
-        page.get_by_role("button", name="Run").click()
-        page.get_by_role("cell", name="22").first.wait_for()
-        _photograph(page, "expression")
-        page.goto(f"{server.url}#/functions?function=cube&epsilon=1")
-        page.get_by_text("That is truncation").wait_for()
-        _photograph(page, "functions")
-        page.close()
-
-
-def _photograph(page: Page, name: str) -> None:
-    page.wait_for_timeout(500)  # for what fades in
-    page.screenshot(path=IMAGES / f"page-{name}.png")
 
 
 def _write_into_readme(text: str) -> None:
