@@ -2,17 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BOX, type PlacedEdge, type Point } from "../../web/src/graph/curves";
 import { signal } from "@preact/signals";
-import { layOut, layoutsOf, type Layout } from "../../web/src/graph/layout";
+import { layOut, layoutsOf, type Direction, type Layout } from "../../web/src/graph/layout";
 import { isSameShape } from "../../web/src/graph/sameshape";
 import type { Graph } from "../../web/src/protocol/expression";
 import { Builder, firstExample, loop } from "./graphs";
 
-const LAID_OUT: Record<string, Layout> = {
-  "the first example": layOut(firstExample()),
-  "a loop with one input": layOut(loop(12)),
-  "a loop with three inputs": layOut(loop(30, 3)),
-  "one leaf": layOut(leafAlone()),
+const GRAPHS = {
+  "the first example": firstExample(),
+  "a loop with one input": loop(12),
+  "a loop with three inputs": loop(30, 3),
+  "one leaf": leafAlone(),
 };
+const LAID_OUT: Record<string, Layout> = Object.fromEntries(
+  Object.entries(GRAPHS).flatMap(([name, graph]) => [
+    [name, layOut(graph)],
+    [`${name}, from top to bottom`, layOut(graph, "down")],
+  ]),
+);
 
 function leafAlone() {
   const made = new Builder();
@@ -25,6 +31,8 @@ function boxOf({ nodes }: Layout, id: number) {
   const [w, h] = [BOX.width / 2, BOX.height / 2];
   return { x, y, left: x - w, right: x + w, top: y - h, bottom: y + h };
 }
+
+type Box = ReturnType<typeof boxOf>;
 
 const boxesOf = (layout: Layout) => layout.nodes.map(({ node }) => boxOf(layout, node.id));
 /** The edges that lead over several columns: they run above all boxes. */
@@ -53,10 +61,17 @@ for (const [name, layout] of Object.entries(LAID_OUT)) {
     assert.ok(layout.edges.every(({ curve }) => curve.every(within)));
   });
 
-  test(`${name}: each edge leads from its box's right side to the next one's left side`, () => {
+  test(`${name}: each edge leads from the end of its box to the beginning of the next`, () => {
     for (const { edge, curve } of layout.edges) {
       const [from, to] = [boxOf(layout, edge.source), boxOf(layout, edge.target)];
       const [start, end] = [curve[0]!, curve.at(-1)!];
+      if (layout.direction === "down") {
+        assert.deepEqual([start.y, end.y], [from.bottom, to.top]);
+        assert.ok(from.bottom < to.top, "results are below what they are made of");
+        assert.ok(start.x > from.left && start.x < from.right && end.x > to.left);
+        assert.ok(end.x < to.right);
+        continue;
+      }
       assert.deepEqual([start.x, end.x], [from.right, to.left]);
       assert.ok(from.right < to.left, "results are to the right of what they are made of");
       assert.ok(start.y > from.top && start.y < from.bottom && end.y > to.top && end.y < to.bottom);
@@ -155,7 +170,11 @@ test("a number finds room on its curve, between two columns of boxes", () => {
   for (const layout of Object.values(LAID_OUT)) {
     for (const { curve, middle } of layout.edges) {
       assert.ok(curve.some(({ x, y }) => x === middle.x && y === middle.y));
-      assert.ok(boxesOf(layout).every(({ left, right }) => middle.x < left || middle.x > right));
+      const isFree =
+        layout.direction === "right"
+          ? ({ left, right }: Box) => middle.x < left || middle.x > right
+          : ({ top, bottom }: Box) => middle.y < top || middle.y > bottom;
+      assert.ok(boxesOf(layout).every(isFree));
     }
   }
 });
@@ -201,6 +220,16 @@ test("a graph that has other numbers only has the places of the one before", () 
   assert.deepEqual(places(layouts.value), places(layOut(loop(3))));
   graph.value = null;
   assert.equal(layouts.value.nodes.length, 5, "what was there last stays until it is taken away");
+});
+
+test("a window of another shape lays the graph out anew", () => {
+  const direction = signal<Direction>("right");
+  const layouts = layoutsOf(signal<Graph | null>(firstExample()), direction);
+  const { width, height } = layouts.value;
+  direction.value = "down";
+  assert.ok(layouts.value.width < width && layouts.value.height > height);
+  direction.value = "right";
+  assert.deepEqual([layouts.value.width, layouts.value.height], [width, height]);
 });
 
 test("a shape is the boxes, their names, and what leads where", () => {

@@ -10,7 +10,7 @@ import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signal
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { BOX } from "./curves";
 import type { Figure } from "../figures/figures";
-import { layoutsOf, type Layout } from "./layout";
+import { layoutsOf, type Direction, type Layout } from "./layout";
 import type { Graph } from "../protocol/expression";
 import { FigureFrame } from "../figures/frame";
 import { theme } from "../figures/theme";
@@ -33,7 +33,9 @@ export function GraphCanvas({ graph, walk, wrong, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   // Not as the page is drawn: what is drawn of a graph changes at once with all that is said of it.
-  const layouts = useMemo(() => layoutsOf(graph), [graph]);
+  const direction = useMemo(() => signal<Direction>("right"), []);
+  const layouts = useMemo(() => layoutsOf(graph, direction), [graph]);
+  useEffect(() => followShape(scroller.current, direction), []);
   useEffect(() => frameNew(scroller, layouts, zoom), [layouts]);
   useEffect(
     () => effect(() => reveal(scroller.current, layouts.value, walk.value, zoom.peek())),
@@ -169,27 +171,45 @@ function corner(outer: HTMLElement, layout: Layout, zoom: number): { left: numbe
   };
 }
 
+/** A window that is higher than wide, as on a phone, shows larger boxes from top to bottom. */
+function followShape(outer: HTMLElement | null, direction: Signal<Direction>): () => void {
+  if (!outer) return () => {};
+  const look = () => {
+    // Without the scrollbars, which come and go with the direction.
+    direction.value = outer.offsetWidth < outer.offsetHeight ? "down" : "right";
+  };
+  look();
+  const observer = new ResizeObserver(look);
+  observer.observe(outer);
+  return () => observer.disconnect();
+}
+
 /** Shows each graph of another shape whole, if that leaves letters to be read. */
 function frameNew(
   scroller: { current: HTMLElement | null },
   layouts: ReadonlySignal<Layout>,
   zoom: Signal<number>,
 ): () => void {
-  let shown: Graph | null = null;
+  let shown: Layout | null = null;
   return layouts.subscribe((layout) => {
-    if (!isSameShape(shown, layout.graph)) {
+    const isKnown = shown?.direction === layout.direction;
+    if (!isKnown || !isSameShape(shown?.graph ?? null, layout.graph)) {
       zoom.value = fitting(scroller.current, layout);
       showResult(scroller.current, layout, zoom.value);
     }
-    shown = layout.graph;
+    shown = layout;
   });
 }
 
-/** A new graph is first seen where its backward pass begins: at its right end. */
+/** A new graph is first seen where its backward pass begins: at its result. */
 function showResult(outer: HTMLElement | null, layout: Layout, zoom: number): void {
-  const { y = 0 } = layout.nodes.find(({ node }) => node.id === layout.graph.order[0]) ?? {};
+  const { x = 0, y = 0 } = layout.nodes.find(({ node }) => node.id === layout.graph.order[0]) ?? {};
+  const isDown = layout.direction === "down";
   requestAnimationFrame(() =>
-    outer?.scrollTo({ left: layout.width * zoom, top: y * zoom - outer.clientHeight / 2 }),
+    outer?.scrollTo({
+      left: isDown ? x * zoom - outer.clientWidth / 2 : layout.width * zoom,
+      top: isDown ? layout.height * zoom : y * zoom - outer.clientHeight / 2,
+    }),
   );
 }
 
@@ -213,9 +233,9 @@ function reveal(
   if (isSeen) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   outer.scrollTo({
-    // More room on the left: that is where the derivative goes.
-    left: x - width * 0.6,
-    top: y - height / 2,
+    // More room where the derivative goes.
+    left: x - width * (layout.direction === "right" ? 0.6 : 0.5),
+    top: y - height * (layout.direction === "right" ? 0.5 : 0.6),
     behavior: calm ? "auto" : "smooth",
   });
 }

@@ -4,7 +4,12 @@
  */
 import type { GraphEdge } from "../protocol/expression";
 
-export const BOX = { width: 164, height: 84 };
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export const BOX: Size = { width: 164, height: 84 };
 const HEAD = { length: 9, width: 8 };
 const PORT_GAP = 22;
 /** Straight pieces a curve between two points is drawn with. */
@@ -35,22 +40,24 @@ export interface PlacedEdge {
   middle: Point;
 }
 
-export function drawEdges(routes: Route[]): PlacedEdge[] {
+export function drawEdges(routes: Route[], box = BOX): PlacedEdge[] {
   const starts = ports(
     routes,
+    box,
     (route) => route.from,
     (route) => route.via[0] ?? route.to,
     (route) => (route.lane ? "lane" : route),
   );
   const ends = ports(
     routes,
+    box,
     (route) => route.to,
     (route) => route.via.at(-1) ?? route.from,
     (route) => route,
   );
   return routes.map((route) => {
-    const start = { x: route.from.x + BOX.width / 2, y: route.from.y + (starts.get(route) ?? 0) };
-    const end = { x: route.to.x - BOX.width / 2, y: route.to.y + (ends.get(route) ?? 0) };
+    const start = { x: route.from.x + box.width / 2, y: route.from.y + (starts.get(route) ?? 0) };
+    const end = { x: route.to.x - box.width / 2, y: route.to.y + (ends.get(route) ?? 0) };
     const curve = smooth([start, ...route.via, end]);
     return {
       edge: route.edge,
@@ -69,6 +76,7 @@ export function drawEdges(routes: Route[]): PlacedEdge[] {
  */
 function ports(
   routes: Route[],
+  box: Size,
   at: (route: Route) => Point,
   towards: (route: Route) => Point,
   bundle: (route: Route) => unknown,
@@ -77,7 +85,7 @@ function ports(
   for (const side of groupBy(routes, at).values()) {
     const sorted = [...side].sort((a, b) => towards(a).y - towards(b).y);
     const bundles = [...groupBy(sorted, bundle).values()];
-    const gap = Math.min(PORT_GAP, (BOX.height - 24) / bundles.length);
+    const gap = Math.min(PORT_GAP, (box.height - 24) / bundles.length);
     bundles.forEach((together, i) => {
       const offset = (i - (bundles.length - 1) / 2) * gap;
       for (const route of together) offsets.set(route, offset);
