@@ -82,11 +82,49 @@ def test_the_page_has_the_same_guides_in_the_same_order() -> None:
 
 def test_every_word_that_is_linked_is_explained_and_unknown_ones_are_refused() -> None:
     glossary = json.loads(guides.GLOSSARY.read_text(encoding="utf-8"))
+    html = markdown.guide("A [central\ndifference](glossary:central-difference).", glossary)
+    assert "popovertarget" in html
     html = markdown.guide("A [slope](glossary:slope).", glossary)
     assert "popovertarget" in html
     assert glossary["slope"].split(".")[0] in unescape(html)
     with pytest.raises(Failure, match="no “sloop”"):
         markdown.guide("A [sloop](glossary:sloop).", glossary)
+
+
+def words_of_glossary() -> list[str]:
+    return list(json.loads(guides.GLOSSARY.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", guides.ORDER)
+def test_a_word_is_explained_where_a_guide_first_uses_it(name: str, read: dict[str, Guide]) -> None:
+    """In what is in sight, headings and names in code aside; and in each guide once."""
+    folded = re.compile(r"<(details|h2|pre|code|math|table)\b.*?</\1>", re.DOTALL)
+    html = folded.sub(" ", read[name]["html"])
+    html = re.sub(r'data-options="[^"]*"|<span popover.*?</span>', " ", html)
+    for word in words_of_glossary():
+        plural = {"leaf": "leaf|leaves"}.get(word, f"{word}s?")
+        used = re.search(rf"\b({plural})\b", re.sub(r"<[^>]*>", "", html), re.IGNORECASE)
+        linked = re.findall(rf'bubble"><b>{word}</b>', read[name]["html"])
+        assert len(linked) == (1 if used else len(linked)), (word, used, linked)
+        button = rf'<button type="button" class="word"[^>]*>({plural})</button>'
+        before = re.split(button, html, flags=re.IGNORECASE)[0]
+        early = re.search(rf".*\b({plural})\b", re.sub(r"<[^>]*>", "", before), re.IGNORECASE)
+        assert not (used and early), (word, early)
+
+
+def test_live_parts_ask_for_what_there_is() -> None:
+    text = (WEB / "src/views/guides/expression.tsx").read_text(encoding="utf-8")
+    shows = re.search(r"SHOWS = \[(.*?)\]", text)
+    assert shows
+    known = set(re.findall(r'"(\w+)"', shows[1]))
+    asked = {
+        word
+        for guide in guides.guides()
+        for kind, options in markdown.slots(guide["html"])
+        if kind == "expression" and "show" in options
+        for word in options["show"].split(", ")
+    }
+    assert asked == known
 
 
 def test_code_without_its_output_is_refused() -> None:

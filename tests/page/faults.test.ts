@@ -13,18 +13,27 @@ for (const example of EXAMPLES) {
   test(`${example.name} without a mistake agrees with differences, and with each it does not`, () => {
     for (const [x, y] of places) {
       for (const fault of FAULTS) {
-        const agrees = verdict(example, fault, x, y).endsWith("They agree.");
+        const agrees = verdict(example, fault, { d: 5, x, y }).endsWith("They agree.");
         assert.equal(agrees, fault.name === "None", `${fault.name} at ${x}, ${y}`);
       }
     }
   });
 }
 
+test("d_output can be forgotten where it is 1", () => {
+  const forgotten = FAULTS.filter(({ name }) => name === "d_output forgotten");
+  for (const fault of forgotten) {
+    const said = EXAMPLES.map((example) => verdict(example, fault, { d: 1, x: 3, y: 2 }));
+    assert.ok(said.every((words) => words.endsWith("They agree.")));
+  }
+  assert.equal(forgotten.length, 1);
+});
+
 test("differences are of five times the function", () => {
   for (const example of EXAMPLES) {
     const h = 1e-4;
     const expected = (5 * (example.f(3 + h, 2) - example.f(3 - h, 2))) / (2 * h);
-    assert.ok(Math.abs(difference(example, 3, 2) - expected) < 1e-4);
+    assert.ok(Math.abs(difference(example, { d: 5, x: 3, y: 2 }) - expected) < 1e-4);
   }
 });
 

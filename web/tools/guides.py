@@ -131,7 +131,7 @@ def link_parts(html: str) -> str:
         shown = escape(found["title"]) if words == f"guide:{name}" else words
         return f'<a href="{found["href"]}">{shown}</a>'
 
-    return re.sub(r'<a href="guide:([^"]+)">(.*?)</a>', link, html)
+    return re.sub(r'<a href="guide:([^"]+)">(.*?)</a>', link, html, flags=re.S)
 
 
 @functools.cache

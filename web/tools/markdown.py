@@ -33,7 +33,7 @@ _PRE = '<pre tabindex="0">'
 
 def plain(text: str) -> str:
     """Turn a text without live parts into HTML."""
-    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    rendered: str = _parser().render(text)
     return rendered.strip().replace("<pre>", _PRE)
 
 
@@ -50,7 +50,7 @@ def guide(text: str, glossary: dict[str, str]) -> str:
     Raises:
         Failure: the text links a word that the glossary hasn't got.
     """
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = _parser()
     parser.use(dollarmath_plugin, renderer=_formula, allow_digits=False)
     for name in _CONTAINERS:
         parser.use(container_plugin, name, render=_render_container)
@@ -58,6 +58,12 @@ def guide(text: str, glossary: dict[str, str]) -> str:
     rendered: str = parser.render(text)
     linked = _link_words(rendered.strip().replace("<pre>", _PRE), glossary)
     return re.sub(r"<table>.*?</table>", _scrolling, _name_headings(linked), flags=re.S)
+
+
+def _parser() -> MarkdownIt:
+    """What all texts have: tables, and quotation marks that are typed straight and read curled."""
+    options = {"html": False, "typographer": True}
+    return MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
 
 
 def _formula(source: str, options: dict[str, Any]) -> str:
@@ -143,7 +149,7 @@ def _link_words(html: str, glossary: dict[str, str]) -> str:
             f"{escape(glossary[word])}</span>"
         )
 
-    return re.sub(r'<a href="glossary:([^"]+)">(.*?)</a>', link, html)
+    return re.sub(r'<a href="glossary:([^"]+)">(.*?)</a>', link, html, flags=re.S)
 
 
 def _name_headings(html: str) -> str:

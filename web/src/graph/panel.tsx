@@ -34,6 +34,8 @@ interface Props {
   canChoose?: boolean;
   /** What stands above the graph. */
   children?: ComponentChildren;
+  /** What stands in its place until it is there; else that Run makes it. */
+  waiting?: ComponentChildren;
 }
 
 /** Follow the walk; choose the order yourself; or name each derivative before it is shown. */
@@ -46,7 +48,7 @@ const MODES: readonly { mode: Mode; label: string }[] = [
 ];
 
 export function GraphPanel({ graph, step, title = "Computation graph", ...rest }: Props) {
-  const { isStale, library, comparison, children, canChoose = false } = rest;
+  const { isStale, library, comparison, children, canChoose = false, waiting } = rest;
   const id = useId();
   const own = useSignal<Mode>("follow");
   const mode = rest.mode ?? own;
@@ -81,7 +83,7 @@ export function GraphPanel({ graph, step, title = "Computation graph", ...rest }
               onPick={(node) => (picked.value = placeOf(graph.peek(), node))}
             />
           ) : (
-            <Placeholder />
+            (waiting ?? <Placeholder />)
           )}
         </div>
         {shown && box && <Picked graph={shown} id={box.id} />}

@@ -6,6 +6,8 @@ import { createExpression, type Expression } from "../../graph/expression";
 import { GraphPanel, type Mode } from "../../graph/panel";
 import { status } from "../../python/client";
 import { Slider } from "../../ui/slider";
+import { applySteps, historySteps, sortSteps, type Narration } from "./narrated";
+import { NarratedGraph, Waiting } from "./narration";
 import { float } from "../../format";
 import { whenSeen } from "./seen";
 
@@ -13,9 +15,19 @@ interface Props {
   name: string;
   code: string;
   inputs: Record<string, number>;
-  /** "editor", "sliders", "order", "guess". */
+  /** Words of `SHOWS`. */
   shows: ReadonlySet<string>;
 }
+
+/** What a part may have beside its graph; without one of the last five, the walk back is followed. */
+export const SHOWS = ["editor", "sliders", "order", "guess", "history", "apply", "sort"] as const;
+
+/** How a graph is told where there is no walk back. */
+const NARRATIONS: Readonly<Record<string, Narration>> = {
+  history: historySteps,
+  apply: applySteps,
+  sort: sortSteps,
+};
 
 export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
   const text = useSignal(code);
@@ -28,6 +40,7 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
   const { graph, step, isStale, problem } = expression;
   const mode = useSignal<Mode>(shows.has("guess") ? "guess" : shows.has("order") ? "order" : "follow");
   const canEdit = shows.has("editor");
+  const told = Object.entries(NARRATIONS).find(([word]) => shows.has(word))?.[1];
   return (
     <div class="expression-part" ref={place}>
       {canEdit ? (
@@ -56,7 +69,18 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
           {problem.value.hint && <p>{problem.value.hint}</p>}
         </div>
       )}
-      <GraphPanel graph={graph} step={step} isStale={isStale} mode={mode} title={name} />
+      {!told ? (
+        <GraphPanel
+          graph={graph}
+          step={step}
+          isStale={isStale}
+          mode={mode}
+          title={name}
+          waiting={canEdit ? undefined : <Waiting />}
+        />
+      ) : (
+        <NarratedGraph name={name} graph={graph} isStale={isStale} narration={told} />
+      )}
     </div>
   );
 }

@@ -1,10 +1,14 @@
 /**
  * Functions with a backward that can be broken in several ways, as a guide shows them: the code as
- * Python, and what it comes to. Each is part of z = 5 · f, so that 5 arrives at its output.
+ * Python, and what it comes to. Each is part of z = d · f, so that d arrives at its output.
  */
 
-/** What arrives at the function's output. */
-const ARRIVES = 5;
+/** What arrives at the function's output, and its inputs. */
+export interface At {
+  d: number;
+  x: number;
+  y: number;
+}
 
 export interface Example {
   name: string;
@@ -22,7 +26,7 @@ export interface Fault {
   name: string;
   /** The code of backward's last line, and what it comes to; null: it raises an error. */
   change(returns: string, of: Example): string;
-  value(of: Example, x: number, y: number): number | null;
+  value(of: Example, at: At): number | null;
 }
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -61,22 +65,22 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "None",
     change: (returns) => returns,
-    value: (of, x, y) => of.backward(ARRIVES, x, y),
+    value: (of, { d, x, y }) => of.backward(d, x, y),
   },
   {
     name: "d_output forgotten",
     change: (returns) => returns.replaceAll("d_output * ", ""),
-    value: (of, x, y) => of.backward(1, x, y),
+    value: (of, { x, y }) => of.backward(1, x, y),
   },
   {
     name: "d_output added",
     change: (returns) => returns.replaceAll("d_output * ", "d_output + "),
-    value: (of, x, y) => ARRIVES + of.backward(1, x, y),
+    value: (of, { d, x, y }) => d + of.backward(1, x, y),
   },
   {
     name: "Sign turned",
     change: (returns) => returns.replaceAll("d_output *", "-d_output *"),
-    value: (of, x, y) => -of.backward(ARRIVES, x, y),
+    value: (of, { d, x, y }) => -of.backward(d, x, y),
   },
   { name: "Value not saved", change: (returns) => returns, value: () => null },
 ];
@@ -102,9 +106,9 @@ export function codeOf(of: Example, fault: Fault): string {
   ].join("\n");
 }
 
-/** The central difference of 5 · f by x, which knows nothing of any backward. */
-export function difference(of: Example, x: number, y: number): number {
+/** The central difference of d · f by x, which knows nothing of any backward. */
+export function difference(of: Example, { d, x, y }: At): number {
   const epsilon = 1e-6;
-  const value = (at: number) => ARRIVES * of.f(at, y);
+  const value = (at: number) => d * of.f(at, y);
   return (value(x + epsilon / 2) - value(x - epsilon / 2)) / epsilon;
 }

@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { float } from "../../format";
 import { Slider } from "../../ui/slider";
-import { EXAMPLES, FAULTS, codeOf, difference, type Example, type Fault } from "./faults";
+import { EXAMPLES, FAULTS, codeOf, difference, type At, type Example, type Fault } from "./faults";
 
 export function MistakesPart({ name }: { name: string }) {
   const example = useSignal<Example>(EXAMPLES[0] as Example);
   const fault = useSignal<Fault>(FAULTS[0] as Fault);
-  const [x, y] = [useSignal(3), useSignal(2)];
+  const [d, x, y] = [useSignal(5), useSignal(3), useSignal(2)];
   const id = useId();
   return (
     <section class="card plot" aria-labelledby={id}>
@@ -21,11 +21,12 @@ export function MistakesPart({ name }: { name: string }) {
         <code>{codeOf(example.value, fault.value)}</code>
       </pre>
       <div class="plot-controls">
+        <Slider label="d_output" {...range(d)} />
         <Slider label="x" {...range(x)} />
         {example.value.name === "Mul" && <Slider label="y" {...range(y)} />}
       </div>
       <p class="plot-words" aria-live="polite">
-        {verdict(example.value, fault.value, x.value, y.value)}
+        {verdict(example.value, fault.value, { d: d.value, x: x.value, y: y.value })}
       </p>
     </section>
   );
@@ -34,8 +35,8 @@ export function MistakesPart({ name }: { name: string }) {
 function range(of: { value: number }) {
   return {
     value: of.value,
-    min: -4,
-    max: 4,
+    min: -5,
+    max: 5,
     step: 0.1,
     text: float(of.value),
     onMove: (moved: number) => (of.value = moved),
@@ -68,12 +69,12 @@ function Choices<T extends { name: string }>({ legend, all, chosen }: ChoicesPro
   );
 }
 
-/** What backward says of z = 5 · f by x, and what differences say. */
-export function verdict(example: Example, fault: Fault, x: number, y: number): string {
-  const expected = difference(example, x, y);
+/** What backward says of z = d · f by x, and what differences say. */
+export function verdict(example: Example, fault: Fault, at: At): string {
+  const expected = difference(example, at);
   const differences = `A central difference says ${float(expected, 5)}.`;
-  const found = fault.value(example, x, y);
-  const asked = `For z = 5 · ${example.says}, backward`;
+  const found = fault.value(example, at);
+  const asked = `For z = ${float(at.d)} · ${example.says}, backward`;
   if (found === null) {
     return `${asked} fails: saved_values is empty, so there is nothing to take out. ${differences}`;
   }

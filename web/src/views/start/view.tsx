@@ -33,16 +33,17 @@ export function StartView() {
       )}
       <ul class="doors">
         <Door href="#/guides/derivatives" title="Learn" end={readSoFar(read.length)}>
-          Four guides, from what a slope is to how a network learns. You need Python, and no
-          calculus.
+          Begin here: four guides, from what a slope is to how a network learns. You need Python, and
+          no calculus.
         </Door>
         <Door href="#/assignment/1.1" title="Do the assignment" end="Tasks 1.1 to 1.5">
           Module 1 of the MiniTorch course: write the missing code in this page, and real tests tell
           you whether it is right.
         </Door>
-        <Door href="#/train" title="Play" end="Train · Expression">
-          Train a small network and see its boundary bend, or type{" "}
-          <a href="#/expression">an expression</a> and follow the chain rule through its graph.
+        <Door href="#/train" title="Play" end="Train · Expression · Functions">
+          Train a small network and watch it learn to tell points apart, type{" "}
+          <a href="#/expression">an expression</a> and follow its derivatives back, or look closely at{" "}
+          <a href="#/functions">one function</a>.
         </Door>
       </ul>
       <p class="small">
