@@ -3,6 +3,7 @@ import type { DerivativeRow } from "../../protocol/expression";
 import { float } from "../../format";
 import type { Expression } from "../../graph/expression";
 import { nameOfLibrary } from "../../ui/madeby";
+import { Meaning } from "../../ui/meaning";
 import { Term } from "../../ui/term";
 import { makerOf } from "../library";
 
@@ -21,9 +22,8 @@ export function Derivatives({ expression }: { expression: Expression }) {
         <h2 id="derivatives-title">Derivatives</h2>
         <Term describedBy="derivatives-title">
           <p>
-            How fast the result grows when one input grows. <b>Derivative</b> is what the backward
-            pass found. <b>Central difference</b> checks it by trying: the result a little above and
-            a little below, and the slope between.
+            <b>Derivative</b>: <Meaning of="derivative" /> Here the backward pass found it. A{" "}
+            <b>central difference</b> checks it: <Meaning of="central difference" />
           </p>
         </Term>
       </div>

@@ -1,4 +1,6 @@
 /** What the words of this view mean, in those of the course. */
+import { Meaning } from "../../ui/meaning";
+
 export const words = {
   function: (
     <p>
@@ -48,8 +50,8 @@ export const words = {
   point: <p>Where the point is. The arrow keys move it, and dragging it in the figure.</p>,
   epsilon: (
     <p>
-      How far apart the two points of the <b>central difference</b> are: the function’s values at x +
-      ε/2 and x − ε/2, and the slope between. The course uses 1e−6.
+      <Meaning of="epsilon" /> A <b>central difference</b>: <Meaning of="central difference" /> The
+      course’s epsilon is 1e−6.
     </p>
   ),
   table: (

@@ -28,7 +28,7 @@ export const applySteps: Narration = (graph) => {
     ];
     return told.map((words) => ({ node: node.id, words }));
   });
-  const start = "Python comes to the operations from left to right. Each is one call of apply.";
+  const start = "Python comes to one operation after another. Each is one call of apply.";
   return [{ node: null, words: start }, ...steps];
 };
 

@@ -1,4 +1,5 @@
 /** The words of training, explained once, for the question marks beside them. */
+import { Meaning } from "../../ui/meaning";
 
 export const words = {
   dataset: (
@@ -21,14 +22,13 @@ export const words = {
   ),
   rate: (
     <p>
-      How far each number moves against its derivative in one epoch. Too small and learning crawls;
-      too large and it jumps past the answer.
+      <Meaning of="learning rate" /> Too small and learning crawls; too large and it jumps past the
+      answer.
     </p>
   ),
   epochs: (
     <p>
-      One epoch is one look at every point, followed by one change of all the numbers. This is how
-      many epochs Train runs.
+      <b>Epoch</b>: <Meaning of="epoch" /> This is how many epochs Train runs.
     </p>
   ),
   seed: (
@@ -92,8 +92,8 @@ export const words = {
   ),
   loss: (
     <p>
-      One number for how wrong the network is: for each point, −log of the probability it gave to
-      the right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
+      <Meaning of="loss" /> It is, for each point, −log of the probability that the network gave to the
+      right label, added up. Sure and right costs almost nothing; sure and wrong costs a lot.
     </p>
   ),
   log: (
