@@ -260,6 +260,46 @@ def test_a_central_difference_that_cannot_be_taken_is_left_out() -> None:
     assert row.derivative == pytest.approx(1 / (1e-9 + 1e-6))
 
 
+# ------------------------------------------------------------------------------ more inputs
+
+
+def run_with_spare(code: str, **spare: float) -> ExpressionResult:
+    inputs = {"x": 2.0, "y": 3.0, "z": 1.0}
+    return evaluate({"code": code, "inputs": inputs, "spare": spare, "maxNodes": 300})
+
+
+def test_a_name_that_nobody_defines_is_an_input_where_there_is_one_to_spare() -> None:
+    result = run_with_spare("w * x + b", w=5.0, b=0.5, v=7.0)
+    assert (result.problem, result.value, result.names) == (None, 10.5, ["x", "w", "b"])
+    assert derivatives(result) == {"x": 5.0, "w": 2.0, "b": 1.0}
+    assert derivatives(run_with_spare("def f(t):\n    return t * w\nf(x)", t=9.0, w=5.0)) == {
+        "x": 5.0,
+        "w": 2.0,
+    }
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("w = x * 2\nw", "total = x\nfor w in range(3):\n    total = total + w\ntotal"),
+        *("(lambda w: w * y)(x)", "def w(a):\n    return a * y\nw(x)"),
+        *("import math as w\nx * w.pi", "[w * x for w in (1, 2)][0]"),
+        "try:\n    1 / 0\nexcept ZeroDivisionError as w:\n    print(w)\nx",
+    ],
+)
+def test_what_the_code_defines_is_no_input(code: str) -> None:
+    result = run_with_spare(code, w=5.0)
+    assert (result.problem, "w" in result.names) == (None, False)
+
+
+def test_what_is_called_is_no_input_and_the_names_are_told_with_a_problem() -> None:
+    found = run_with_spare("f(w)", f=1.0, w=1.0)
+    assert found.problem is not None
+    assert (found.problem.kind, found.names) == ("NameError", ["w"])
+    assert "any small letter" in (found.problem.hint or "")
+    assert run_with_spare("1 / (w - 1)", w=1.0).names == ["w"]
+
+
 # -------------------------------------------------------------- where the two ways disagree
 
 SQUARE = """

@@ -16,6 +16,7 @@ function result(of: Graph | null = graph, part: Partial<ExpressionResult> = {}):
     nodeCount: of?.nodes.length ?? 7,
     graph: of,
     derivatives: rows(22, 4),
+    names: [],
     remark: null,
     ...part,
   };

@@ -15,7 +15,7 @@ const { ids: _, ...graph } = firstExample();
 function answerWith(part: object = {}): Promise<void> {
   const rows = [{ variable: "x", value: 2, derivative: 22, centralDifference: 22 }];
   const library = { name: "Reference", version: "1" };
-  const whole = { library, problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows, remark: null };
+  const whole = { library, problem: null, output: "", value: 32, nodeCount: 7, graph, derivatives: rows, names: ["x"], remark: null };
   python().answer("expression.evaluate", { ...whole, ...part });
   return soon();
 }
@@ -137,4 +137,139 @@ test("one that nobody needs any more is stopped", async () => {
   expression.dispose();
   await soon();
   assert.ok(worker.isTerminated);
+});
+
+/** One that has shown its result, of which the answers follow. */
+async function shown() {
+  const all = await running();
+  await answerWith();
+  return all;
+}
+
+const inputsAsked = () => python().asked.map(({ args }) => (args as [{ inputs: object }])[0].inputs);
+
+test("an input that moves is followed once somebody has run the text, and not before", async () => {
+  const { expression, inputs } = fresh();
+  inputs.value = { x: 3 };
+  expression.follow();
+  await soon();
+  assert.equal(python().asked.length, 0, "nobody has asked for it");
+  void expression.evaluate();
+  await soon();
+  await answerWith();
+  inputs.value = { x: 4 };
+  expression.follow();
+  assert.deepEqual([expression.isStale.value, expression.isRunning.value], [false, false]);
+  await soon();
+  assert.deepEqual(inputsAsked(), [{ x: 4 }]);
+  await answerWith({ value: 16 });
+  assert.equal(expression.result.value?.value, 16);
+});
+
+test("of many moves the last one is evaluated, when the one before has been", async () => {
+  const { expression, inputs } = await shown();
+  for (const x of [3, 4, 5]) {
+    inputs.value = { x };
+    expression.follow();
+  }
+  await soon();
+  assert.deepEqual(inputsAsked(), [{ x: 3 }]);
+  await answerWith();
+  assert.deepEqual(inputsAsked(), [{ x: 5 }]);
+  await answerWith();
+  assert.equal(python().asked.length, 0);
+});
+
+test("a text that was changed is not run by moving an input", async () => {
+  const { expression, text, inputs } = await shown();
+  text.value = "x * y";
+  inputs.value = { x: 5 };
+  expression.follow();
+  await soon();
+  assert.equal(python().asked.length, 0);
+  assert.ok(expression.isStale.value);
+});
+
+test("after Stop, and with the inputs of a link, nothing is followed", async () => {
+  for (const leave of ["stop", "unfollow"] as const) {
+    const { expression, inputs } = await shown();
+    expression[leave]();
+    inputs.value = { x: 5 };
+    expression.follow();
+    await soon();
+    assert.equal(python().asked.length, 0, leave);
+    assert.ok(expression.isStale.value, leave);
+  }
+});
+
+test("moving keeps the step in a graph of the same shape; Run begins anew", async () => {
+  const { expression, inputs } = await shown();
+  expression.step.value = 3;
+  inputs.value = { x: 5 };
+  expression.follow();
+  await soon();
+  await answerWith({ graph: { ...graph } });
+  assert.equal(expression.step.value, 3);
+  inputs.value = { x: 6 };
+  expression.follow();
+  await soon();
+  await answerWith({ graph: { ...graph, order: graph.order.slice(1) } });
+  assert.equal(expression.step.value, 0);
+  expression.step.value = 2;
+  void expression.evaluate();
+  await soon();
+  await answerWith();
+  assert.equal(expression.step.value, 0);
+});
+
+test("where a moved input has no result the picture stays, as old, until there is one", async () => {
+  const { expression, inputs } = await shown();
+  inputs.value = { x: -1 };
+  expression.follow();
+  await soon();
+  await answerWith(problem("ValueError", 1));
+  assert.equal(expression.problem.value?.kind, "ValueError");
+  assert.ok(expression.graph.value);
+  assert.ok(expression.isStale.value);
+  inputs.value = { x: 1 };
+  expression.follow();
+  await soon();
+  await answerWith();
+  assert.deepEqual([expression.problem.value, expression.isStale.value], [null, false]);
+});
+
+test("what takes long is seen running; Run pressed meanwhile runs what is written", async () => {
+  const { expression, text, inputs } = await shown();
+  inputs.value = { x: 5 };
+  expression.follow();
+  await soon();
+  await clock.pass(299);
+  assert.equal(expression.isRunning.value, false);
+  text.value = "x * y";
+  void expression.evaluate();
+  assert.equal(expression.isRunning.value, true);
+  await answerWith();
+  const [request] = python().asked[0]!.args as [{ code: string }];
+  assert.equal(request.code, "x * y");
+  await answerWith();
+  assert.equal(expression.isRunning.value, false);
+
+  inputs.value = { x: 6 };
+  expression.follow();
+  await soon();
+  await clock.pass(301);
+  assert.equal(expression.isRunning.value, true);
+  await answerWith();
+  assert.equal(expression.isRunning.value, false);
+});
+
+test("the inputs that the text names are known, also where it has a problem", async () => {
+  const { expression } = await running();
+  assert.equal(expression.names.value, null);
+  await answerWith({ ...problem("ZeroDivisionError"), names: ["w"] });
+  assert.deepEqual(expression.names.value, ["w"]);
+  void expression.evaluate();
+  await soon();
+  await answerWith({ ...problem("SyntaxError"), names: [] });
+  assert.deepEqual(expression.names.value, ["w"], "it could not be read");
 });

@@ -33,7 +33,7 @@ const INFO = { python: "3.14", library: { name: "Reference", version: "1.0" } };
 
 const RESULT = {
   ...{ library: INFO.library, problem: null, output: "", value: null as number | null },
-  ...{ nodeCount: 0, graph: null, derivatives: [] as object[], remark: null },
+  ...{ nodeCount: 0, graph: null, derivatives: [] as object[], names: [] as string[], remark: null },
 };
 const REPORT = {
   ...{ library: INFO.library, status: 0, stopped: false, passed: 0, failed: 0, skipped: 0 },

@@ -12,6 +12,7 @@ const { ids: _, ...graph } = firstExample();
 const RESULT = {
   ...{ library, problem: null, output: "", value: 32, nodeCount: 7, graph },
   derivatives: [{ variable: "x", value: 2, derivative: 22, centralDifference: null }],
+  names: ["x"],
   remark: null,
 };
 const UPDATE = {

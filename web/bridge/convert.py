@@ -16,15 +16,28 @@ def plain(value: Any, null: Any = None) -> Any:
         value: a dataclass, a dictionary, a list, or anything else, which stays as it is.
         null: what stands for None.
     """
+    kind = type(value)
+    if kind is float or kind is int or kind is str:  # most of a graph, which comes often
+        return value
     if value is None:
         return null
     if is_dataclass(value) and not isinstance(value, type):
-        return {camel(f.name): plain(getattr(value, f.name), null) for f in fields(value)}
+        return {of_page: plain(getattr(value, own), null) for own, of_page in _names(kind)}
     if isinstance(value, dict):
         return {key: plain(item, null) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item, null) for item in value]
     return value
+
+
+_known: dict[Any, list[tuple[str, str]]] = {}
+
+
+def _names(kind: Any) -> list[tuple[str, str]]:
+    """The names that the fields of a record have here, and on the page."""
+    if kind not in _known:
+        _known[kind] = [(field.name, camel(field.name)) for field in fields(kind)]
+    return _known[kind]
 
 
 def camel(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from minitorch.autodiff import central_difference
@@ -43,7 +43,7 @@ class DerivativeRow:
 
 @dataclass
 class ExpressionResult:
-    """What the page shows of an evaluation; with a problem, all but the output is empty.
+    """What the page shows of an evaluation; with a problem, all but output and names is empty.
 
     On a learner's library there may be a graph beside the problem: what it takes, `chain_rule`, is
     written a task before `backward` is.
@@ -56,6 +56,7 @@ class ExpressionResult:
         node_count: how many Scalars the graph has.
         graph: None if it has too many to be drawn.
         derivatives: of the result with respect to the inputs that the code mentions.
+        names: the inputs that the code mentions, as far as it can be read.
         remark: a sentence on why they differ from central differences, where they do.
     """
 
@@ -66,6 +67,7 @@ class ExpressionResult:
     node_count: int = 0
     graph: Graph | None = None
     derivatives: list[DerivativeRow] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     remark: str | None = None
 
 
@@ -73,21 +75,27 @@ def evaluate(request: dict[str, Any]) -> ExpressionResult:
     """Evaluate an expression; give a ExpressionResult, whatever happens.
 
     Args:
-        request: `code`, the learner's text; `inputs`, the values of the inputs by name;
+        request: `code`, the learner's text; `inputs`, the values of the inputs by name; `spare`,
+            those of more inputs, which there are if the code mentions and does not define them;
             `maxNodes`, how many nodes a graph that is wanted may have.
     """
-    output, result = Output(), ExpressionResult(LIBRARY)
+    output, result, names = Output(), ExpressionResult(LIBRARY), list[str]()
     code = dedented(readable(request["code"]))
     remember_source(code, FILE)
     with Guard(output) as guard:
-        result = _evaluate(code, request["inputs"], request["maxNodes"], output)
+        program = _compile(code)
+        spare = request.get("spare", {})
+        more = {name: spare[name] for name in spare if name in program.missing}
+        values = {**request["inputs"], **more}
+        names = [name for name in values if name in program.names]
+        result = _evaluate(code, program, values, request["maxNodes"], output)
     if guard.error is not None:
         problem = _explain(guard.error, output)
         result = ExpressionResult(LIBRARY, problem)
         guard.error = None  # or it would hold this frame, which holds it, and all the code made
         if problem.kind == "MemoryError":
             gc.collect()
-    result.output = output.text()
+    result.output, result.names = output.text(), names
     return result
 
 
@@ -97,12 +105,16 @@ def _explain(error: BaseException, output: Output) -> Problem:
     return explain(error, output, FILE)
 
 
-def _evaluate(
-    code: str, values: dict[str, float], max_nodes: int, output: Output
-) -> ExpressionResult:
+def _compile(code: str) -> Program:
     stack.unlimit()
     program = Program.compile(code)  # which has a limit of its own
     stack.limit()
+    return program
+
+
+def _evaluate(
+    code: str, program: Program, values: dict[str, float], max_nodes: int, output: Output
+) -> ExpressionResult:
     inputs = {name: Scalar(value, name=name) for name, value in values.items()}
     result = program.run(inputs)
     derivatives, problem = _derivatives_or_problem(result, inputs)
@@ -206,8 +218,10 @@ def as_plain(graph: Graph) -> Graph:
 
 
 def _plain_node(node: Node) -> Node:
-    return replace(
-        node,
+    return Node(
+        id=node.id,
+        operation=node.operation,
+        symbol=node.symbol,
         name=None if node.name is None else str(node.name)[:LONGEST_NAME],
         value=float(node.value),
         derivative=_plain_number(node.derivative),
@@ -215,8 +229,9 @@ def _plain_node(node: Node) -> Node:
 
 
 def _plain_edge(edge: Edge) -> Edge:
-    return replace(
-        edge,
+    return Edge(
+        source=edge.source,
+        target=edge.target,
         slope=_plain_number(edge.slope),
         contribution=_plain_number(edge.contribution),
         received=_plain_number(edge.received),

@@ -7,7 +7,7 @@ import builtins
 import math
 import random
 import reprlib
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from inspect import iscoroutine
 from types import CodeType
@@ -35,12 +35,14 @@ class Program:
         last: the expression at their end.
         names: all names in it.
         assigned: those that are given a value.
+        missing: those that nothing in it defines, and that it does not call.
     """
 
     body: CodeType
     last: CodeType
     names: set[str]
     assigned: set[str]
+    missing: set[str]
 
     @classmethod
     def compile(cls, text: str) -> Program:
@@ -83,6 +85,8 @@ class Program:
             _compiled(ast.Expression(expression), "eval"),
             names={name.id for name in names},
             assigned={name.id for name in names if isinstance(name.ctx, ast.Store)},
+            missing={name.id for name in names if isinstance(name.ctx, ast.Load)}
+            - set(_defined(tree)),
         )
 
     def run(self, inputs: Mapping[str, Scalar]) -> Scalar:
@@ -124,6 +128,21 @@ def vocabulary(used: Set[str]) -> dict[str, Any]:
     functions = {name: _function(name) for name in ("log", "exp", "sigmoid", "relu")}
     own = {"minitorch": minitorch, "math": math, "Scalar": Scalar, "__name__": "__main__"}
     return words | functions | own
+
+
+def _defined(tree: ast.AST) -> Iterator[str]:
+    """The names that a text gives something to, wherever it does, and those that it calls."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(name := getattr(node, "name", None), str):  # of a function, say
+            yield name
 
 
 def _given_name(statement: ast.stmt) -> str | None:

@@ -71,7 +71,7 @@ HINTS: list[tuple[str, str]] = [
     (
         r"name '\w+' is not defined",
         "There are x, y and z, Scalar, math and the functions log, exp, sigmoid and relu; other "
-        "names have to be assigned first.",
+        "names have to be assigned first. In an expression, any small letter is an input, too.",
     ),
     (
         r"'<=' not supported|'>=' not supported",

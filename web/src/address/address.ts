@@ -51,10 +51,16 @@ function keepSettings(): void {
 }
 
 let returning = false;
+let adopting = false;
 
 /** True while the settings of an address are taken over that the page had before: by Back, say. */
 export function isReturn(): boolean {
   return returning;
+}
+
+/** True while the settings of an address are taken over: nobody has set them here by hand. */
+export function isAdopting(): boolean {
+  return adopting;
 }
 
 let retry = 0;
@@ -78,7 +84,9 @@ function takeOver(): void {
   if (Object.keys(given).length > 0) {
     // Nobody comes from elsewhere to go on typing: the fields show what the address says.
     if (settings.view === view.peek()) settings.restore();
+    adopting = true;
     settings.adopt(given);
+    adopting = false;
   }
   notices.value = wrong;
   view.value = settings.view;

@@ -11,14 +11,20 @@ import type { PythonProblem } from "../protocol/problems";
 import type { Files } from "../protocol/starting";
 import { inLine } from "../format";
 import { compare, type Comparison } from "./comparison";
+import { isSameShape } from "./sameshape";
 
 /** Larger graphs are not drawn. */
 export const MAX_NODES = 300;
+
+/** What is evaluated because an input was moved says so only if it takes longer, in milliseconds. */
+const NOTICED_MS = 300;
 
 export interface ExpressionOptions {
   text: ReadonlySignal<string>;
   /** The values of the inputs, by their names. */
   inputs: ReadonlySignal<Record<string, number>>;
+  /** Those of more inputs, which there are if the text names and does not define them. */
+  spare?: ReadonlySignal<Record<string, number>>;
   /** The learner's files to evaluate it on, and then on ours too, to compare; null: on ours. */
   library?: ReadonlySignal<Files | null>;
 }
@@ -50,6 +56,8 @@ export class Expression {
   );
   /** Where the walk back through the graph is. */
   readonly step = signal(0);
+  /** The inputs that the text names, as it was run last; null until it could be read. */
+  readonly names = signal<readonly string[] | null>(null);
   /** What the code has printed. */
   readonly output = signal("");
   readonly isRunning = signal(false);
@@ -61,42 +69,64 @@ export class Expression {
     }
     return status.value.phase === "loading" ? "Waiting for Python…" : "Running…";
   });
-  /** Whether the result is of something else than what is written now. */
+  /** Whether the result is of something else than what is written now, and none is on its way. */
   readonly isStale = computed(() => {
-    const shown = this.shown.value;
-    return shown !== null && !isSame(shown, this.asked());
+    const [shown, now] = [this.shown.value, this.asked()];
+    if (shown === null || isSame(shown, now)) return false;
+    return !isSameProgram(shown, now) || !this.isCatchingUp.value;
   });
 
   private readonly ending = signal("");
   private readonly shown = signal<Asked | null>(null);
+  /** Whether inputs that were moved are being evaluated. */
+  private readonly isCatchingUp = signal(false);
+  /** What somebody has asked to be run: only this is run again when an input moves. */
+  private wanted: Asked | null = null;
+  /** Whether somebody has asked for it while it was catching up. */
+  private isAskedAgain = false;
   private call: AbortController | null = null;
 
+  private readonly spare: ReadonlySignal<Record<string, number>>;
   private readonly library: ReadonlySignal<Files | null>;
 
-  constructor({ text, inputs, library = signal(null) }: ExpressionOptions) {
+  constructor({ text, inputs, spare = signal({}), library = signal(null) }: ExpressionOptions) {
     this.text = text;
     this.inputs = inputs;
+    this.spare = spare;
     this.library = library;
   }
 
   /** Evaluates the text with the inputs as they are now; nothing, while it is running. */
   readonly evaluate = async (): Promise<void> => {
     if (this.isRunning.value) return;
-    const asked = this.asked();
-    const call = (this.call = new AbortController());
+    this.wanted = this.asked();
     this.isRunning.value = true;
-    try {
-      const answers = await answersTo(asked, call.signal);
-      batch(() => this.show(asked, ...answers));
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.isRunning.value = false;
-      this.call = null;
-    }
+    if (this.call) this.isAskedAgain = true;
+    else await this.run(this.wanted, false);
+  };
+
+  /**
+   * An input was moved: what somebody has asked to be run is evaluated again with it. Where the
+   * text is another by now, it waits to be asked for.
+   */
+  readonly follow = (): void => {
+    const now = this.asked();
+    if (this.call || !this.wanted || !isSameProgram(this.wanted, now)) return;
+    if (isSame(this.wanted, now)) return;
+    this.wanted = now;
+    this.isCatchingUp.value = true;
+    const slow = setTimeout(() => (this.isRunning.value = true), NOTICED_MS);
+    void this.run(now, true).finally(() => clearTimeout(slow));
+  };
+
+  /** Inputs that move from here on are not evaluated before somebody asks for it. */
+  readonly unfollow = (): void => {
+    this.wanted = null;
   };
 
   readonly stop = (): void => {
+    this.unfollow();
+    this.isAskedAgain = false;
     this.call?.abort();
   };
 
@@ -104,26 +134,56 @@ export class Expression {
     this.stop();
   }
 
-  private asked(): Asked {
-    const request = { code: this.text.value, inputs: this.inputs.value, maxNodes: MAX_NODES };
-    return { request, library: this.library.value };
+  private async run(asked: Asked, isMoved: boolean): Promise<void> {
+    const call = (this.call = new AbortController());
+    try {
+      const answers = await answersTo(asked, call.signal);
+      batch(() => this.show(asked, isMoved, ...answers));
+    } catch (error) {
+      this.unfollow();
+      this.fail(error);
+    }
+    this.call = null;
+    batch(() => this.goOn());
   }
 
-  private show(asked: Asked, answer: ExpressionResult, reference: ExpressionResult | null): void {
+  /** Evaluates what was asked for, or moved, meanwhile. */
+  private goOn(): void {
+    const isAskedAgain = this.isAskedAgain;
+    this.isRunning.value = this.isAskedAgain = this.isCatchingUp.value = false;
+    if (isAskedAgain) void this.evaluate();
+    else this.follow();
+  }
+
+  private asked(): Asked {
+    const [code, inputs, spare] = [this.text.value, this.inputs.value, this.spare.value];
+    return { request: { code, inputs, spare, maxNodes: MAX_NODES }, library: this.library.value };
+  }
+
+  private show(
+    asked: Asked,
+    isMoved: boolean,
+    answer: ExpressionResult,
+    reference: ExpressionResult | null,
+  ): void {
     this.output.value = answer.output;
     if (answer.problem?.kind === "Stopped") {
+      this.unfollow();
       this.problem.value = null;
       this.ending.value = `Stopped${inLine(answer.problem)}.`;
       return;
     }
     this.problem.value = answer.problem;
     this.ending.value = answer.problem ? "" : "Done";
-    if (answer.problem && !answer.graph) return this.clear();
+    if (answer.names.length > 0) this.names.value = answer.names;
+    // At the next place of a slider there may be a result again: the picture stays until then.
+    if (answer.problem && !answer.graph) return isMoved ? undefined : this.clear();
+    const isAlike = isMoved && isSameShape(this.graph.value, answer.graph);
     this.shown.value = asked;
     this.result.value = answer;
     this.comparison.value = asked.library ? compare(answer, reference) : null;
     this.graph.value = answer.graph;
-    if (answer.graph) this.step.value = this.firstStep(answer.graph);
+    if (answer.graph && !isAlike) this.step.value = this.firstStep(answer.graph);
   }
 
   private clear(): void {
@@ -171,11 +231,19 @@ const ENDED: PythonProblem = {
   traceback: "",
 };
 
-function isSame({ request: one, library }: Asked, { request: other, ...rest }: Asked): boolean {
-  const names = Object.keys({ ...one.inputs, ...other.inputs });
+function isSame(one: Asked, other: Asked): boolean {
+  const [values, others] = [one.request, other.request];
   return (
-    one.code === other.code &&
-    names.every((name) => one.inputs[name] === other.inputs[name]) &&
-    isSameLibrary(library, rest.library)
+    isSameProgram(one, other) &&
+    areSame(values.inputs, others.inputs) &&
+    areSame(values.spare ?? {}, others.spare ?? {})
   );
+}
+
+function isSameProgram(one: Asked, other: Asked): boolean {
+  return one.request.code === other.request.code && isSameLibrary(one.library, other.library);
+}
+
+function areSame(one: Record<string, number>, other: Record<string, number>): boolean {
+  return Object.keys({ ...one, ...other }).every((name) => one[name] === other[name]);
 }

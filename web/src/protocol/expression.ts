@@ -7,6 +7,8 @@ export interface ExpressionRequest {
   code: string;
   /** The inputs by name, such as {x: 2, y: 3, z: 1}. */
   inputs: Record<string, number>;
+  /** More inputs: each is there if the code names it, and does not define it. */
+  spare?: Record<string, number>;
   /** Above this number of nodes only the numbers come back. */
   maxNodes: number;
 }
@@ -67,6 +69,8 @@ export interface ExpressionResult {
   /** Null if it could not be made, or if there are more than `maxNodes` nodes. */
   graph: Graph | null;
   derivatives: DerivativeRow[];
+  /** The inputs that the code names, as far as it can be read: also where there is a problem. */
+  names: string[];
   /** Why they differ from the central differences, where they do. */
   remark: string | null;
 }

@@ -102,6 +102,7 @@ const expressionResult = record<ExpressionResult>({
   nodeCount: number,
   graph: nullable(graph),
   derivatives: list(row, NAME),
+  names: list(text(NAME), NAME),
   remark: nullable(text(PAGES)),
 });
 

@@ -4,12 +4,13 @@ import { useId, useRef } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import type { Expression } from "../../graph/expression";
 import { GraphPanel } from "../../graph/panel";
-import { ChoiceField, NumberField } from "../../ui/field";
+import { ChoiceField } from "../../ui/field";
 import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import { findChosen, hasChoice, makerOf } from "../library";
 import { Derivatives } from "./derivatives";
 import { ExampleMenu } from "./examplemenu";
 import { theExpression } from "./expression";
+import { InputFields } from "./inputfields";
 import { Compared, Output, Problem } from "./problem";
 import { settings } from "./settings";
 import { codeNow, findText, setCode } from "./text";
@@ -35,8 +36,8 @@ export function ExpressionView() {
       <header class="view-head">
         <h1 tabIndex={-1}>Follow the chain rule</h1>
         <p class="lede">
-          Write any Python with x, y and z; the last line is the result. Its graph shows how each
-          value was computed, and how each derivative is found, from the result back.
+          Write any Python with x, y and z, or other letters; the last line is the result. Its graph
+          shows how each value was computed, and how each derivative is found, from the result back.
         </p>
       </header>
       <div class="expression-top">
@@ -53,7 +54,7 @@ export function ExpressionView() {
             onRun={() => form.current?.requestSubmit()}
             markedLine={markedLine}
           />
-          <Inputs />
+          <InputFields expression={expression} />
           {hasChoice.value && <ChoiceField of={settings} name="library" about={ABOUT_LIBRARY} />}
           <RunButtons expression={expression} />
           <Problem expression={expression} />
@@ -76,16 +77,6 @@ const ABOUT_LIBRARY = (
     reference’s, operation by operation.
   </p>
 );
-
-function Inputs() {
-  return (
-    <div class="inputs">
-      <NumberField of={settings} name="x" />
-      <NumberField of={settings} name="y" />
-      <NumberField of={settings} name="z" />
-    </div>
-  );
-}
 
 function RunButtons({ expression }: { expression: Expression }) {
   const { isRunning, isStale, note, result, stop } = expression;

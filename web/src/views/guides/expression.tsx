@@ -1,5 +1,5 @@
 /** An expression in a guide: its graph, evaluated by itself (it is ours) once it is in sight. */
-import { effect, useSignal, type Signal } from "@preact/signals";
+import { effect, untracked, useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import { createExpression, type Expression } from "../../graph/expression";
@@ -94,13 +94,12 @@ function follow(
   isAsked: Signal<boolean>,
   inputs: Signal<Record<string, number>>,
 ): () => void {
-  let evaluated: Record<string, number> | null = null;
+  let hasBegun = false;
   const stop = effect(() => {
-    const isReady = isAsked.value && ["ready", "busy"].includes(status.value.phase);
-    if (!isReady || expression.isRunning.value || inputs.value === evaluated) return;
-    evaluated = inputs.value;
-    const step = expression.step.peek();
-    void expression.evaluate().then(() => (expression.step.value = step));
+    void inputs.value;
+    if (!isAsked.value || !["ready", "busy"].includes(status.value.phase)) return;
+    untracked(hasBegun ? expression.follow : () => void expression.evaluate());
+    hasBegun = true;
   });
   return () => {
     stop();
