@@ -30,16 +30,21 @@ window.setTimeout = (run, delay, ...given) => {
 };
 """
 
-# Presses Train again and again.
+# Presses Train again and again, and Reset in the end: the log of a run grows with it, as it has to.
 DRAWN = """
 async (frames) => {
-  const train = [...document.querySelectorAll("button")].find((one) => one.textContent === "Train");
+  const button = (name) =>
+    [...document.querySelectorAll("button")].find((one) => one.textContent === name);
+  const train = button("Train");
   const end = window.frames + frames;
   while (window.frames < end) {
     if (!train.disabled) train.click();
     await new Promise((resume) => setTimeout(resume, 5));
   }
   while (train.disabled) await new Promise((resume) => setTimeout(resume, 5));
+  button("Reset").click();
+  const isNew = () => document.querySelector(".progress-line").textContent.includes("not trained");
+  while (!isNew()) await new Promise((resume) => setTimeout(resume, 5));
 }
 """
 

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { logEpochs, logInterval, toCsv } from "../../web/src/views/train/log";
 import { Records } from "../../web/src/training/records";
 
-test("a short run lists every epoch, a longer one every tenth or hundredth", () => {
-  assert.deepEqual([1, 25, 26, 500, 1000, 1001, 10_000].map(logInterval), [
-    ...[1, 1, 10, 10, 10, 100, 100],
+test("a short run lists every epoch, a longer one every tenth, hundredth, thousandth …", () => {
+  assert.deepEqual([1, 25, 26, 500, 1000, 1001, 10_000, 10_001, 1e6].map(logInterval), [
+    ...[1, 1, 10, 10, 10, 100, 100, 1000, 10_000],
   ]);
 });
 
@@ -33,6 +33,16 @@ test("the file has a line of names, and every epoch with all of its digits", () 
   });
   const lines = ["epoch,loss,correct,seconds", "1,34.5,24,0.25", `2,${1 / 3},50,1e-7`, ""];
   assert.equal(toCsv(records), lines.join("\n"));
+});
+
+test("where points are held out, the file has their loss, and how many of them are right", () => {
+  const column = (...values: number[]) => Float64Array.from(values);
+  const known = { first: 1, loss: column(3, 2), correct: column(4, 5), seconds: column(1, 1) };
+  const held = { heldLoss: column(0.5, NaN), heldCorrect: column(7, NaN) };
+  assert.equal(
+    toCsv(Records.none.with({ ...known, ...held })),
+    "epoch,loss,correct,seconds,heldLoss,heldCorrect\n1,3,4,1,0.5,7\n2,2,5,1,NaN,NaN\n",
+  );
 });
 
 test("epochs that are not known have no line in the file", () => {

@@ -98,3 +98,15 @@ test("a loss that is no number is a record all the same", () => {
   const records = Records.none.with({ ...epochs(1, 1), loss: Float64Array.of(NaN) });
   assert.deepEqual(records.last, { ...row(1), loss: NaN });
 });
+
+test("columns of points held out take room from the first epoch on that has any", () => {
+  const nothing = new Float64Array(300).fill(NaN);
+  const without = Records.none.with({ ...epochs(1, 300), heldLoss: nothing, heldCorrect: nothing });
+  assert.equal(without.isSplit, false);
+  assert.equal(without.heldLoss.length, 0);
+  assert.equal(without.last?.heldLoss, NaN);
+  const later = without.with(epochs(301, 2)).with(epochs(303, 2000));
+  assert.equal(later.isSplit, true);
+  assert.deepEqual([later.at(300)?.heldLoss, later.at(300)?.heldCorrect], [NaN, NaN]);
+  assert.deepEqual([301, 302, 2302].map((one) => later.at(one)), [301, 302, 2302].map(row));
+});

@@ -14,9 +14,10 @@ export interface EpochRecord {
 
 export const COLUMNS = ["loss", "correct", "seconds", "heldLoss", "heldCorrect"] as const;
 type Known = Pick<EpochColumns, "first" | "loss" | "correct" | "seconds"> & Partial<EpochColumns>;
-type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
+type Column = (typeof COLUMNS)[number];
+type Columns = Record<Column, Float64Array>;
 
-/** Columns with room for more rows than are used. */
+/** Columns with room for more rows than are used; those of points held out are empty without any. */
 interface Table {
   readonly columns: Columns;
   used: number;
@@ -44,9 +45,14 @@ export class Records {
     return this.columns.loss.subarray(0, this.length);
   }
 
-  /** That of the points that are held out; NaN without any. */
+  /** That of the points that are held out; empty without any. */
   get heldLoss(): Float64Array {
     return this.columns.heldLoss.subarray(0, this.length);
+  }
+
+  /** Whether any points are held out. */
+  get isSplit(): boolean {
+    return this.columns.heldLoss.length > 0;
   }
 
   get last(): EpochRecord | null {
@@ -61,10 +67,10 @@ export class Records {
   /** The record of an epoch, counted from 1; null where it is not known. */
   at(epoch: number): EpochRecord | null {
     if (epoch < 1 || epoch > this.length) return null;
-    const value = (name: keyof Columns) => this.columns[name][epoch - 1] ?? NaN;
+    const value = (name: Column) => this.columns[name][epoch - 1] ?? NaN;
     if (Number.isNaN(value("seconds"))) return null;
     const entries = COLUMNS.map((name) => [name, value(name)]);
-    return { epoch, ...(Object.fromEntries(entries) as Record<keyof Columns, number>) };
+    return { epoch, ...(Object.fromEntries(entries) as Record<Column, number>) };
   }
 
   /** The `length` epochs after the first `start` ones, or those of them that there are. */
@@ -85,14 +91,16 @@ export class Records {
     const known = this.length + 1 - fresh.first;
     if (known < 0 || known >= fresh.loss.length) return this;
     const length = this.length + fresh.loss.length - known;
-    const { columns } = this.table;
-    const fits = this.table.used === this.length && length <= columns.loss.length;
+    const fits = this.table.used === this.length && length <= this.columns.loss.length;
     const table = fits ? this.table : tableOf(2 * length);
     for (const name of COLUMNS) {
-      if (!fits) table.columns[name].set(columns[name].subarray(0, this.length));
+      const old = this.columns[name].subarray(0, this.length);
       const column = fresh[name]?.subarray(known);
-      if (column) table.columns[name].set(column, this.length);
-      else table.columns[name].fill(NaN, this.length, length);
+      if (isHeld(name) && old.length === 0 && !column?.some(isKnown)) continue;
+      const room = roomFor(name, table);
+      if (!fits) room.set(old);
+      if (column) room.set(column, this.length);
+      else room.fill(NaN, this.length, length);
     }
     table.used = length;
     return new Records(length, table);
@@ -100,10 +108,25 @@ export class Records {
 }
 
 function tableOf(room: number): Table {
-  return { columns: columnsOf(() => new Float64Array(room)), used: 0 };
+  return { columns: columnsOf((name) => new Float64Array(isHeld(name) ? 0 : room)), used: 0 };
 }
 
-function columnsOf(make: (name: keyof Columns) => Float64Array): Columns {
+/** A column of a table, which is made where it was not needed so far: what came before is not known. */
+function roomFor(name: Column, { columns }: Table): Float64Array {
+  if (columns[name].length === 0) columns[name] = new Float64Array(columns.loss.length).fill(NaN);
+  return columns[name];
+}
+
+/** Whether a column is of points that are held out. */
+export function isHeld(name: Column): boolean {
+  return name.startsWith("held");
+}
+
+function isKnown(value: number): boolean {
+  return !Number.isNaN(value);
+}
+
+function columnsOf(make: (name: Column) => Float64Array): Columns {
   const entries = COLUMNS.map((name) => [name, make(name)]);
   return Object.fromEntries(entries) as Columns;
 }

@@ -1,10 +1,12 @@
 /** Which epochs the log lists, and the log as a file. */
-import { COLUMNS, type Records } from "../../training/records";
+import { COLUMNS, isHeld, type Records } from "../../training/records";
 
 /** Rows are this many epochs apart: a log of any run stays short enough to read. */
 export function logInterval(goal: number): number {
   if (goal <= 25) return 1;
-  return goal <= 1000 ? 10 : 100;
+  let interval = 10;
+  while (goal > 100 * interval) interval *= 10;
+  return interval;
 }
 
 /**
@@ -19,8 +21,7 @@ export function logEpochs(length: number, interval: number, runs: boolean): numb
 }
 
 export function toCsv(records: Records): string {
-  const isSplit = !Number.isNaN(records.last?.heldLoss ?? NaN);
-  const names = COLUMNS.filter((name) => isSplit || !name.startsWith("held"));
+  const names = COLUMNS.filter((name) => records.isSplit || !isHeld(name));
   const lines = [["epoch", ...names].join()];
   for (let epoch = 1; epoch <= records.length; epoch++) {
     const record = records.at(epoch);
