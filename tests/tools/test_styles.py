@@ -17,7 +17,7 @@ ROOTS: dict[str, set[str]] = {
     "figures.css": {"figure", "bk-Tooltip"},
     "editor.css": {"editor"},
     "graph.css": {"graph", "pending", "order-game", "guess"},
-    "training.css": {"boundary", "loss"},
+    "training.css": {"boundary", "loss", "run-legend"},
     "train.css": {"train"},
     "trainparts.css": {"train"},
     "whatran.css": {"ran"},

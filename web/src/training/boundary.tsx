@@ -109,7 +109,8 @@ function placePoints(figure: Figure, kind: "points" | "held", data: Points | nul
   }
 }
 
-function describe({ points, shown: state }: Run): string {
+function describe({ isEmpty, points, shown: state }: Run): string {
+  if (isEmpty.value) return "No points yet.";
   const data = points.value;
   if (!data) return "The points, once Python is ready.";
   const ones = data.label.filter((label) => label === 1).length;
@@ -120,7 +121,7 @@ function describe({ points, shown: state }: Run): string {
 
 function Legend({ hasHeldOut }: { hasHeldOut: boolean }) {
   return (
-    <div class="legend">
+    <div class="run-legend">
       <span class="legend-item">
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" class="mark-zero">
           <path d="M8 2.5 14 13.5H2Z" />

@@ -61,7 +61,23 @@ export function LossFigure({ run, title = "Loss", about }: Props) {
           </p>
         )}
       </div>
+      {(run.heldOut.value?.label.length ?? 0) > 0 && <Legend />}
     </section>
+  );
+}
+
+function Legend() {
+  return (
+    <div class="run-legend">
+      {(["learned", "held"] as const).map((kind) => (
+        <span key={kind} class="legend-item">
+          <svg viewBox="0 0 20 16" width="20" height="16" aria-hidden="true" class={`line-${kind}`}>
+            <path d="M1 8H19" />
+          </svg>
+          {kind === "learned" ? "learned" : "held out"}
+        </span>
+      ))}
+    </div>
   );
 }
 

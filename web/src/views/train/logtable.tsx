@@ -16,7 +16,8 @@ export function LogTable({ run }: { run: Run }) {
   ).value;
   const epochs = listed === "" ? [] : listed.split(",").map(Number);
   const total = points.value?.label.length ?? settings.values.value.points;
-  const isSplit = (run.heldOut.value?.label.length ?? 0) > 0;
+  const held = run.heldOut.value?.label.length ?? 0;
+  const isSplit = held > 0;
   return (
     <div class="card log">
       <div class="card-head">
@@ -33,23 +34,24 @@ export function LogTable({ run }: { run: Run }) {
         </button>
       </div>
       <div class="log-scroll" tabIndex={0} role="group" aria-label="Rows, newest first">
-        <table aria-labelledby="log-title">
+        <table aria-labelledby="log-title" class={isSplit ? "is-split" : undefined}>
           <thead>
             <tr>
               <th scope="col">Epoch</th>
               <th scope="col">Loss in epoch</th>
               <th scope="col">Correct in epoch</th>
               {isSplit && <th scope="col">Held-out loss</th>}
+              {isSplit && <th scope="col">Held-out correct</th>}
               <th scope="col">Time</th>
             </tr>
           </thead>
           <tbody>
             {epochs.map((epoch) => (
-              <Row key={epoch} run={run} epoch={epoch} total={total} isSplit={isSplit} />
+              <Row key={epoch} run={run} epoch={epoch} total={total} held={held} />
             ))}
             {epochs.length === 0 && (
               <tr class="log-empty">
-                <td colSpan={isSplit ? 5 : 4}>
+                <td colSpan={held > 0 ? 6 : 4}>
                   Empty so far. While the network trains, {intervalText(interval)} is written down
                   here.
                 </td>
@@ -66,11 +68,11 @@ interface RowProps {
   run: Run;
   epoch: number;
   total: number;
-  /** Whether points are held out. */
-  isSplit: boolean;
+  /** How many points are held out. */
+  held: number;
 }
 
-function Row({ run, epoch, total, isSplit }: RowProps) {
+function Row({ run, epoch, total, held }: RowProps) {
   // A row never changes: it need not listen to the epochs after it.
   const record = run.drawn.peek().at(epoch);
   if (!record) return null;
@@ -81,7 +83,12 @@ function Row({ run, epoch, total, isSplit }: RowProps) {
       <td>
         {count(record.correct)} of {count(total)}
       </td>
-      {isSplit && <td>{lossText(record.heldLoss)}</td>}
+      {held > 0 && <td>{lossText(record.heldLoss)}</td>}
+      {held > 0 && (
+        <td>
+          {Number.isNaN(record.heldCorrect) ? "–" : count(record.heldCorrect)} of {count(held)}
+        </td>
+      )}
       <td>{duration(record.seconds)}</td>
     </tr>
   );
