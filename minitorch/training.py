@@ -234,13 +234,14 @@ class Training(ABC):
 
     Attributes:
         epoch: how many epochs are complete.
+        within: how many points of the epoch after these have been gone through already.
         learning_rate: the size of the steps to come; it may be changed between them.
     """
 
     def __init__(
         self, trainer: ScalarTrain, data: Dataset, learning_rate: float, epoch: int
     ) -> None:
-        self.epoch, self.learning_rate = epoch, learning_rate
+        self.epoch, self.within, self.learning_rate = epoch, 0, learning_rate
         self._trainer, self._data = trainer, data
         self._problem: Exception | None = None
 
@@ -305,6 +306,7 @@ class EagerTraining(Training):
                     return
         except BaseException:
             self._points = None  # a generator that has raised gives nothing more
+            self.within = 0
             raise
 
     def _train(self) -> Iterator[EpochRecord | None]:
@@ -322,12 +324,14 @@ class EagerTraining(Training):
                 seconds += time.perf_counter() - start
                 total_loss += loss
                 correct += is_right
+                self.within += 1
                 yield None
             if not math.isfinite(total_loss):
                 raise Diverged(epoch, total_loss, self.learning_rate)
             start = time.perf_counter()
             optimizer.step()
             seconds += time.perf_counter() - start
+            self.within = 0
             yield EpochRecord(epoch, total_loss, correct, seconds)
 
     def _learn(self, x: Sequence[float], label: int) -> tuple[float, bool]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bridge import api
-from bridge.training import calls
+from bridge.training import calls, engines
 from bridge.training.data import make_data
 from bridge.training.script import script
 from bridge.training.session import Session
@@ -39,6 +39,13 @@ SETTINGS: dict[str, Any] = {
     "code": None,
 }
 both_engines = pytest.mark.parametrize("engine", ["eager", "compiled"])
+
+
+@pytest.fixture(autouse=True)
+def _in_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw all there is to draw, on a busy machine too."""
+    monkeypatch.setattr(engines, "PLANE_SECONDS", math.inf)
+    monkeypatch.setattr(engines, "NEURON_SECONDS", math.inf)
 
 
 def trained(epochs: int, **changes: Any) -> tuple[Session, list[Any]]:
@@ -108,6 +115,18 @@ def test_the_rate_can_be_changed_in_the_middle_of_a_run(engine: str) -> None:
     before, after = session.state().checkpoint.parameters, update.checkpoint.parameters
     assert before == after
     assert session.epoch == 5
+
+
+def test_an_epoch_that_takes_long_is_told_of_point_by_point() -> None:
+    session = Session({**SETTINGS, "engine": "eager"})
+    session.start(2)
+    told = []
+    while not told or not told[-1].finished:
+        told.append(session.advance(2, 0.0, draw=False))  # comes back after each point
+    passed = [30 * update.checkpoint.epoch + update.within for update in told]
+    assert passed == sorted(passed)
+    assert set(passed) >= {1, 7, 29, 31, 59}
+    assert (told[-1].checkpoint.epoch, told[-1].within) == (2, 0)
 
 
 # ------------------------------------------------------------------------------- looking closely

@@ -91,14 +91,13 @@ def test_pause_step_reset(kept_page: Page, site: str) -> None:
     expect(button(page, "Step")).to_be_disabled()
     expect(training_status(page)).to_have_text(
         re.compile(
-            r"^Epoch [\d,]+ of 10,000 · loss \d+\.\d+ · \d+ of 20 correct · [\d,.]+ epochs?/s"
+            r"^Epoch [\d,]+ of 10,000 (· \d+ of 20 points )?· loss \d+\.\d+ · \d+ of 20 correct"
             r" · about \d+ (s|minutes) left$"
         )
     )
     button(page, "Pause").click()
     expect(button(page, "Train")).to_be_enabled()
-    paused = trained(page)
-    assert paused["speed"] == ""
+    trained(page)
     assert 0 < epoch(page) < 10_000
 
     # Nothing goes on behind the page's back: the next epoch is the next number.

@@ -213,7 +213,7 @@ def wait_for_spare(page: Page) -> None:
 TRAINED = re.compile(
     r"^Epoch (?P<epoch>[\d,]+) of (?P<goal>[\d,]+) · loss (?P<loss>\d[\d.e+-]*)"
     r" · (?P<correct>[\d,]+) of (?P<points>[\d,]+) correct"
-    r"(?: · (?P<speed>\d[\d.,]*) epochs?/s)?(?: · about .* left)?$"
+    r"(?: · held out: .* correct)?(?: · about .* left)?$"
 )
 
 

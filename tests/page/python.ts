@@ -73,6 +73,8 @@ class PromptWorker {
         await tell({ stage: "Starting Python", loaded: 0 });
         return { info: { python: "3", library: LIBRARY }, parts: {} as Parts };
       },
+      // On a busy machine a test takes so long that Python is asked whether it is still there.
+      beat: () => undefined,
       "training.open": async (
         _: unknown,
         settings: TrainSettings,
@@ -132,6 +134,7 @@ class PromptWorker {
         heldCorrect: column(() => NaN),
       },
       checkpoint,
+      within: 0,
       boundary: isDrawn ? boundary : null,
       finished: false,
       problem: null,

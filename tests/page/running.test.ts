@@ -30,7 +30,7 @@ const clock = new StoppedClock();
 const runs: Run[] = [];
 
 /** What a worker tells of a model that has been trained up to an epoch. */
-function updateTo(epoch: number, { from = epoch, finished = false, drawn = true } = {}) {
+function updateTo(epoch: number, { from = epoch, finished = false, drawn = true, within = 0 } = {}) {
   const length = epoch - from;
   const column = (of: (epoch: number) => number) =>
     Float64Array.from({ length }, (_, i) => of(from + i + 1));
@@ -45,6 +45,7 @@ function updateTo(epoch: number, { from = epoch, finished = false, drawn = true 
       heldCorrect: column(() => NaN),
     },
     checkpoint: { epoch, parameters: Float64Array.of(epoch, 0.5) },
+    within,
     boundary: drawn ? boundaryAt(epoch) : null,
     finished,
     problem: null as unknown,
@@ -469,4 +470,36 @@ test("the line of numbers says how far it is, of what is drawn", async () => {
   await finish(0, 10);
   // 9.00 and 3 are the boundary's; the log counted 2 for the last epoch, before its update.
   assert.equal(describeProgress(run), "Epoch 10 of 10 · loss 9.00 · 3 of 4 correct");
+});
+
+test("where an epoch takes long, the line says how many of its points are done", async () => {
+  const { run } = await made();
+  await press(run.start);
+  for (const within of [1, 2, 3]) {
+    await clock.pass(500);
+    await train(0, 0, { drawn: false, within });
+  }
+  assert.equal(describeProgress(run), "Epoch 0 of 10 · 3 of 4 points · about 20 s left");
+  assert.equal(run.passed.value, 0.75);
+  await clock.pass(500);
+  await train(0, 1);
+  assert.match(describeProgress(run), /^Epoch 1 of 10 · 0 of 4 points · loss/);
+});
+
+test("with no points of one's own yet there is nothing to train, and nothing is wrong", async () => {
+  const { run, set } = await made();
+  await press(run.start);
+  await set({ own: NOBODY });
+  await finish(0, 3);
+  assert.deepEqual([run.phase.value, run.problem.value, run.points.value], ["ready", null, null]);
+  assert.deepEqual([run.epoch.value, run.records.value.length], [0, 0]);
+  assert.equal(describeProgress(run), "No points yet: press the plane to put some");
+  await press(run.start);
+  await press(run.step);
+  await press(run.reset);
+  assert.deepEqual([run.phase.value, run.problem.value], ["ready", null]);
+  assert.ok(!openCalls().includes("training.open"));
+  await set({ own: { x1: [0.5], x2: [0.5], label: [1] } });
+  await open();
+  assert.equal(run.points.value?.label.length, 4);
 });

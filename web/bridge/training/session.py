@@ -49,6 +49,7 @@ class TrainingUpdate:
         records: the epochs that were completed: the number of the first, and a column for each
             field of the library's record.
         checkpoint: where the run is now.
+        within: how many points of the next epoch have been gone through already.
         boundary: if it was worth computing anew.
         finished: whether this was the last epoch that was asked for.
         problem: why the run can't go on.
@@ -58,6 +59,7 @@ class TrainingUpdate:
     library: Library
     records: dict[str, Any]
     checkpoint: Checkpoint
+    within: int
     boundary: Boundary | None
     finished: bool = False
     problem: Problem | None = None
@@ -193,6 +195,7 @@ class Session:
             library=LIBRARY,
             records=as_columns(Epochs(first=self.epoch + 1)),
             checkpoint=Checkpoint(self.epoch, parameters),
+            within=self._engine.training.within,
             boundary=self._draw() if draw else None,
             ran=self._tell(),
         )

@@ -209,6 +209,7 @@ const update = record<TrainingUpdate>({
   library,
   records,
   checkpoint,
+  within: whole(),
   boundary: nullable(boundary),
   finished: flag,
   problem: nullable(problem),

@@ -121,6 +121,8 @@ export interface TrainingUpdate {
   /** The epochs finished since the last update, oldest first. */
   records: EpochColumns;
   checkpoint: Checkpoint;
+  /** How many points of the next epoch have been gone through already. */
+  within: number;
   /** Present when it was worth computing anew. */
   boundary: Boundary | null;
   /** True after the last epoch. */

@@ -6,6 +6,8 @@ import { StopBusy, trainingBusyWith } from "../ui/busy";
 import { MadeBy } from "../ui/madeby";
 import type { Run } from "./run";
 
+/** Epochs that are slower than so many a second are followed point by point. */
+const SLOW = 2;
 /** What is over sooner is not waited for. */
 const LONG_SECONDS = 5;
 
@@ -19,9 +21,14 @@ export function Progress({ run, library = null }: Props) {
   // Thirty announcements a second would drown a screen reader: it hears the pauses only.
   const live = run.phase.value === "running" ? "off" : "polite";
   const running = waitsFor(run);
+  const { epoch, goal } = run;
   return (
     <div class="progress">
-      <progress aria-label="Training progress" max={run.goal.value} value={run.epoch.value} />
+      <progress
+        aria-label="Training progress"
+        max={goal.value}
+        value={isSlow(run) ? run.passed.value : epoch.value}
+      />
       <div class="progress-line">
         <p role="status" aria-label="Training" aria-live={live}>
           {describeProgress(run)}
@@ -44,8 +51,9 @@ function heldBack(run: Run): string {
   return "Press Train to run it on your minitorch";
 }
 
-/** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · 1,200 epochs/s". */
+/** The run in a line: "Epoch 120 of 500 · loss 3.42 · 48 of 50 correct · about 20 s left". */
 export function describeProgress(run: Run): string {
+  if (run.isEmpty.value) return "No points yet: press the plane to put some";
   if (run.isHeldBack.value) return heldBack(run);
   const running = waitsFor(run);
   if (running?.hangs) return "Python hangs: Stop gives you another one, and nothing is lost";
@@ -56,10 +64,12 @@ export function describeProgress(run: Run): string {
     if (problem.value) return "There is no model to train";
     return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
   }
+  const total = points.value.label.length;
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];
-  if (epoch.value > 0) parts.push(...results(run, points.value.label.length));
+  if (epoch.value > 0) parts.push(...results(run, total));
   else if (!isTraining.value) parts.push("not trained yet");
-  if (speed.value !== null) parts.push(pace(speed.value), ...timeLeft(run, speed.value));
+  if (isSlow(run)) parts.splice(1, 0, `${count(run.within.value)} of ${counted(total, "point")}`);
+  if (speed.value !== null) parts.push(...timeLeft(run, speed.value));
   return parts.join(" · ");
 }
 
@@ -80,15 +90,15 @@ function results({ boundary, drawn, heldOut, records }: Run, total: number): str
   return last ? [`loss ${lossText(last.loss)}`] : [];
 }
 
+/** Whether it goes on for a while in which no epoch is complete. */
+function isSlow({ speed }: Run): boolean {
+  return speed.value !== null && speed.value < SLOW;
+}
+
 /** Where it takes long enough to wonder. */
-function timeLeft({ epoch, goal }: Run, speed: number): string[] {
-  const seconds = (goal.value - epoch.value) / speed;
+function timeLeft({ passed, goal }: Run, speed: number): string[] {
+  const seconds = (goal.value - passed.value) / speed;
   if (!(seconds >= LONG_SECONDS && seconds < Infinity)) return [];
   if (seconds < 90) return [`about ${Math.ceil(seconds / 5) * 5} s left`];
   return [`about ${Math.ceil(seconds / 60)} minutes left`];
-}
-
-function pace(epochsPerSecond: number): string {
-  if (epochsPerSecond >= 10) return counted(Math.round(epochsPerSecond), "epoch") + "/s";
-  return `${epochsPerSecond.toFixed(1)} epochs/s`;
 }

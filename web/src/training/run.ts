@@ -1,173 +1,43 @@
 /**
  * A run of training: what a page shows of it, and what its buttons and settings do to it.
  *
- * Buttons and settings only say what is wanted: a model to be opened, epochs to be trained. One
- * loop (`work`) makes it so, one call after the other, until nothing more is wanted. So everything
- * happens in the order in which it was asked for.
- *
- * The page keeps the latest parameters (`checkpoint`): whenever the worker is lost, or holds the
- * model of another run, this one can go on from there.
+ * What is known of it is in `known.ts`, what is wanted in `wishes.ts`, and how that comes about in
+ * `work.ts`.
  */
-import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import type { ReadonlySignal, Signal } from "@preact/signals";
-import {
-  Stopped,
-  WorkerGone,
-  generationOn,
-  isSameLibrary,
-  problemOf,
-  startPython,
-  status,
-} from "../python/client";
-import { openTraining, runsTheirs, train, type Home } from "./calls";
-import type { PythonProblem } from "../protocol/problems";
-import type { Files, Library } from "../protocol/starting";
-import type {
-  Boundary,
-  Checkpoint,
-  Pace,
-  Points,
-  TrainSettings,
-  TrainingOpened,
-  TrainingUpdate,
-  WhatRan,
-} from "../protocol/training";
-import { meter } from "./meter";
-import { afterFrame, paceOf, type Drawing } from "./pace";
-import { Records } from "./records";
-import { modelKey, type SavedRun } from "./saved";
-import { Snapshots } from "./snapshots";
-import { holdFor, inTurn, isHeldFor, opensSoon, release, trainAlone } from "./session";
-import type { Holder } from "./session";
+import { computed, effect, untracked } from "@preact/signals";
+import { generationOn, startPython } from "../python/client";
+import type { Home } from "./calls";
+import type { Files } from "../protocol/starting";
+import type { TrainSettings } from "../protocol/training";
+import type { SavedRun } from "./saved";
+import { inTurn, isHeldFor, release } from "./session";
+import type { RunOptions } from "./wishes";
+import { Work } from "./work";
 
-/** "lost": Python ended under the run, which waits for the learner to go on. */
-export type Phase = "opening" | "ready" | "running" | "stepping" | "pausing" | "lost";
-
-export interface RunOptions {
-  /** Another model is opened as soon as they ask for one; another engine goes on with this one. */
-  settings: ReadonlySignal<TrainSettings>;
-  drawing: ReadonlySignal<Drawing>;
-  /** The learner's files to train on; null: on our library. From one to the other, a new model. */
-  library?: ReadonlySignal<Files | null>;
-  /** A run to begin with: it waits for Train. */
-  saved?: SavedRun | null;
-  /** Looks for a run of the model that the settings now ask for; null: an untrained model. */
-  find?(model: string): SavedRun | null;
-}
+export type { RunOptions };
 
 /** Makes a run and opens its model. Whoever makes one lets go of it with `dispose`. */
 export function createRun(options: RunOptions): Run {
   return untracked(() => new Run(options));
 }
 
-/** A model to be opened: untrained, where this one has come to, or where a saved run had. */
-interface Opening {
-  from: Checkpoint | null;
-  saved: SavedRun | null;
-}
-
-/** An earlier state of a run, and what it made of the plane. */
-export interface Look {
-  checkpoint: Checkpoint;
-  boundary: Boundary;
-}
-
-const UNTRAINED: Opening = { from: null, saved: null };
-
-export class Run implements Holder {
-  readonly points = signal<Points | null>(null);
-  /** Where it is, with the parameters. */
-  readonly checkpoint = signal<Checkpoint | null>(null);
-  /** What the model never sees, to judge it by. */
-  readonly heldOut = signal<Points | null>(null);
-  /** The names of the model's parameters, such as "layer1.bias_0"; null until it is open. */
-  readonly parameters = signal<readonly string[] | null>(null);
-  readonly boundary = signal<Boundary | null>(null);
-  /** An earlier epoch that is looked at, until it is trained further. */
-  readonly looked = signal<Look | null>(null);
-  /** What the figures show: the state of the run, or the epoch that is looked at. */
-  readonly shown = computed(() => this.looked.value?.boundary ?? this.boundary.value);
-  /** The parameters of what is shown. */
-  readonly shownAt = computed(() => this.looked.value?.checkpoint ?? this.checkpoint.value);
-  /** The parameters every so often, to look back at. */
-  readonly snapshots = signal(Snapshots.none);
-  readonly records = signal(Records.none);
-  /** The records that figures and log show: all of them, unless they wait for the end. */
-  readonly drawn = signal(Records.none);
-  /** What computes the run, once that is known. */
-  readonly ran = signal<WhatRan | null>(null);
-  /** The library that made what is shown. */
-  readonly madeBy = signal<Library | null>(null);
-  /** What there is to know of the model, such as that it is not the learner's own. */
-  readonly note = signal<string | null>(null);
-  readonly problem = signal<PythonProblem | null>(null);
-  /** Epochs a second, as the learner sees them pass; null when nothing runs. */
-  readonly speed = signal<number | null>(null);
-  /** The epoch to train up to: it grows when a run that reached it is trained further. */
-  readonly goal: Signal<number>;
-  /** The settings that the model was made from, as `modelKey` writes them. */
-  readonly model = signal("");
-  /** What was pressed, until it is done. */
-  readonly aim = signal<"train" | "step" | null>(null);
-
-  readonly epoch = computed(() => this.checkpoint.value?.epoch ?? 0);
-  readonly phase = computed((): Phase => {
-    if (this.isLost.value) return "lost";
-    if (this.opening.value) return "opening";
-    if (this.aim.value) return this.aim.value === "train" ? "running" : "stepping";
-    return this.isCalling.value ? "pausing" : "ready";
-  });
-  /** Whether it is on a library of theirs that is trained. */
-  readonly isTheirs = computed(() => this.asked.value !== null);
-  /** Whether it waits for somebody to ask: a link, or a reload, runs no learner's code. */
-  readonly isHeldBack = computed(() => {
-    const { code } = this.options.settings.value;
-    if (code !== null && this.allowed.value !== code) return true;
-    return this.isTheirs.value && !this.wasPressed.value;
-  });
-  /** Whether the learner has changed their files since the model was made, or last opened. */
-  readonly isStale = computed(() => {
-    const [used, now] = [this.used.value, this.asked.value];
-    return used !== null && now !== null && !isSameLibrary(used, now);
-  });
+export class Run extends Work {
   /** Whether there is something to pause, or it is being paused. */
   readonly isTraining = computed(
     () => this.aim.value === "train" || this.phase.value === "pausing",
   );
-  /** What a reload may not lose: nothing as long as nothing was trained. */
-  readonly saved = computed((): SavedRun | null => this.save());
+  /** What a reload may not lose. */
+  readonly saved = computed((): SavedRun | null => this.save(this.settings.epochs));
 
-  private readonly opening = signal<Opening | null>(null);
-  private readonly isCalling = signal(false);
-  private readonly isLost = signal(false);
-  private readonly options: RunOptions;
-  private settings: TrainSettings;
   /** As `key` writes what the settings now ask for. */
   private wantedModel: string;
-  /** The learner's files as they are now, and as they were when the model was opened. */
-  private readonly asked: ReadonlySignal<Files | null>;
-  private readonly used = signal<Files | null>(null);
-  /** Whether any button of this run was pressed. */
-  private readonly wasPressed = signal(false);
-  /** The text of a model that a button was pressed for: no other text runs. */
-  private readonly allowed = signal<string | null>(null);
-  /** Whether Train was pressed and nothing was trained for it yet. */
-  private isAsked = false;
-  /** How many epochs Step has asked for that are not trained yet. */
-  private steps = 0;
-  private call: AbortController | null = null;
-  private isAtWork = false;
-  private isDisposed = false;
   private readonly stopEffects: (() => void)[];
 
   constructor(options: RunOptions) {
-    this.options = options;
-    this.settings = options.settings.value;
-    this.asked = options.library ?? signal(null);
+    super(options);
     this.wantedModel = this.key();
-    this.goal = signal(this.settings.epochs);
     const { saved = null } = options;
-    if (saved) this.take(saved);
+    if (saved) this.take(saved, this.settings.epochs);
     this.want({ from: saved?.checkpoint ?? null, saved });
     this.stopEffects = this.follow();
   }
@@ -175,11 +45,6 @@ export class Run implements Holder {
   /** The learner's files as they are now; null: our library. */
   get library(): Files | null {
     return this.asked.peek();
-  }
-
-  /** Where it is trained. */
-  get home(): Home {
-    return { library: this.asked.peek(), code: this.settings.code };
   }
 
   dispose(): void {
@@ -193,7 +58,7 @@ export class Run implements Holder {
 
   /** Trains up to the goal; from there, as many epochs as the settings say. */
   readonly start = (): void => {
-    if (this.isLost.value || this.aim.value === "train") return;
+    if (!this.canBegin()) return;
     this.isAsked = true;
     this.steps = 0;
     this.aimAt("train");
@@ -201,34 +66,32 @@ export class Run implements Holder {
 
   /** Trains one epoch, and one more each time it is pressed. */
   readonly step = (): void => {
-    if (this.isLost.value || this.aim.value === "train") return;
+    if (!this.canBegin()) return;
     this.steps += 1;
     this.aimAt("step");
   };
 
+  private canBegin(): boolean {
+    return !this.isLost.value && !this.isEmpty.value && this.aim.value !== "train";
+  }
+
   readonly pause = (): void => {
     if (this.aim.value !== "train") return;
     this.wantNothing();
-    this.call?.abort();
+    this.giveWay();
   };
-
-  /** Opens a new, untrained model of the settings. */
-  readonly reset = (): void => {
-    this.allow(this.settings.code);
-    this.wantNothing();
-    this.want(UNTRAINED);
-  };
-
-  /** Lets the text of a model run, if the settings ask for it: the learner has pressed a button. */
-  allow(code: string | null): void {
-    this.wasPressed.value = true;
-    this.allowed.value = code;
-  }
 
   /** Goes on with other parameters, such as one that was set by hand, from the same epoch. */
   readonly place = (parameters: Float64Array): void => {
     this.wantNothing();
     this.want({ from: { epoch: this.epoch.peek(), parameters }, saved: null });
+  };
+
+  /** After Python was lost: another worker, the last known parameters, and on. */
+  readonly goOn = (): void => {
+    startPython();
+    this.want({ from: this.checkpoint.value, saved: null });
+    this.start();
   };
 
   /**
@@ -246,45 +109,6 @@ export class Run implements Holder {
       answer = await what(this.home);
     });
     return answer;
-  }
-
-  /** After Python was lost: another worker, the last known parameters, and on. */
-  readonly goOn = (): void => {
-    startPython();
-    this.want({ from: this.checkpoint.value, saved: null });
-    this.start();
-  };
-
-  giveWay(): void {
-    this.call?.abort();
-  }
-
-  private aimAt(what: "train" | "step"): void {
-    trainAlone(this);
-    batch(() => {
-      this.allow(this.settings.code);
-      this.looked.value = null;
-      this.problem.value = null;
-      this.aim.value = what;
-    });
-    void this.work();
-  }
-
-  private wantNothing(): void {
-    this.aim.value = null;
-    this.isAsked = false;
-    this.steps = 0;
-  }
-
-  /** Wants another model from here on: whatever is trained meanwhile is of the old one. */
-  private want(opening: Opening): void {
-    batch(() => {
-      this.isLost.value = false;
-      // An object of its own, by which the answer to this wish is known from one to another.
-      this.opening.value = { ...opening };
-    });
-    this.call?.abort();
-    void this.work();
   }
 
   // ------------------------------------------------------------------- what happens elsewhere
@@ -329,246 +153,4 @@ export class Run implements Holder {
     const isLost = this.isLost.value;
     if (next.engine !== before.engine && !isLost) this.want(this.opening.value ?? here);
   }
-
-  private key(): string {
-    return modelKey(this.settings, this.isTheirs.value);
-  }
-
-  /**
-   * Nothing was trained when the worker was lost, so there is nothing to ask the learner about. A
-   * library of theirs that has ended its worker would end the next one too.
-   */
-  private replaceUntrained(): void {
-    const canStart = status.value.phase !== "failed" && !runsTheirs(this.home);
-    if (this.isLost.value && this.epoch.value === 0 && canStart) this.reset();
-  }
-
-  // ------------------------------------------------------------------------------ how it is done
-
-  private async work(): Promise<void> {
-    if (this.isAtWork) return;
-    this.isAtWork = true;
-    while (this.hasWork()) {
-      await inTurn(this, this.opening.value !== null, () => this.doNext());
-    }
-    this.isAtWork = false;
-  }
-
-  private hasWork(): boolean {
-    if (this.isDisposed || this.isHeldBack.value) return false;
-    return this.opening.value !== null || (this.aim.value !== null && !this.isLost.value);
-  }
-
-  private async doNext(): Promise<void> {
-    // Waiting for its turn, it may have lost its reason.
-    if (!this.hasWork()) return;
-    if (this.opening.value) await this.open(this.opening.value);
-    else if (!opensSoon()) await this.train();
-  }
-
-  private async open(wanted: Opening): Promise<void> {
-    const isWanted = () => this.opening.value === wanted;
-    const { home } = this;
-    try {
-      const opened = await openTraining(this.settings, wanted.from, home);
-      const from = wanted.from?.epoch ?? 0;
-      if (!leads(opened.update, from, from)) throw new Error(MADE_UP);
-      holdFor(this, home);
-      if (!isWanted()) return;
-      batch(() => {
-        this.turnTo(wanted);
-        this.opening.value = null;
-        this.problem.value = null;
-        this.ran.value = null;
-        this.meet(opened, home.library);
-        this.takeIn(opened.update);
-      });
-    } catch (error) {
-      if (!isWanted()) return;
-      this.turnTo(wanted);
-      // What was saved is not always sound.
-      if (wanted.saved && !(error instanceof WorkerGone)) this.want(UNTRAINED);
-      else this.fail(error);
-    }
-  }
-
-  private async train(): Promise<void> {
-    this.extendGoal();
-    const [before, asked] = [this.epoch.value, this.left()];
-    if (asked <= 0) return this.wantNothing();
-    const call = (this.call = new AbortController());
-    const { home } = this;
-    this.isCalling.value = true;
-    try {
-      await this.hold(home);
-      if (call.signal.aborted) return;
-      const listen = this.listener(before + asked, call);
-      await train(asked, this.paceFor(asked), this.settings.rate, listen, call.signal, home);
-      const isStuck = this.epoch.value === before && !call.signal.aborted;
-      if (this.problem.value || isStuck) this.wantNothing();
-    } catch (error) {
-      if (!this.opening.value) this.fail(error);
-    } finally {
-      batch(() => {
-        this.isCalling.value = false;
-        this.speed.value = null;
-      });
-      this.call = null;
-    }
-  }
-
-  private paceFor(epochs: number): Pace {
-    if (this.aim.value === "step") return null;
-    const engine = this.isTheirs.value ? "eager" : this.settings.engine;
-    return paceOf(this.options.drawing.value, engine, epochs);
-  }
-
-  /** How many epochs are wanted from here. */
-  private left(): number {
-    return this.aim.value === "step" ? this.steps : this.goal.value - this.epoch.value;
-  }
-
-  /** Train, pressed at the goal, leads beyond it. */
-  private extendGoal(): void {
-    const isThere = this.epoch.value >= this.goal.value;
-    if (this.isAsked && isThere) this.goal.value = this.epoch.value + this.settings.epochs;
-    this.isAsked = false;
-  }
-
-  /** Sees that the worker holds our model: it may be another worker, or hold another run's. */
-  private async hold(home: Home): Promise<void> {
-    if (isHeldFor(this, home)) return;
-    // A model of theirs that was not trained yet begins as their files now say.
-    const isNew = home.library !== null && this.epoch.value === 0;
-    const opened = await openTraining(this.settings, isNew ? null : this.checkpoint.value, home);
-    holdFor(this, home);
-    batch(() => {
-      this.meet(opened, home.library);
-      if (isNew) this.takeIn(opened.update);
-    });
-  }
-
-  private meet(opened: TrainingOpened, library: Files | null): void {
-    const { points, heldOut, parameters, note, update } = opened;
-    this.points.value = points;
-    this.heldOut.value = heldOut;
-    this.note.value = note;
-    this.parameters.value = parameters;
-    this.madeBy.value = update.library;
-    this.used.value = library;
-  }
-
-  /** Takes in what is told of a call that trains up to the epoch `end`. */
-  private listener(end: number, call: AbortController) {
-    const measure = meter();
-    return async (update: TrainingUpdate): Promise<void> => {
-      if (this.opening.value || this.isDisposed) return;
-      if (!leads(update, this.epoch.value, end)) {
-        this.problem.value = problemOf(new Error(MADE_UP), HINT);
-        return call.abort();
-      }
-      batch(() => {
-        const before = this.epoch.value;
-        this.takeIn(update);
-        this.steps = Math.max(0, this.steps - (this.epoch.value - before));
-        this.speed.value = this.aim.value === "train" ? measure(this.epoch.value) : null;
-      });
-      const isGoalMovedBack = this.epoch.value < end && this.left() <= 0;
-      if (isGoalMovedBack) call.abort();
-      // Nothing is computed that nobody gets to see.
-      if (update.boundary && !update.finished && !call.signal.aborted) await afterFrame();
-    };
-  }
-
-  private takeIn(update: TrainingUpdate): void {
-    this.records.value = this.records.value.with(update.records);
-    this.checkpoint.value = update.checkpoint;
-    this.snapshots.value = this.snapshots.value.with(update.checkpoint);
-    // A step may lead past the goal, and so may a run whose goal is moved back.
-    this.goal.value = Math.max(this.goal.value, this.epoch.value);
-    if (update.ran) this.ran.value = update.ran;
-    if (update.problem) this.problem.value = update.problem;
-    if (update.boundary) this.boundary.value = update.boundary;
-    const drawsAtTheEnd = this.options.drawing.value === "end";
-    const waits = this.aim.value === "train" && !update.boundary && drawsAtTheEnd;
-    if (!waits) this.drawn.value = this.records.value;
-  }
-
-  // ---------------------------------------------------------------------- from model to model
-
-  /** From here on, what is known is of the model that was wanted. */
-  private turnTo({ from, saved }: Opening): void {
-    batch(() => {
-      if (saved || !from) this.forget();
-      if (saved) this.take(saved);
-      this.model.value = this.key();
-    });
-  }
-
-  private take({ model, epochs, goal, checkpoint, records }: SavedRun): void {
-    const asked = this.settings.epochs;
-    batch(() => {
-      this.checkpoint.value = checkpoint;
-      this.model.value = model;
-      this.records.value = this.drawn.value = records;
-      this.goal.value = asked === epochs ? goal : Math.max(asked, checkpoint.epoch);
-    });
-  }
-
-  private forget(): void {
-    this.points.value = null;
-    this.heldOut.value = null;
-    this.looked.value = null;
-    this.snapshots.value = Snapshots.none;
-    this.parameters.value = null;
-    this.boundary.value = null;
-    this.checkpoint.value = null;
-    this.records.value = this.drawn.value = Records.none;
-    this.problem.value = null;
-    this.note.value = null;
-    this.madeBy.value = null;
-    this.used.value = null;
-    this.goal.value = this.settings.epochs;
-  }
-
-  private save(): SavedRun | null {
-    const checkpoint = this.checkpoint.value;
-    if (!checkpoint || checkpoint.epoch === 0) return null;
-    return {
-      model: this.model.value,
-      epochs: this.settings.epochs,
-      goal: this.goal.value,
-      checkpoint,
-      records: this.records.value,
-    };
-  }
-
-  private fail(error: unknown): void {
-    batch(() => {
-      this.wantNothing();
-      this.opening.value = null;
-      const isGone = error instanceof WorkerGone;
-      // What their library has ended once is not begun again unasked.
-      if (isGone && runsTheirs(this.home) && this.epoch.value === 0) {
-        const [stopped, ended] = this.home.code === null ? [STOPPED, ENDED] : [CODE_STOPPED, CODE_ENDED];
-        this.problem.value = problemOf(new Error(error instanceof Stopped ? stopped : ended));
-      } else if (isGone) this.isLost.value = true;
-      else this.problem.value = problemOf(error, HINT);
-    });
-    this.replaceUntrained();
-  }
 }
-
-/** Whether an update tells of the epochs that follow `from`, and of none beyond `end`. */
-function leads({ records, checkpoint }: TrainingUpdate, from: number, end: number): boolean {
-  const last = records.first + records.loss.length - 1;
-  return records.first === from + 1 && last === checkpoint.epoch && last <= end;
-}
-
-const MADE_UP = "Python told of epochs that can’t be.";
-const CODE_STOPPED = "You stopped the model.";
-const CODE_ENDED = "Python ended while it was running the model. The code is safe.";
-const STOPPED = "You stopped your library.";
-const ENDED = "Python ended while it was running your library. Your files are safe.";
-/** For what is not the learner's doing, but better read than waited for. */
-const HINT = "Reset makes a new model. If that doesn’t help, load the page again.";

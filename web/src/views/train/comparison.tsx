@@ -42,7 +42,7 @@ async function compare(): Promise<void> {
 export function CompareButton({ run }: { run: Run }) {
   // Not while the same Python trains.
   if (run.isTheirs.value) return null;
-  const isIdle = run.phase.value === "ready" && !isComparing.value;
+  const isIdle = run.phase.value === "ready" && run.points.value !== null && !isComparing.value;
   return (
     <button type="button" class="quiet" onClick={() => void compare()} disabled={!isIdle}>
       Compare the engines

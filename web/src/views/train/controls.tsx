@@ -76,7 +76,7 @@ function Buttons({ run }: { run: Run }) {
   const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
   const goes = run.isTraining.value;
-  const lost = run.phase.value === "lost";
+  const isOut = run.phase.value === "lost" || run.isEmpty.value;
   const waiting = heldUpBy(settings, reason);
 
   // A disabled button drops the keyboard's focus: hand it to the one that now makes sense.
@@ -88,7 +88,7 @@ function Buttons({ run }: { run: Run }) {
   return (
     <div>
       <div class="buttons">
-        <button ref={trainButton} class="primary" disabled={goes || lost} {...waiting}>
+        <button ref={trainButton} class="primary" disabled={goes || isOut} {...waiting}>
           Train
         </button>
         <button ref={pauseButton} type="button" onClick={run.pause} disabled={!goes}>
@@ -97,7 +97,7 @@ function Buttons({ run }: { run: Run }) {
         <button
           type="button"
           onClick={takeFirst(settings, run.step)}
-          disabled={goes || lost}
+          disabled={goes || isOut}
           title="Train for one epoch"
           {...waiting}
         >

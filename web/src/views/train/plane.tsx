@@ -30,6 +30,16 @@ export function Plane({ run, inspection }: { run: Run; inspection: Inspection })
   return (
     <BoundaryFigure run={run} about={words.boundary} chosen={inspection.point} head={choice}>
       <PlaneOverlay label={label} onPress={onPress} />
+      {run.isEmpty.value && <p class="placeholder plane-empty">{invitation()}</p>}
     </BoundaryFigure>
   );
+}
+
+/** What to do where there is no point yet, with the tool that is chosen. */
+function invitation(): string {
+  const isToAdd = tool.value === "0" || tool.value === "1";
+  return isToAdd
+    ? `Press here to put a point with label ${tool.value}, and another. The other label is under ` +
+        "“Your points”, where a CSV can be pasted too."
+    : "There are no points yet. Choose “Add label 0” or “Add label 1” under “Your points”.";
 }
