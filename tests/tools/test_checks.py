@@ -9,6 +9,8 @@ from web.tools import checks, node, pagetests
 from web.tools.console import Failure
 from web.tools.paths import ROOT, TESTS
 
+SHARED_OUT = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+
 
 @pytest.mark.parametrize(
     ("arguments", "folders"),
@@ -79,7 +81,7 @@ def test_each_gets_its_own_places(
 
 
 def test_all_tests_are_shared_out_and_a_file_stays_together(ran: dict[str, object]) -> None:
-    ran_all = {"node": ([], []), "pytest": ["--numprocesses=auto", "--dist=loadfile"]}
+    ran_all = {"node": ([], []), "pytest": SHARED_OUT}
     assert checks.test([]) == 0
     assert ran == ran_all
 

@@ -66,9 +66,10 @@ def test(arguments: list[str]) -> int:
 def _side_by_side(arguments: list[str]) -> list[str]:
     """Options that share all tests out among the processors; a part of them runs in turn.
 
-    A file stays in one process, since its tests may share a page.
+    A file stays in one process, since its tests may share a page; and the order stays, of which
+    tests/conftest.py says why.
     """
-    return [] if arguments else ["--numprocesses=auto", "--dist=loadfile"]
+    return [] if arguments else ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def places(arguments: list[str]) -> list[Path]:
