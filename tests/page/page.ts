@@ -99,7 +99,7 @@ const fakes: Record<string, PropertyDescriptor> = {
   },
   document: {
     value: Object.assign(new EventTarget(), {
-      documentElement: {},
+      documentElement: { style: {} },
       baseURI: "https://example.org/here/",
       hidden: false,
       visibilityState: "visible",

@@ -26,6 +26,7 @@ def site(tmp_path: Path) -> Path:
         "assets/stdlib-rest-MMMMMMMM.bin",
         "assets/course-LLLLLLLL.json",
         "assets/guides-MMMMMMMM.json",
+        "assets/words-NNNNNNNN.json",
         "assets/python-KKKKKKKK.zip",
         "assets/bokeh-EEEEEEEE.min.js",
         "assets/figures/loss-curve-FFFFFFFF.json",
@@ -59,13 +60,14 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "rest": "assets/stdlib-rest-MMMMMMMM.bin",
         "course": "assets/course-LLLLLLLL.json",
         "guides": "assets/guides-MMMMMMMM.json",
+        "words": "assets/words-NNNNNNNN.json",
         "python": "assets/python-KKKKKKKK.zip",
         "bytes": 120,
         "bokeh": "assets/bokeh-EEEEEEEE.min.js",
         "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},
     }
     # Whatever the page or its worker fetches has a hash, and the list is all relative.
-    fetched = {"worker", "lock", "stdlib", "rest", "course", "python", "bokeh"}
+    fetched = {"worker", "lock", "stdlib", "rest", "course", "words", "python", "bokeh"}
     files = {listed[name] for name in fetched} | set(listed["figures"].values())
     scripts = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
     assert set(hashes) == files | {listed["pyodide"] + name for name in scripts}

@@ -175,8 +175,8 @@ def _compiled(tree: ast.Module | ast.Expression, mode: str) -> CodeType:
 
 
 def _function(name: str) -> Any:
-    def function(value: Any) -> Any:
-        scalar = value if isinstance(value, Scalar) else Scalar(value)
+    def function(x: Any) -> Any:
+        scalar = x if isinstance(x, Scalar) else Scalar(x)
         return getattr(scalar, name)()
 
     function.__name__ = name

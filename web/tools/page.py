@@ -27,6 +27,7 @@ def assets_of(site: Path) -> Assets:
         "pyodide": only(site, "pyodide-*") + "/",
         "course": only(site, "assets/course-*.json"),
         "guides": only(site, "assets/guides-*.json"),
+        "words": only(site, "assets/words-*.json"),
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
         "stdlib": only(site, "assets/stdlib-*.zip"),
@@ -39,7 +40,7 @@ def assets_of(site: Path) -> Assets:
         },
     }
     fetched = [*_fetched_at_start(site), *figures]
-    fetched += [site / places[name] for name in ("rest", "bokeh", "course")]
+    fetched += [site / places[name] for name in ("rest", "bokeh", "course", "words")]
     return places | {"hashes": _hashes(site, fetched)}
 
 

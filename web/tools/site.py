@@ -23,6 +23,7 @@ from web.tools import (
     page,
     python,
     runtime,
+    words,
 )
 from web.tools.cache import files_in, one_at_a_time
 from web.tools.compress import Size
@@ -58,7 +59,8 @@ def _build_parts() -> list[Path]:
     with ThreadPoolExecutor() as pool:
         drawn = pool.submit(_compressed, figures.build)
         node.install_packages()
-        makers = (_python, bundle.build, packages.build, app.build, content.build, guides.build)
+        texts = (content.build, guides.build, words.build)
+        makers = (_python, bundle.build, packages.build, app.build, *texts)
         others = [pool.submit(_compressed, make) for make in makers]
         return _results([drawn, *others])
 

@@ -1,9 +1,10 @@
 /** The code editor: CodeMirror with Python, set up for short texts. Loaded when it is needed. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
+import { pythonLanguage } from "@codemirror/lang-python";
 import {
   HighlightStyle,
+  LanguageSupport,
   bracketMatching,
   indentOnInput,
   indentUnit,
@@ -20,6 +21,10 @@ import {
   type DecorationSet,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { completion } from "./completion";
+import { typing } from "./typing";
+import { keepHistory, stateWith } from "./undo";
+import type { Given } from "./words";
 
 export interface Editor {
   setText(text: string): void;
@@ -37,15 +42,20 @@ interface Options {
   text: string;
   /** Where the cursor is; none: at the start. */
   cursor: number | undefined;
+  /** What the text may use without importing it. */
+  given: Given | undefined;
+  /** Under which what can be undone is kept in this tab; none: it is not. */
+  keptAs: string | undefined;
   onChange(text: string): void;
   onRun(): void;
 }
 
 export function createEditor(parent: HTMLElement, options: Options): Editor {
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({ doc: options.text, extensions: extensions(options) }),
-  });
+  const { keptAs } = options;
+  const state = stateWith(keptAs, options.text, extensions(options));
+  const view = new EditorView({ parent, state });
+  const keep = () => keptAs !== undefined && keepHistory(keptAs, view.state);
+  const stopKeeping = onLeaving(keep);
   const { length } = view.state.doc;
   view.dispatch({ selection: { anchor: Math.min(options.cursor ?? 0, length) } });
   const showLine = (line: number) => {
@@ -70,11 +80,26 @@ export function createEditor(parent: HTMLElement, options: Options): Editor {
     },
     showLine,
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      keep();
+      stopKeeping();
+      view.destroy();
+    },
   };
 }
 
-function extensions({ label, onChange, onRun }: Options) {
+/** Calls `then` before the page may be gone: some systems end it while it is out of sight. */
+function onLeaving(then: () => void): () => void {
+  const ifHidden = () => document.hidden && then();
+  window.addEventListener("pagehide", then);
+  document.addEventListener("visibilitychange", ifHidden);
+  return () => {
+    window.removeEventListener("pagehide", then);
+    document.removeEventListener("visibilitychange", ifHidden);
+  };
+}
+
+function extensions({ label, given, onChange, onRun }: Options) {
   const handleRun = () => {
     onRun();
     return true;
@@ -94,9 +119,10 @@ function extensions({ label, onChange, onRun }: Options) {
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),
-    closeBrackets(),
-    replaceSelection,
-    python(),
+    typing(),
+    // Without its own lists of names: the build's are those that are here.
+    new LanguageSupport(pythonLanguage),
+    completion(given),
     syntaxHighlighting(colors),
     markedLine,
     EditorView.lineWrapping,
@@ -106,28 +132,6 @@ function extensions({ label, onChange, onRun }: Options) {
     }),
   ];
 }
-
-/**
- * Text typed over a selection is put in its place here. Left to itself, the browser would try to
- * keep the selection's colour with a style attribute, which the page's security policy refuses.
- */
-const replaceSelection = EditorView.domEventHandlers({
-  beforeinput(event, view) {
-    const { data, inputType } = event;
-    const { from, to, empty } = view.state.selection.main;
-    if (inputType !== "insertText" || !data || empty || view.composing) return false;
-    const insert = () =>
-      view.state.update(view.state.replaceSelection(data), {
-        userEvent: "input.type",
-        scrollIntoView: true,
-      });
-    const handlers = view.state.facet(EditorView.inputHandler);
-    const isHandled = handlers.some((handle) => handle(view, from, to, data, insert));
-    if (!isHandled) view.dispatch(insert());
-    event.preventDefault();
-    return true;
-  },
-});
 
 /** The styles name CSS variables, so that light and dark need nothing here. */
 const colors = HighlightStyle.define([

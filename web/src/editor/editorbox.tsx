@@ -6,6 +6,7 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { status } from "../python/client";
 import type { Editor } from "./editor";
+import type { Given } from "./words";
 
 /** Over a slow line Python takes longer, but leaves the processor free meanwhile. */
 const PATIENCE_MS = 1_500;
@@ -22,6 +23,10 @@ interface Props {
   markedLine?: ReadonlySignal<number | null>;
   /** The line to be seen at first, from 1. */
   firstLine?: number | undefined;
+  /** What the text may use without importing it. */
+  given?: Given;
+  /** Under which what can be undone outlives a reload; a name of its own for each text. */
+  keptAs?: string;
 }
 
 export function EditorBox(props: Props) {
@@ -49,6 +54,8 @@ export function EditorBox(props: Props) {
           text: text.value,
           // Who is typing goes on typing there.
           cursor: wasFocused ? area.selectionEnd : undefined,
+          given: props.given,
+          keptAs: props.keptAs,
           onChange: (typed) => latest.current.onChange(typed),
           onRun: () => latest.current.onRun(),
         });
@@ -66,7 +73,8 @@ export function EditorBox(props: Props) {
   }, [isWanted, label, text]);
 
   return (
-    <div class="editor" ref={box}>
+    // The text is there once more to say how high it is: see the styles.
+    <div class="editor" ref={box} data-text={isLoaded ? undefined : text.value}>
       {!isLoaded && (
         <textarea
           aria-label={label}

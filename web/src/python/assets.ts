@@ -16,6 +16,8 @@ export interface Assets {
   course: string;
   /** The guides, as JSON. */
   guides: string;
+  /** The names that the editor knows, as JSON. */
+  words: string;
   /** How many bytes the worker fetches before Python is ready. */
   bytes: number;
   /** The hash of each of these files, by its relative address. */

@@ -47,6 +47,7 @@ export function Files({ task, work, open, marked, onRun }: Props) {
         <EditorBox
           key={path}
           label="Code"
+          keptAs={`assignment/${path}`}
           text={text}
           markedLine={line}
           firstLine={blankIn(text.peek(), task)}

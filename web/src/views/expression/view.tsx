@@ -22,6 +22,8 @@ findText();
 /** Resolves when it is known which library it is to run on. */
 export const isReady = findChosen(settings);
 
+const GIVEN = { of: "expression", inputs: ["x", "y", "z"] } as const;
+
 export function ExpressionView() {
   const expression = theExpression();
   const { evaluate, graph, isStale, marks, problem, result, step } = expression;
@@ -48,6 +50,8 @@ export function ExpressionView() {
         >
           <EditorBox
             label="Expression"
+            given={GIVEN}
+            keptAs="expression"
             text={codeNow}
             onChange={setCode}
             // As the form's button does: it takes what stands in the fields first.

@@ -16,6 +16,8 @@ import { runNow } from "./study";
 import { bringBack, codeNow, replaced, setCode } from "./text";
 import { words } from "./words";
 
+const GIVEN = { of: "function", inputs: ["x", "y"] } as const;
+
 export function FunctionForm({ study }: { study: FunctionStudy }) {
   const form = useRef<HTMLFormElement>(null);
   const markedLine = useComputed(() => {
@@ -31,6 +33,8 @@ export function FunctionForm({ study }: { study: FunctionStudy }) {
       {!hides(settings, "code") && (
         <EditorBox
           label="Function code"
+          given={GIVEN}
+          keptAs="function"
           text={codeNow}
           onChange={setCode}
           onRun={() => form.current?.requestSubmit()}

@@ -46,6 +46,7 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
       {canEdit ? (
         <EditorBox
           label={name}
+          given={{ of: "expression", inputs: Object.keys(initial) }}
           text={text}
           onChange={(typed) => (text.value = typed)}
           onRun={() => void expression.evaluate()}

@@ -63,6 +63,7 @@ export function ModelCode({ run }: { run: Run }) {
         <>
           <EditorBox
             label="Model code"
+            keptAs="model"
             text={draft}
             onChange={(text) => (draft.value = text)}
             onRun={() => void use()}
