@@ -129,6 +129,22 @@ def test_an_epoch_that_takes_long_is_told_of_point_by_point() -> None:
     assert (told[-1].checkpoint.epoch, told[-1].within) == (2, 0)
 
 
+def test_within_an_epoch_nothing_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session({**SETTINGS, "engine": "eager"})
+    first = session.state(draw=True).boundary
+    session.start(2)
+    session.advance(2, 0.0, draw=False)
+    computed: list[Any] = []
+    plane = session._engine.plane
+    monkeypatch.setattr(session._engine, "plane", lambda xs: computed.append(xs) or plane(xs))
+    assert session.state(draw=True).boundary == first
+    assert not computed
+    while not session.advance(2, 1.0, draw=False).finished:
+        pass
+    assert session.state(draw=True).boundary != first
+    assert len(computed) == 1  # drawn with the last update of the run, and no more after it
+
+
 # ------------------------------------------------------------------------------- looking closely
 
 

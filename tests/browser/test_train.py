@@ -92,7 +92,7 @@ def test_pause_step_reset(kept_page: Page, site: str) -> None:
     expect(training_status(page)).to_have_text(
         re.compile(
             r"^Epoch [\d,]+ of 10,000 (· \d+ of 20 points )?· loss \d+\.\d+ · \d+ of 20 correct"
-            r" · about \d+ (s|minutes) left$"
+            r" · about \d+ (s|minutes|hours) left$"
         )
     )
     button(page, "Pause").click()

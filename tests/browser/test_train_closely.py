@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.views import (
@@ -146,3 +147,14 @@ def test_own_points_and_own_code(kept_page: Page, site: str) -> None:
     expect(training_status(page)).to_contain_text("press Train to run it")
     set_field(page, "Hidden size", 3)
     assert field(page, "Noise").is_visible()
+
+
+@pytest.mark.parametrize("size", [(375, 667), (1024, 768)], ids=["phone", "tablet"])
+def test_what_trains_is_in_sight(kept_page: Page, site: str, size: tuple[int, int]) -> None:
+    page = kept_page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_train(page, site, dataset="Simple", hidden=2, points=20, epochs=10, seed=4)
+    train_to_the_end(page, 10)
+    for part in (training_status(page), page.locator(".train .boundary-figure")):
+        expect(part).to_be_in_viewport(ratio=0.99)
+    page.set_viewport_size({"width": 1280, "height": 900})

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import time
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from minitorch.epochs import Epochs
+from minitorch.scalar import Scalar
+from minitorch.training import log_loss
 
 from .engines import Engine
 
@@ -76,3 +79,19 @@ def judge(engine: Engine, points: Any) -> tuple[float, float]:
         return engine.judge(points)
     except (ArithmeticError, ValueError):  # as after a step that was too large
         return math.nan, math.nan
+
+
+def tally(outputs: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
+    """The loss of points whose outputs are known, and how many are right, as `judge` has them.
+
+    Args:
+        outputs: the model's output for each.
+        labels: 0 or 1 for each.
+    """
+    if not labels:
+        return math.nan, math.nan
+    try:
+        each = [log_loss(Scalar(o), label) for o, label in zip(outputs, labels, strict=True)]
+    except (ArithmeticError, ValueError):
+        return math.nan, math.nan
+    return sum(loss.data for loss, _ in each), sum(bool(is_right) for _, is_right in each)

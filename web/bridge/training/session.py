@@ -19,7 +19,7 @@ from ..workspace import WORKSPACE, Library, library
 from .boundary import Boundary
 from .data import Points, as_points, make_data
 from .engines import EagerEngine, Engine, WhatRan, make_engine
-from .heldout import Judged, judge
+from .heldout import Judged, judge, tally
 from .models import make_trainer, note_on
 from .point import Inspected, inspect
 
@@ -114,6 +114,8 @@ class Session:
         self._is_told = False
         self._target = epoch
         self._drawn_at = self._draw_seconds = 0.0
+        self._latest: Boundary | None = None  # and the parameters that it was drawn with
+        self._drawn_with: array[float] | None = None
 
     def _restore(self, values: list[float]) -> None:
         parameters = self.trainer.model.parameters()
@@ -196,7 +198,7 @@ class Session:
             records=as_columns(Epochs(first=self.epoch + 1)),
             checkpoint=Checkpoint(self.epoch, parameters),
             within=self._engine.training.within,
-            boundary=self._draw() if draw else None,
+            boundary=self._drawn(parameters) if draw else None,
             ran=self._tell(),
         )
 
@@ -206,18 +208,34 @@ class Session:
         self._is_told = True
         return self._engine.what_ran()
 
+    def _drawn(self, parameters: array[float]) -> Boundary:
+        """The boundary: within an epoch that takes long, the one that was drawn when it began."""
+        if self._engine.quick or self._drawn_with != parameters:
+            self._latest, self._drawn_with = self._draw(), parameters
+        assert self._latest is not None
+        return replace(self._latest, epoch=self.epoch)
+
     def _draw(self) -> Boundary:
         start = time.perf_counter()
         side, values, outputs = self._engine.plane(self._points())
-        try:
-            loss, correct = self._engine.training.evaluate()
-        except (ArithmeticError, ValueError):  # as after a step that was too large
-            loss, correct = math.nan, 0
-        held = judge(self._engine, self._held_out)
+        loss, correct, held_loss, held_correct = self._judge(outputs)
         neurons = self._engine.neurons()
         self._drawn_at = time.perf_counter()
         self._draw_seconds = self._drawn_at - start
-        return Boundary(side, values, self.epoch, loss, correct, *held, outputs, neurons)
+        right = 0 if math.isnan(correct) else int(correct)
+        held = held_loss, held_correct
+        return Boundary(side, values, self.epoch, loss, right, *held, outputs, neurons)
+
+    def _judge(self, outputs: array[float]) -> tuple[float, float, float, float]:
+        """The loss and how many are right, of the points that are learned and of the others."""
+        if not self._engine.quick:  # to compute the outputs once more would take as long again
+            count, held_out = self._data.N, self._held_out.y
+            return *tally(outputs[:count], self._data.y), *tally(outputs[count:], held_out)
+        try:
+            learned: tuple[float, float] = self._engine.training.evaluate()
+        except (ArithmeticError, ValueError):  # as after a step that was too large
+            learned = math.nan, math.nan
+        return *learned, *judge(self._engine, self._held_out)
 
     def _points(self) -> list[Any]:
         return [*self._data.X, *self._held_out.X]

@@ -49,7 +49,9 @@ function extend({ side, values }: Grid, level: number): Float64Array {
   const extended = new Float64Array(width * width);
   for (let y = 0; y < width; y++) {
     for (let x = 0; x < width; x++) {
-      extended[y * width + x] = beyond(values, side, x - 1, y - 1) - level;
+      const isInside = x > 0 && y > 0 && x <= side && y <= side;
+      const value = isInside ? values[(y - 1) * side + x - 1]! : beyond(values, side, x - 1, y - 1);
+      extended[y * width + x] = value - level;
     }
   }
   return extended;
@@ -73,14 +75,16 @@ const NONE: Crossing[] = [];
 
 function crossingsOf(above: Float64Array, side: number, column: number, row: number): Crossing[] {
   const width = side + 2;
-  const at = (x: number, y: number) => above[y * width + x] ?? 0;
-  const isBelow = at(column, row) < 0;
+  // Of most cells this is all, in each frame: no functions are made for it.
+  const corner = row * width + column;
+  const isBelow = above[corner]! < 0;
   const isUniform =
-    at(column + 1, row) < 0 === isBelow &&
-    at(column, row + 1) < 0 === isBelow &&
-    at(column + 1, row + 1) < 0 === isBelow;
+    above[corner + 1]! < 0 === isBelow &&
+    above[corner + width]! < 0 === isBelow &&
+    above[corner + width + 1]! < 0 === isBelow;
   if (isUniform) return NONE;
 
+  const at = (x: number, y: number) => above[y * width + x] ?? 0;
   const place = (index: number) => Math.min(Math.max((index - 0.5) / side, 0), 1);
   // The four sides of the cell, once around; each from left to right or from below to above.
   const sides = [

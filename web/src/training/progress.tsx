@@ -100,5 +100,6 @@ function timeLeft({ passed, goal }: Run, speed: number): string[] {
   const seconds = (goal.value - passed.value) / speed;
   if (!(seconds >= LONG_SECONDS && seconds < Infinity)) return [];
   if (seconds < 90) return [`about ${Math.ceil(seconds / 5) * 5} s left`];
-  return [`about ${Math.ceil(seconds / 60)} minutes left`];
+  if (seconds < 90 * 60) return [`about ${Math.ceil(seconds / 60)} minutes left`];
+  return [`about ${count(Math.ceil(seconds / 3600))} hours left`];
 }

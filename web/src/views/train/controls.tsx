@@ -79,10 +79,11 @@ function Buttons({ run }: { run: Run }) {
   const isOut = run.phase.value === "lost" || run.isEmpty.value;
   const waiting = heldUpBy(settings, reason);
 
-  // A disabled button drops the keyboard's focus: hand it to the one that now makes sense.
+  // A disabled button drops the keyboard's focus: hand it to the one that now makes sense, and
+  // leave in sight what trains.
   useLayoutEffect(() => {
     const [from, to] = goes ? [trainButton, pauseButton] : [pauseButton, trainButton];
-    if (document.activeElement === from.current) to.current?.focus();
+    if (document.activeElement === from.current) to.current?.focus({ preventScroll: true });
   }, [goes]);
 
   return (

@@ -14,7 +14,8 @@ const ROWS = 8;
 export function PointPanel({ run, inspection }: { run: Run; inspection: Inspection }) {
   const point = inspection.point.value;
   const found = inspection.found.value;
-  const wrong = wrongPoints(run).length;
+  // Not rendered in each frame: only when there are more of them, or fewer.
+  const wrong = useMemo(() => computed(() => wrongPoints(run).length), [run]).value;
   return (
     <section class="card point" aria-labelledby="point-title">
       <div class="card-head">
