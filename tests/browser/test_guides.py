@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import assert_accessible, violations
 from tests.browser.conftest import Problems
-from tests.browser.views import button, region, wait_for_python
+from tests.browser.views import button, region, wait_for_python, without_python
 
 GUIDES = ("derivatives", "scalar", "autodifferentiation", "backpropagation")
 
@@ -86,6 +87,7 @@ def test_code_runs_and_says_what_is_wrong(page: Page, site: str) -> None:
     page.keyboard.type("1 / 0")
     page.keyboard.press("Control+Enter")
     expect(part.get_by_role("alert")).to_contain_text("division by zero")
+    assert_accessible(page, ".code-part")
     part.get_by_role("button", name="As it was").click()
     expect(editor).to_contain_text("from math import sin")
 
@@ -150,9 +152,9 @@ def test_backpropagation_order_guesses_paths_and_training(page: Page, site: str)
     expect(run.get_by_role("status", name="Training")).to_contain_text(
         "Epoch 200 of 200", timeout=60_000
     )
-    engines = region(page, "The same epoch, three ways")
+    engines = region(page, "The same epoch, measured here")
     engines.get_by_role("button", name="Measure it here").click()
-    expect(words(page, "The same epoch, three ways")).to_contain_text(
+    expect(words(page, "The same epoch, measured here")).to_contain_text(
         "times as fast", timeout=60_000
     )
 
@@ -181,6 +183,21 @@ def test_a_guide_can_be_read_without_javascript(
     assert page.locator("main").inner_text().count("\n") > 40
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     context.close()
+
+
+def test_what_is_unfolded_and_broken_on_purpose_is_accessible(page: Page, site: str) -> None:
+    without_python(page)
+    for place in ("start", *(f"guides/{name}" for name in GUIDES)):
+        page.goto(f"{site}#/{place}")
+        expect(page.locator("h1")).to_be_visible()
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => one.open = true)")
+        if place == "guides/autodifferentiation":
+            page.get_by_role("radio", name="Value not saved").check()
+            page.get_by_role("button", name="chain rule").click()
+            expect(page.get_by_text("is the product of both derivatives")).to_be_visible()
+            assert_accessible(page)  # in both colour schemes; the others have the same kinds
+        else:
+            assert violations(page) == [], place
 
 
 def test_nothing_is_wider_than_a_narrow_window(page: Page, site: str) -> None:

@@ -184,3 +184,11 @@ def test_a_part_is_linked_by_its_title_and_one_that_is_not_there_is_refused() ->
     for wrong in ("derivatives#middle", "integrals"):
         with pytest.raises(Failure, match=f"No guide has “{wrong}”"):
             guides.link_parts(markdown.plain(f"<guide:{wrong}>"))
+
+
+def test_what_was_measured_is_taken_from_the_readme() -> None:
+    text = guides.with_figures("C takes {measured: 10, 50, C}, Scalars {measured: 10, 50, eager}.")
+    assert re.fullmatch(r"C takes [\d.]+ µs, Scalars [\d,.]+\.", text)
+    for unknown in ("10, 51, C", "10, 50, Fortran"):
+        with pytest.raises(Failure, match="have no"):
+            guides.with_figures(f"{{measured: {unknown}}}")

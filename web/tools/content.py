@@ -110,7 +110,7 @@ def build() -> Path:
     """Write the JSON and the project to download; return a part of the site."""
     tools = [Path(str(module.__file__)) for module in (blanks, guides, markdown)]
     # The texts link the guides, and show the fast package's code beside the course's.
-    texts = [COURSE, TASKS, guides.GUIDES, guides.GLOSSARY, ROOT / "minitorch"]
+    texts = [COURSE, TASKS, guides.GUIDES, guides.GLOSSARY, guides.README, ROOT / "minitorch"]
     return cached("assignment", [*texts, Path(__file__), *tools, _PINS], _make)
 
 

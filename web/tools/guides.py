@@ -14,10 +14,11 @@ from web.tools.cache import cached
 from web.tools.console import Failure
 from web.tools.hashed import add_file, only
 from web.tools.page import replace_marks
-from web.tools.paths import WEB
+from web.tools.paths import ROOT, WEB
 
 GUIDES = WEB / "content" / "guides"
 GLOSSARY = WEB / "content" / "glossary.json"
+README = ROOT / "README.md"
 _TEMPLATE = WEB / "content" / "guides" / "page.html"
 # In the order in which they are read.
 ORDER = ("derivatives", "scalar", "autodifferentiation", "backpropagation")
@@ -55,7 +56,14 @@ class Guide(TypedDict):
 
 def build() -> Path:
     """Write the guides for the page; return a part of the site."""
-    inputs = [GUIDES, GLOSSARY, Path(__file__), Path(markdown.__file__), WEB / "requirements.txt"]
+    inputs = [
+        GUIDES,
+        GLOSSARY,
+        README,
+        Path(__file__),
+        Path(markdown.__file__),
+        WEB / "requirements.txt",
+    ]
     return cached("guides", inputs, _make)
 
 
@@ -77,7 +85,7 @@ def guides() -> list[Guide]:
 def guide(name: str) -> Guide:
     """Read one guide."""
     about, text = _split((GUIDES / f"{name}.md").read_text(encoding="utf-8"))
-    html = markdown.guide(text, json.loads(GLOSSARY.read_text(encoding="utf-8")))
+    html = markdown.guide(with_figures(text), json.loads(GLOSSARY.read_text(encoding="utf-8")))
     at = ORDER.index(name)
     read = Guide(
         name=name,
@@ -96,6 +104,29 @@ def guide(name: str) -> Guide:
     if at + 1 < len(ORDER):
         read["next"] = ORDER[at + 1]
     return read
+
+
+def with_figures(text: str) -> str:
+    """Put in what was measured: `{measured: 10, 50, C}` is a cell of the README's table of engines.
+
+    The README is where `build.py bench --readme` writes it: numbers are typed nowhere.
+
+    Raises:
+        Failure: the table has no such row or column.
+    """
+
+    def cell(match: re.Match[str]) -> str:
+        row, column = match[1], match[2]
+        rows = [
+            [words.strip() for words in line.strip("|\n ").split("|")]
+            for line in README.read_text(encoding="utf-8").splitlines()
+            if line.startswith(("| hidden, points |", f"| {row} |"))
+        ]
+        if len(rows) != 2 or column not in rows[0]:
+            raise Failure(f"The README's measured engines have no “{column}” for “{row}”.")
+        return rows[1][rows[0].index(column)]
+
+    return re.sub(r"\{measured: (\d+, \d+), (\w+)\}", cell, text)
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:

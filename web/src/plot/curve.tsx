@@ -15,6 +15,8 @@ export type Side = "right" | "both";
 
 interface Props {
   name: string;
+  /** Its place among the headings of the page. */
+  heading?: "h2" | "h3";
   /** A formula of x. */
   f: string;
   from: number;
@@ -34,7 +36,7 @@ interface Props {
 }
 
 export function Curve(props: Props) {
-  const { name, from, to, tangent = false, derivative = false, secant = null } = props;
+  const { name, heading: Heading = "h3", from, to, tangent = false, derivative = false, secant = null } = props;
   const f = useMemo(() => parseFormula(props.f), [props.f]);
   const at = useSignal(props.at);
   const epsilon = useSignal(props.epsilon ?? 1);
@@ -42,7 +44,7 @@ export function Curve(props: Props) {
   const id = useId();
   return (
     <section class="card plot" aria-labelledby={id}>
-      <h3 id={id}>{name}</h3>
+      <Heading id={id}>{name}</Heading>
       <Drawing {...{ f, from, to, at, tangent, derivative }} secant={secant && { epsilon, side }} />
       <div class="plot-controls">
         <SignalSlider label="x" value={at} min={from} max={to} />

@@ -19,6 +19,7 @@ export function StartView() {
       </header>
       <Curve
         name="Move x, and watch the slope"
+        heading="h2"
         f="sin(2 * x) + x / 2"
         from={-3}
         to={3}
