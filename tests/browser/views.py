@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
+from web.tools.paths import ROOT
+
 LOADING_MS = 60_000  # for Python to load: a few seconds, but on a busy machine many more
 TRAINING_MS = 60_000
 
@@ -138,10 +140,12 @@ def change_training(page: Page, built: Path, addition: str) -> None:
     changed = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
-            # Its bytecode is left out: Python compiles the changed source.
-            if name != "bridge/training/session.pyc":
-                more = addition if name == "bridge/training/session.py" else ""
-                new.writestr(name, old.read(name) + more.encode())
+            # Python compiles the changed source.
+            if name == "bridge/training/session.pyc":
+                source = (ROOT / "web" / name.removesuffix("c")).read_text(encoding="utf-8")
+                new.writestr(name.removesuffix("c"), source + addition)
+            else:
+                new.writestr(name, old.read(name))
     body = changed.getvalue()
     change_file(page, f"assets/{archive.name}", lambda _: body)
 

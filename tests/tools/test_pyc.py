@@ -33,7 +33,7 @@ def run_with(archive: Path, program: str) -> subprocess.CompletedProcess[str]:
 
 def test_bytecode_alone_runs(sources: Path, tmp_path: Path) -> None:
     made = tmp_path / "made.zip"
-    pyc.compile_archive(str(sources), str(made), str(made), keep_sources=False)
+    pyc.compile_archive(str(sources), str(made), str(made), to_be_read="")
     with ZipFile(made) as archive:
         names = archive.namelist()
     assert names == ["thing/__init__.pyc", "thing/inner.pyc", "thing/data.txt"]
@@ -42,13 +42,27 @@ def test_bytecode_alone_runs(sources: Path, tmp_path: Path) -> None:
 
 def test_with_its_sources_one_can_read_them(sources: Path, tmp_path: Path) -> None:
     made = tmp_path / "made.zip"
-    pyc.compile_archive(str(sources), str(made), str(made), keep_sources=True)
+    pyc.compile_archive(str(sources), str(made), str(made), to_be_read="thing")
     done = run_with(made, "import inspect, thing; print(inspect.getsource(thing.fail))")
     assert "raise ValueError('here')" in done.stdout
+
+
+def test_what_nobody_reads_has_neither_sources_nor_docstrings(tmp_path: Path) -> None:
+    sources, made = tmp_path / "sources.zip", tmp_path / "made.zip"
+    with ZipFile(sources, "w") as archive:
+        archive.writestr("read.py", "")
+        archive.writestr("shown/__init__.py", "'Said.'\n")
+        archive.writestr("inside/__init__.py", "'Not said.'\n")
+    pyc.compile_archive(str(sources), str(made), str(made), to_be_read="shown")
+    with ZipFile(made) as archive:
+        names = archive.namelist()
+    assert names == ["read.pyc", "shown/__init__.pyc", "shown/__init__.py", "inside/__init__.pyc"]
+    program = "import inside, shown; print(shown.__doc__, inside.__doc__)"
+    assert run_with(made, program).stdout == "Said. None\n"
 
 
 def test_the_same_sources_give_the_same_bytes(sources: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
     for made in (first, second):
-        pyc.compile_archive(str(sources), str(made), "/lib/thing.zip", keep_sources=True)
+        pyc.compile_archive(str(sources), str(made), "/lib/thing.zip", to_be_read="thing")
     assert first.read_bytes() == second.read_bytes()

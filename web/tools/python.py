@@ -1,7 +1,7 @@
 """Our Python for the page, as one archive: `minitorch`, and the bridge between it and the worker.
 
 It is a zip that stays one: Python imports from it as it does from its standard library, compiled
-in advance. The sources are in it for tracebacks and for `inspect`.
+in advance. The sources of what a learner may want to read are in it, for tracebacks and `inspect`.
 """
 
 from pathlib import Path
@@ -14,6 +14,7 @@ from web.tools.hashed import add_file
 from web.tools.paths import ROOT, WEB
 
 _PACKAGES = {"minitorch": ROOT / "minitorch", "bridge": WEB / "bridge"}
+_TO_BE_READ = "minitorch"
 # Where the worker puts it (`web/src/worker/load.ts`).
 PLACE = "/lib/minitorch.zip"
 
@@ -30,7 +31,7 @@ def _make(library: Path, output: Path) -> None:
     with ZipFile(sources, "w") as packed:
         for name, folder in _PACKAGES.items():
             _pack(packed, name, folder)
-    runtime.precompile(sources, archive, PLACE, keep_sources=True, library=library)
+    runtime.precompile(sources, archive, PLACE, to_be_read=_TO_BE_READ, library=library)
     add_file(archive, output / "assets")
     sources.unlink()
     archive.unlink()

@@ -59,11 +59,10 @@ def trim(source: Path, target: Path) -> None:
 
 
 def precompile(
-    source: Path, target: Path, place: str, *, keep_sources: bool = False, library: Path = LIBRARY
+    source: Path, target: Path, place: str, *, to_be_read: str = "", library: Path = LIBRARY
 ) -> None:
     """Compile an archive of Python sources with the Python of the page, see pyc.py."""
-    keep = "true" if keep_sources else "false"
-    node.script(_COMPILER[0].name, PYODIDE, source, target, place, keep, library)
+    node.script(_COMPILER[0].name, PYODIDE, source, target, place, to_be_read, library)
 
 
 def _make(output: Path) -> None:

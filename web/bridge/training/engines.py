@@ -143,7 +143,8 @@ class CompiledEngine:
         webassembly.install()
         trainer.engine = "compiled"
         training = trainer.start(data, rate, epoch)
-        assert isinstance(training, CompiledTraining)
+        if not isinstance(training, CompiledTraining):  # as the trainer's engine says
+            raise TypeError(type(training).__name__)
         self.training: Training = training
         self._compiled = training.compiled
         self._trainer = trainer
