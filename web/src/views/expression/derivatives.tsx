@@ -1,7 +1,9 @@
 /** The derivatives of the result, by the chain rule and by trying. */
-import type { DerivativeRow } from "../../protocol/expression";
+import { useMemo } from "preact/hooks";
+import type { DerivativeRow, Graph } from "../../protocol/expression";
 import { float } from "../../format";
 import type { Expression } from "../../graph/expression";
+import { remarksOf } from "../../graph/remarks";
 import { nameOfLibrary } from "../../ui/madeby";
 import { Meaning } from "../../ui/meaning";
 import { Term } from "../../ui/term";
@@ -59,7 +61,21 @@ export function Derivatives({ expression }: { expression: Expression }) {
         {maker && value !== null && `, ${nameOfLibrary(maker)}`}.{" "}
         {!comparison.value?.fault && found?.remark}
       </p>
+      {found?.graph && <Remarks graph={found.graph} />}
     </div>
+  );
+}
+
+function Remarks({ graph }: { graph: Graph }) {
+  const remarks = useMemo(() => remarksOf(graph), [graph]);
+  return (
+    <>
+      {remarks.map((remark) => (
+        <p key={remark} class="small">
+          {remark}
+        </p>
+      ))}
+    </>
   );
 }
 
