@@ -332,11 +332,19 @@ def test_packages_of_the_site_can_be_installed_and_waiting_can_be_stopped(view: 
     expect_idle(view)
 
 
-def test_an_example_fills_the_editor_and_runs(view: Page) -> None:
+def test_an_example_fills_the_editor_and_its_inputs_and_runs(view: Page) -> None:
     button(view, "Examples").click()
-    view.get_by_role("button", name="One box, used twice").click()
-    assert editor_text(view) == "a = x * y\n(a + z) * a"
+    example = view.get_by_role("link", name="A neuron")
+    expect(example).to_have_attribute("href", re.compile(r"#/expression\?x=2&y=3&z=1&b=-1&v=1\.5&w"))
+    example.click()
+    expect(example).to_be_hidden()
+    assert editor_text(view).endswith("\n(w * x + v * y + b).relu()")
+    expect(the_result(view)).to_have_text("The result is 4.5.")
+    expect(field(view, "b")).to_have_value("-1")
+    button(view, "Examples").click()
+    view.get_by_role("link", name="One box, used twice").click()
     expect(the_result(view)).to_have_text("The result is 42.0.")
+    expect(field(view, "b")).to_have_count(0)
 
 
 def test_a_graph_is_seen_whole_and_comes_nearer(view: Page) -> None:

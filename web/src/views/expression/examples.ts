@@ -1,30 +1,31 @@
-/** Small expressions to begin with. They only fill the editor. */
+/** Expressions to begin with, each with its inputs: what the guides explain, and some more. */
+import { writeHash } from "../../address/hash";
+import found from "./examples.json";
+import { INPUTS, SPARE, settings, type Input } from "./settings";
+import { setCode } from "./text";
 
 export interface Example {
   title: string;
   code: string;
+  inputs: Partial<Record<Input, number>>;
 }
 
-export const examples: Example[] = [
-  { title: "A product and a sum", code: "(x * x) * y + 10.0 * x" },
-  {
-    title: "One box, used twice",
-    code: "a = x * y\n(a + z) * a",
-  },
-  {
-    title: "The product rule",
-    code: "def f(t):\n    return t * t + 3 * t\n\ndef g(t):\n    return 1 / t\n\nf(x) * g(x)",
-  },
-  {
-    title: "A chain of functions",
-    code: "a = (x * y).log()\nb = a.exp()\n(b * z).sigmoid()",
-  },
-  {
-    title: "The sigmoid by hand",
-    code: "# The same as x.sigmoid(), but each operation shows.\n1 / (1 + (-x).exp())",
-  },
-  {
-    title: "A neuron",
-    code: "# Two inputs, two weights, a bias, and a ReLU.\n(0.5 * x + 1.5 * y + z).relu()",
-  },
-];
+export const examples: readonly Example[] = found;
+
+/** All inputs, for an example says nothing of those that it does not use. */
+function inputsOf({ inputs }: Example): Record<Input, number> {
+  const names = [...INPUTS, ...SPARE];
+  const values = names.map((name) => [name, inputs[name] ?? settings.table[name].initial]);
+  return Object.fromEntries(values) as Record<Input, number>;
+}
+
+/** The address at which it stands. */
+export function hrefOf(example: Example): string {
+  return writeHash(settings, { ...inputsOf(example), code: example.code });
+}
+
+/** Puts it into the editor and the fields. */
+export function take(example: Example): void {
+  setCode(example.code);
+  settings.change(inputsOf(example));
+}
