@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 
@@ -16,7 +17,7 @@ def plain(value: Any, null: Any = None) -> Any:
         value: a dataclass, a dictionary, a list, or anything else, which stays as it is.
         null: what stands for None.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind is float or kind is int or kind is str:  # most of a graph, which comes often
         return value
     if value is None:
@@ -30,14 +31,10 @@ def plain(value: Any, null: Any = None) -> Any:
     return value
 
 
-_known: dict[Any, list[tuple[str, str]]] = {}
-
-
+@cache  # and no dictionary, which would look like something that a program has left behind
 def _names(kind: Any) -> list[tuple[str, str]]:
     """The names that the fields of a record have here, and on the page."""
-    if kind not in _known:
-        _known[kind] = [(field.name, camel(field.name)) for field in fields(kind)]
-    return _known[kind]
+    return [(field.name, camel(field.name)) for field in fields(kind)]
 
 
 def camel(name: str) -> str:
