@@ -1,4 +1,4 @@
-"""The Expression view's examples: each has a result, a graph to draw, and derivatives that agree."""
+"""The Expression view's examples: each has a result, a graph, and derivatives that agree."""
 
 from __future__ import annotations
 

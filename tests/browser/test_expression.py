@@ -63,7 +63,8 @@ def test_derivatives_stand_beside_central_differences(view: Page) -> None:
 def test_inputs_are_followed_and_a_changed_text_waits_for_ctrl_enter(view: Page) -> None:
     set_field(view, "y", "5")
     set_field(view, "x", "-1.5")
-    expect(the_result(view)).to_have_text("The result is −3.75.")
+    # Where a busy machine's Python has to start anew between the two, it takes a while.
+    expect(the_result(view)).to_have_text("The result is −3.75.", timeout=30_000)
     assert numbers(view) == {"x": [-1.5, -5.0, -5.0], "y": [5.0, 2.25, 2.25]}
     expect(view).to_have_url(re.compile("x=-1.5&y=5&z=1"))
     type_code(view, "x * y * w")
@@ -76,7 +77,7 @@ def test_inputs_are_followed_and_a_changed_text_waits_for_ctrl_enter(view: Page)
     expect(the_result(view)).to_have_text("The result is −7.5.")
     expect(view.get_by_text("of what was written before")).to_have_count(0)
     set_field(view, "w", "2")
-    expect(the_result(view)).to_have_text("The result is −15.0.")
+    expect(the_result(view)).to_have_text("The result is −15.0.", timeout=30_000)
     expect(view).to_have_url(re.compile("&w=2"))
     assert numbers(view)["w"] == [2, -7.5, -7.5]
 
@@ -87,7 +88,7 @@ def test_a_slider_moves_the_numbers_and_nothing_else(view: Page) -> None:
     places = drawn(view, "x") + drawn(view, "y")
     slider = view.get_by_role("slider", name="x", exact=True)
     slider.press("ArrowRight")
-    expect(the_result(view)).to_have_text("The result is 34.23.")
+    expect(the_result(view)).to_have_text("The result is 34.23.", timeout=30_000)
     expect(field(view, "x")).to_have_value("2.1")
     expect(view).to_have_url(re.compile("x=2.1&"))
     assert drawn(view, "x") + drawn(view, "y") == places
@@ -334,12 +335,12 @@ def test_packages_of_the_site_can_be_installed_and_waiting_can_be_stopped(view: 
 
 def test_an_example_fills_the_editor_and_its_inputs_and_runs(view: Page) -> None:
     button(view, "Examples").click()
-    example = view.get_by_role("link", name="A neuron")
-    expect(example).to_have_attribute("href", re.compile(r"#/expression\?x=2&y=3&z=1&b=-1&v=1\.5&w"))
+    example = view.get_by_role("link", name=re.compile("^A neuron"))
+    expect(example).to_have_attribute("href", re.compile(r"\?x=2&y=3&z=1&b=-1&v=1\.5&w=0\.5&"))
     example.click()
     expect(example).to_be_hidden()
     assert editor_text(view).endswith("\n(w * x + v * y + b).relu()")
-    expect(the_result(view)).to_have_text("The result is 4.5.")
+    expect(the_result(view)).to_have_text("The result is 4.5.", timeout=30_000)
     expect(field(view, "b")).to_have_value("-1")
     button(view, "Examples").click()
     view.get_by_role("link", name="One box, used twice").click()
