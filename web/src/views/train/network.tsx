@@ -33,7 +33,7 @@ export function NetworkDiagram({ run }: { run: Run }) {
         <p class="small">
           {run.epoch.value === 0
             ? "It is drawn from the first epoch on."
-            : "A network of this size is not drawn. A smaller hidden size is."}
+            : "To draw its neurons would take too long here. A smaller network’s are drawn."}
         </p>
       )}
     </section>
