@@ -13,7 +13,7 @@ function fresh(text: string): EditorState {
   return stateWith("code", text, history());
 }
 
-function changed(state: EditorState, ...changes: TransactionSpec["changes"][]): EditorState {
+function changed(state: EditorState, ...changes: NonNullable<TransactionSpec["changes"]>[]): EditorState {
   return changes.reduce<EditorState>(
     (now, one) => now.update({ changes: one, annotations: isolateHistory.of("full") }).state,
     state,
