@@ -13,22 +13,33 @@ const GAP = 8;
 
 export function Popover({ id, anchor, class: className, children }: Props) {
   const bubble = useRef<HTMLDivElement>(null);
-  const open = useRef<AbortController>(null);
-  const onToggle = () => {
-    open.current?.abort();
-    if (!anchor.current || !bubble.current?.matches(":popover-open")) return;
-    place(bubble.current, anchor.current);
-    // It is fixed to the window: once the page moves, it would point at nothing.
-    const close = () => bubble.current?.hidePopover();
-    open.current = new AbortController();
-    window.addEventListener("scroll", close, { passive: true, signal: open.current.signal });
-  };
-  useEffect(() => () => open.current?.abort(), []);
+  useEffect(() => (bubble.current ? openBeside(bubble.current, () => anchor.current) : undefined), []);
   return (
-    <div ref={bubble} id={id} popover="auto" class={`popover ${className}`} onToggle={onToggle}>
+    <div ref={bubble} id={id} popover="auto" class={`popover ${className}`}>
       {children}
     </div>
   );
+}
+
+/** Has a popover open beside what it belongs to; returns what calls that off. */
+export function openBeside(bubble: HTMLElement, anchor: () => HTMLElement | null): () => void {
+  const ended = new AbortController();
+  let opened = new AbortController();
+  const onToggle = () => {
+    opened.abort();
+    const beside = anchor();
+    if (!beside || !bubble.matches(":popover-open")) return;
+    place(bubble, beside);
+    // It is fixed to the window: once the page moves, it would point at nothing.
+    opened = new AbortController();
+    const options = { passive: true, signal: opened.signal };
+    window.addEventListener("scroll", () => bubble.hidePopover(), options);
+  };
+  bubble.addEventListener("toggle", onToggle, { signal: ended.signal });
+  return () => {
+    ended.abort();
+    opened.abort();
+  };
 }
 
 /** Below the anchor where there is room, else above it, and always inside the window. */

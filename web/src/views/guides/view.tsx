@@ -4,6 +4,7 @@ import { Component, type RefObject } from "preact";
 import { createPortal } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { writeHash } from "../../address/hash";
+import { openBeside } from "../../ui/popover";
 import { markPlace, markRead, reading } from "../reading";
 import { fetchGuides, type Guide } from "./fetch";
 import { settings, type GuideName } from "./settings";
@@ -71,6 +72,7 @@ function Article({ guide, all }: { guide: Guide; all: readonly Guide[] }) {
   const end = useRef<HTMLElement>(null);
   const [parts, setParts] = useState<readonly LivePlace[]>([]);
   useEffect(() => text.current ? setParts(bringToLife(text.current, guide.name)) : undefined, [guide]);
+  useEffect(() => text.current ? explainWords(text.current) : undefined, [guide]);
   useEffect(() => markPlace(hrefOf(guide.name), `Guide: ${guide.title}`), [guide]);
   useEffect(() => whenSeen(end.current, () => markRead(guide.name)), [guide]);
   const { part } = settings.values.value;
@@ -119,6 +121,15 @@ function bringToLife(text: HTMLElement, name: GuideName): LivePlace[] {
     place.replaceChildren();
     return { place, live, options: JSON.parse(options) as Record<string, unknown> };
   });
+}
+
+/** What a word means stands beside it when it is pressed. */
+function explainWords(text: HTMLElement): () => void {
+  const stops = [...text.querySelectorAll<HTMLButtonElement>("button.word")].map((word) => {
+    const bubble = word.popoverTargetElement;
+    return bubble instanceof HTMLElement ? openBeside(bubble, () => word) : () => undefined;
+  });
+  return () => stops.forEach((stop) => stop());
 }
 
 function goTo(text: HTMLElement | null, part: string): void {
