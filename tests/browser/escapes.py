@@ -78,6 +78,38 @@ OUT = {
         "got = js.Object.defineProperty(js.Object.prototype, 'call', to_js({'value': 1}))"
     ),
     "a new prototype": "got = js.Object.setPrototypeOf(js.Array.prototype, None)",
+    "the prototype of Python's objects": (
+        "pair = js.Array.of(create_proxy(sys)).map(js.Object.getPrototypeOf)\n"
+        "pair.push(js.Object.fromEntries(to_js([['call', 1]])))\n"
+        "js.Array.of(pair).forEach(js.Object.assign.apply.bind(js.Object.assign, None))\n"
+        "got = True"
+    ),
+    "the prototype of iterators' helpers": (
+        "one = js.Object.getPrototypeOf(js.Array.of(1).values().map(create_proxy(print)))\n"
+        "one.taken = 1\ngot = True"
+    ),
+    "the prototype of wrapped iterators": (
+        "one = js.Array.of(1).values().constructor.from_(js.Object.new())\n"
+        "js.Object.getPrototypeOf(one).taken = 1\ngot = True"
+    ),
+    "the prototype of segments": (
+        "js.Object.getPrototypeOf(js.Intl.Segmenter.new().segment('a')).taken = 1\ngot = True"
+    ),
+    "AsyncFunction": (
+        "async def numbers(): yield 1\n"
+        "got = js.Object.getPrototypeOf(create_proxy(numbers()).next).constructor('return 1')()"
+    ),
+    "an error's constructors": (
+        "try: js.JSON.parse('{')\n"
+        "except Exception as error: got = error.js_error.constructor.constructor('return 1')()"
+    ),
+    "what is asked to convert": (
+        "to_js(object(), default_converter=lambda value, convert, _: found.append(convert) or 1)\n"
+        "got = found[0].constructor('return 1')()"
+    ),
+    "another process": "import os\ngot = os.fork()",
+    "a thread": "import threading\nthreading.Thread(target=print).start()\ngot = True",
+    "the terminal": "got = open('/dev/tty').read(1)",
     "prepareStackTrace": "js.Error.prepareStackTrace = print\ngot = True",
     "the object that Python is given": "js.taken = 1\ngot = True",
     "WebAssembly's table": "js.WebAssembly.Instance = print\ngot = True",
@@ -86,6 +118,9 @@ OUT = {
 # The same through C, which ends Python at best.
 THROUGH_C = {
     "emscripten_run_script": "ctypes.CDLL(None).emscripten_run_script(b'self.taken = 1')",
+    "emscripten_run_script_int": "ctypes.CDLL(None).emscripten_run_script_int(b'self.taken = 1')",
+    "emscripten_create_worker": f"ctypes.CDLL(None).emscripten_create_worker(b'{FOREIGN}')",
+    "emscripten_set_timeout": "ctypes.CDLL(None).emscripten_set_timeout(1, ctypes.c_double(1), 1)",
     "emscripten_async_wget": (
         f"ctypes.CDLL(None).emscripten_async_wget(b'{FOREIGN}', b'/taken', None, None)"
     ),
@@ -101,8 +136,9 @@ from pyodide.ffi import JsProxy, create_proxy, to_js
 async def waiting(): pass
 def escape():
     while True: pass
+found = []
 given = {{name: globals()[name] for name in
-         "js sys worker JsProxy create_proxy to_js waiting escape FOREIGN".split()}}
+         "js sys worker JsProxy create_proxy to_js waiting escape found FOREIGN".split()}}
 reached = []
 for name, text in OUT.items():
     names = dict(given)

@@ -18,6 +18,13 @@ MENDED = {
     "a builtin": "import builtins\nbuiltins.len = lambda _: 3",
     "a class of ours": "minitorch.Scalar.__add__ = minitorch.Scalar.__sub__",
     "a module of ours": "minitorch.operators.mul = None",
+    "what has been found of an archive": (
+        "import zipimport\nzipimport._zip_directory_cache['/lib/python314.zip'] = {}"
+    ),
+    "a finder of a path": (
+        "import sys\nfor one in sys.path_importer_cache.values():\n"
+        "  if one: one.find_spec = lambda *_: None"
+    ),
     "a filter of warnings": "import warnings\nwarnings.simplefilter('error')",
     "a handler of logging": "import logging\nlogging.basicConfig(level=1)",
     "a trace function": "import sys\nsys.settrace(lambda *_: None)",
@@ -68,4 +75,15 @@ SEEN = {
         "a = A()\na.a = a"
     ),
     "a digit limit": "import sys\nsys.set_int_max_str_digits(0)",
+    "no defaults": "import minitorch.autodiff as a\ndel a.central_difference.__defaults__",
+    "other defaults by name": (
+        "import dataclasses\ndataclasses.dataclass.__kwdefaults__['frozen'] = True"
+    ),
+    "a logger": "import logging\nlogging.getLogger('asyncio').setLevel(10)",
+    "logging": "import logging\nlogging.disable()",
+    "a way to find codecs": "import codecs\ncodecs.register(lambda name: None)",
+    "an open file": "import os\nos.dup(0)",
+    "a closed file": "import os\nos.close(0)",
+    "another owner": "import os\nos.chown('.', -1, -1)",
+    "the C library's own environment": "import os\nos.putenv('TZ', 'XYZ+5')",
 }

@@ -2,9 +2,9 @@
 
 The guard mends what programs often bend. Here it is seen whether all else is as it was: the names
 of every module, the members of every class, what modules hold; hooks, settings and handlers; the
-modules that are loaded. What can't be seen afterwards, such as another code put into a function, a
-file, a way into Python's memory, Python itself reports while it happens (PEP 578): nothing takes a
-report back.
+modules that are loaded, the files that are open. What can't be seen afterwards, such as another
+code put into a function, a file, a way into Python's memory, Python itself reports while it happens
+(PEP 578): nothing takes a report back. What finds modules is forgotten, so that it is found anew.
 
 This is for what a program leaves by mistake, or to surprise the next one. It is no wall against one
 that is written to deceive it: therefore training and programs never share a Python.
@@ -15,21 +15,26 @@ from __future__ import annotations
 import ast
 import atexit
 import codecs
+import contextlib
 import contextvars
 import copyreg
+import encodings
 import gc
 import linecache
+import logging
 import os
 import re
 import signal
 import sys
 import threading
 import weakref
+import zipimport
 from abc import get_cache_token
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from operator import is_
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FrameType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from ..workspace import WORKSPACE
@@ -37,13 +42,15 @@ from . import stack
 
 # Reported, and not to be seen afterwards.
 _REPORTED = {
-    *("code.__new__", "object.__setattr__", "sys.addaudithook", "signal.pthread_kill"),
-    *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
-    *("os.chdir", "os.remove", "os.rename", "os.truncate", "os.link", "os.symlink", "os.mkdir"),
-    *("os.rmdir", "mmap.__new__", "sqlite3.connect"),
+    *("code.__new__", "object.__setattr__", "object.__delattr__", "sys.addaudithook"),
+    *("gc.get_objects", "gc.get_referrers", "gc.get_referents", "signal.pthread_kill"),
+    *("mmap.__new__", "sqlite3.connect"),
 }
-_REPORTED_OF = ("ctypes", "socket", "subprocess")
+_REPORTED_OF = ("ctypes", "os", "socket", "subprocess")
+_READS_ONLY = {"os.fwalk", "os.getxattr", "os.listdir", "os.listxattr", "os.scandir", "os.walk"}
 _TO_WRITE = os.O_WRONLY | os.O_RDWR
+# Of whatever is opened and not closed, the first gets one of these numbers.
+_FIRST_FILES = range(32)
 
 # What Python fills by itself, and what the guard has mended.
 _CHANGES = {
@@ -118,14 +125,21 @@ class Traces:
         if not self._is_watching:
             return []
         gc.collect()  # what is still to be freed may run
-        re.purge()
-        linecache.clearcache()
+        _forget_what_was_found()
         now = _settings()
         return [
             *(name for name, value in self._settings.items() if now[name] != value),
             *(name for name in sys.modules if name not in self._modules and not self._of_tests),
             *(one.name for one in self._pictures if not one.is_true()),
         ]
+
+
+def _forget_what_was_found() -> None:
+    """Empty what Python keeps so as not to look again, in which programs may have put something."""
+    re.purge()
+    linecache.clearcache()
+    sys.path_importer_cache.clear()
+    zipimport._zip_directory_cache.clear()
 
 
 def _noted_in_the_worker() -> Callable[[str], Any]:
@@ -143,7 +157,8 @@ def _reporter(note: Callable[[str], Any]) -> Callable[[str, tuple[Any, ...]], No
         if event == "ctypes.call_function" and arguments[0] in ours:
             return
         family = event.partition(".")[0]
-        if event in _REPORTED or family in _REPORTED_OF or _writes(event, arguments):
+        is_reported = event in _REPORTED or (family in _REPORTED_OF and event not in _READS_ONLY)
+        if is_reported or _writes(event, arguments):
             note(event)
 
     return hear
@@ -180,6 +195,9 @@ def _holders(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
         if isinstance(value, type):
             if value.__module__ == name:
                 yield where, vars(value)
+        elif isinstance(value, FunctionType):
+            if value.__kwdefaults__:
+                yield where, value.__kwdefaults__
         elif isinstance(value, (dict, list, set)):
             if not WORKSPACE.holds(getattr(module, "__file__", None)):
                 yield where, value
@@ -228,7 +246,9 @@ def _settings() -> dict[str, Any]:
         "signal": [*map(signal.getsignal, signal.valid_signals())],
         "os.environ": dict(os.environ),
         "os.getcwd": os.getcwd(),
-        "codecs": [*map(codecs.lookup_error, _ERROR_HANDLERS)],
+        "codecs": [*map(codecs.lookup_error, _ERROR_HANDLERS), *_searchers()],
+        "logging": _loggers(),
+        "files": [*map(_is_open, _FIRST_FILES)],
         "copyreg": dict(copyreg.dispatch_table),
         "abc": get_cache_token(),
         "contextvars": dict(contextvars.copy_context().items()),
@@ -236,4 +256,41 @@ def _settings() -> dict[str, Any]:
     }
 
 
+def _searchers() -> list[Any]:
+    """The functions that look for codecs, of which there is no list, but they can be watched."""
+    called: list[Any] = []
+
+    def hear(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_back is here:
+            called.append(frame.f_code)
+
+    here, before, name = sys._getframe(), sys.getprofile(), f"none{next(_numbers)}"
+    with contextlib.suppress(Exception):
+        sys.setprofile(hear)
+        codecs.lookup(name)  # a new name each time: who was asked already is not asked again
+    sys.setprofile(before)
+    encodings._cache.pop(name, None)  # type: ignore[attr-defined]
+    return called
+
+
+def _loggers() -> dict[str, Any]:
+    """How each logger is set; the handlers of the first of them, the guard mends."""
+    manager = logging.root.manager
+    set_to = {
+        name: (one.level, one.disabled, one.propagate, *one.handlers, *one.filters)
+        for name, one in manager.loggerDict.items()
+        if isinstance(one, logging.Logger)
+    }
+    return {**set_to, "": manager.disable}
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+_numbers = count()
 TRACES = Traces()

@@ -25,6 +25,9 @@ export interface Life {
 const SILENCE_MS = 30_000;
 /** The same of one that has begun, where nothing tells of its end. */
 const LONG_SILENCE_MS = 120_000;
+const DID_NOT_LOAD =
+  "Python could not be started: its program did not load, or is damaged. Reload the page; if it " +
+  "stays so, something is wrong with the host.";
 /** What Python reads as the signal of Ctrl-C. */
 const SIGINT = 2;
 
@@ -64,8 +67,8 @@ export function begin(
     onEnd(why);
   };
   worker.addEventListener("error", (event) => {
-    const what = info ? "Python has stopped" : "Python could not be started";
-    end(`${what}: ${event.message || "its program did not load"}`);
+    // A program that does not begin has nothing to say that would help: it is checked, and mended.
+    end(info ? `Python has stopped: ${event.message || "its program broke down"}` : DID_NOT_LOAD);
   });
   const giveUp = () => end("Python does not answer.");
   let silence = setTimeout(giveUp, SILENCE_MS);

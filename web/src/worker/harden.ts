@@ -14,8 +14,23 @@ const NAMELESS: readonly unknown[] = [
   new Set()[Symbol.iterator](),
   ""[Symbol.iterator](),
   "".matchAll(/a/g),
+  ...laterIterators(),
   Object.getPrototypeOf(Int8Array),
 ].map((one) => Object.getPrototypeOf(one as object) as unknown);
+
+/** Those that not every browser has. */
+function laterIterators(): object[] {
+  const values = [][Symbol.iterator]() as unknown as { map?: (of: () => void) => object };
+  const { Iterator } = globalThis as { Iterator?: { from?(one: object): object } };
+  const segments = "Segmenter" in Intl ? new Intl.Segmenter().segment("a") : null;
+  const found = [
+    values.map?.(() => undefined),
+    Iterator?.from?.({ next: () => ({ done: true }) }),
+    segments,
+    segments?.[Symbol.iterator](),
+  ];
+  return found.filter((one): one is object => Boolean(one));
+}
 
 /** Freezes these, and all that their properties lead to; but not what is `outside`. */
 export function harden(roots: readonly unknown[], outside: readonly unknown[]): void {

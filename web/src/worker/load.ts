@@ -76,8 +76,11 @@ async function script<T>(fetches: Fetches, url: string): Promise<T> {
  * with its bytes counted; and what goes wrong with it is heard of, for which Pyodide would wait.
  */
 function handOver({ wasm, stdlib }: Parts): () => void {
-  const { fetch } = self;
+  const { fetch, FinalizationRegistry } = self;
   const { instantiateStreaming } = WebAssembly;
+  // What a program has handed to JavaScript would be freed, and do what it does then, in the middle
+  // of another one: so it stays until the worker ends.
+  self.FinalizationRegistry = Lasting as unknown as typeof FinalizationRegistry;
   self.fetch = async (what) => new Response(String(what).endsWith(".wasm") ? "" : stdlib);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const instance = await WebAssembly.instantiate(wasm, imports);
@@ -85,6 +88,13 @@ function handOver({ wasm, stdlib }: Parts): () => void {
   };
   return () => {
     self.fetch = fetch;
+    self.FinalizationRegistry = FinalizationRegistry;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
+}
+
+/** Takes what is to be done when something is no longer needed, and never does it. */
+class Lasting {
+  register(): void {}
+  unregister(): void {}
 }

@@ -10,7 +10,8 @@ interface Bridge extends PyProxy {
 }
 
 let python: PyodideInterface | null = null;
-let bridge: Bridge | null = null;
+/** Looked up once, before any program could put another into its place. */
+let callBridge: Bridge["call"] | null = null;
 let interrupt: Uint8Array | null = null;
 let calls = 0;
 
@@ -47,7 +48,17 @@ export function takeUp(
   const note = (word: unknown) => void (noted.size < MOST_NOTED && noted.add(String(word)));
   loaded.registerJsModule("worker", bare({ stackBase, note, ...packages }));
   loaded.unregisterJsModule("pyodide_js");
-  bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
+  const bridge = loaded.pyimport("bridge.api") as unknown as Bridge;
+  callBridge = bridge.call;
+  freezeChain(bridge);
+  freezeChain(callBridge);
+}
+
+/** What objects of Python inherit in JavaScript, others inherit as well. */
+function freezeChain(proxy: object): void {
+  for (let at: unknown = proxy; (at = Object.getPrototypeOf(at)) && at !== Object.prototype; ) {
+    Object.freeze(at);
+  }
 }
 
 export function pyodide(): PyodideInterface {
@@ -65,11 +76,11 @@ export function callCount(): number {
  * learner's code does in it can be interrupted by the page, and nothing else.
  */
 export function ask<T>(name: string, ...args: unknown[]): T {
-  if (!bridge) throw new Error("Python has not been started.");
+  if (!callBridge) throw new Error("Python has not been started.");
   calls += 1;
   interrupt?.fill(0);
   try {
-    const result = bridge.call(name, ...args);
+    const result = callBridge(name, ...args);
     // Pyodide that has broken down may give this instead of an error.
     if (result === undefined) throw new Error("the code ended Python");
     if ("problem" in result) throw new ProblemError(result.problem);
