@@ -139,7 +139,7 @@ def _forget_what_was_found() -> None:
     re.purge()
     linecache.clearcache()
     sys.path_importer_cache.clear()
-    zipimport._zip_directory_cache.clear()
+    zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]
 
 
 def _noted_in_the_worker() -> Callable[[str], Any]:
@@ -269,7 +269,7 @@ def _searchers() -> list[Any]:
         sys.setprofile(hear)
         codecs.lookup(name)  # a new name each time: who was asked already is not asked again
     sys.setprofile(before)
-    encodings._cache.pop(name, None)  # type: ignore[attr-defined]
+    encodings._cache.pop(name, None)
     return called
 
 
