@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.views import (
     button,
     choice,
@@ -35,6 +36,7 @@ def test_held_out_points_one_point_and_earlier_epochs(kept_page: Page, site: str
     page = kept_page
     settings = {"dataset": "Xor", "hidden": 4, "rate": 0.5, "seed": 1, "heldOut": 20}
     open_train(page, site, points=50, epochs=60, **settings)
+    assert_accessible(page)
     train_to_the_end(page, 60)
     expect(training_status(page)).to_contain_text("of 40 correct · held out: loss")
     wait_for_columns(page, "held_1")
@@ -51,6 +53,7 @@ def test_held_out_points_one_point_and_earlier_epochs(kept_page: Page, site: str
     expect(table(page, "What the point pushes").locator("tbody tr")).to_have_count(8)
     page.get_by_role("button", name="Show its graph").click()
     expect(region(page, "Graph of the point")).to_be_visible()
+    assert_accessible(page)
     before = point.inner_text()
 
     # Back to the beginning, and figures follow; training goes on from the end.
@@ -81,6 +84,7 @@ def test_a_weight_by_hand_and_weights_as_a_file(kept_page: Page, site: str, tmp_
     network.get_by_label("Weight", exact=True).fill("7.5")
     button(page, "Set").click()
     expect(network.get_by_label("Weight", exact=True)).to_have_value("7.5")
+    assert_accessible(page)
     expect(training_status(page)).to_contain_text("Epoch 10 of 10")
 
     file = tmp_path / "weights.json"
@@ -118,6 +122,7 @@ def test_own_points_and_own_code(kept_page: Page, site: str) -> None:
     notes = page.get_by_role("status", name="Notes on the points")
     expect(notes).to_contain_text("Line 4")
     expect(notes).to_contain_text("Line 5")
+    assert_accessible(page)
     train_to_the_end(page, 10)
     expect(training_status(page)).to_contain_text("of 2 correct")
 
@@ -134,6 +139,7 @@ def test_own_points_and_own_code(kept_page: Page, site: str) -> None:
     paste_into(box, text.replace(".sigmoid", ".sigmo"))
     button(page, "Use this model").click()
     expect(code.get_by_role("alert")).to_contain_text("in line 10", timeout=20_000)
+    assert_accessible(page)
     expect(training_status(page)).to_contain_text("Epoch 10 of 10")
     paste_into(box, text)
     button(page, "Use this model").click()

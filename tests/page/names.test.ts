@@ -5,7 +5,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { namesAt, wordAt } from "../../web/src/editor/names";
-import type { AllWords, Given, Word, Words } from "../../web/src/editor/words";
+import { find, type AllWords, type Given, type Word, type Words } from "../../web/src/editor/words";
 
 function words(...names: string[]): Words {
   const all = names.map((name): [string, Word] => [
@@ -93,6 +93,7 @@ test("numbers, strings and comments offer nothing", () => {
 });
 
 test("what every object has is no name of anything", () => {
+  assert.equal(find(ALL.builtins, "constructor"), undefined);
   assert.deepEqual(names("constr"), []);
   assert.equal(explained("¦constructor + 1"), undefined);
 });

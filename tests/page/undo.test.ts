@@ -2,7 +2,7 @@ import { tab } from "./page";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { history, isolateHistory, redo, undo } from "@codemirror/commands";
-import type { EditorState, StateCommand, TransactionSpec } from "@codemirror/state";
+import type { ChangeSpec, EditorState, StateCommand } from "@codemirror/state";
 import { ROOM, keepHistory, stateWith } from "../../web/src/editor/undo";
 
 beforeEach(() => tab.reset());
@@ -13,7 +13,7 @@ function fresh(text: string): EditorState {
   return stateWith("code", text, history());
 }
 
-function changed(state: EditorState, ...changes: NonNullable<TransactionSpec["changes"]>[]): EditorState {
+function changed(state: EditorState, ...changes: ChangeSpec[]): EditorState {
   return changes.reduce<EditorState>(
     (now, one) => now.update({ changes: one, annotations: isolateHistory.of("full") }).state,
     state,
@@ -47,6 +47,7 @@ test("after a reload the same can be undone, and done again", () => {
 test("beside another text, and under another name, there is none", () => {
   keepHistory("code", written());
   assert.equal(textOf(run(undo, fresh("one two!"))), "one two!");
+  assert.equal(textOf(run(undo, fresh("one 222"))), "one 222");
   assert.equal(textOf(run(undo, stateWith("other", "one two", history()))), "one two");
   assert.equal(textOf(run(undo, stateWith(undefined, "one two", history()))), "one two");
 });

@@ -12,7 +12,7 @@ import { ExampleMenu } from "./examplemenu";
 import { theExpression } from "./expression";
 import { InputFields } from "./inputfields";
 import { Compared, Output, Problem } from "./problem";
-import { settings } from "./settings";
+import { INPUTS, settings } from "./settings";
 import { codeNow, findText, setCode } from "./text";
 import { TooLarge } from "./toolarge";
 
@@ -22,7 +22,7 @@ findText();
 /** Resolves when it is known which library it is to run on. */
 export const isReady = findChosen(settings);
 
-const GIVEN = { of: "expression", inputs: ["x", "y", "z"] } as const;
+const GIVEN = { of: "expression", inputs: INPUTS } as const;
 
 export function ExpressionView() {
   const expression = theExpression();
