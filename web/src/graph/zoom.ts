@@ -32,6 +32,7 @@ export function zoomAround(
 
 /** What the pointer does: dragging moves the graph; the wheel with Ctrl, or two fingers, zoom. */
 export function createHand(scroller: { current: HTMLElement | null }, zoom: Signal<number>) {
+  const pinch = createPinch(scroller, zoom);
   let from: { x: number; y: number; left: number; top: number } | null = null;
   let moved = false;
   return {
@@ -39,20 +40,26 @@ export function createHand(scroller: { current: HTMLElement | null }, zoom: Sign
     handlers: {
       onPointerDown(event: PointerEvent) {
         const outer = scroller.current;
-        // Fingers scroll by themselves.
+        pinch.put(event);
+        // One finger scrolls by itself.
         if (!outer || event.pointerType !== "mouse" || event.button !== 0) return;
         moved = false;
         const { scrollLeft: left, scrollTop: top } = outer;
         from = { x: event.clientX, y: event.clientY, left, top };
       },
       onPointerMove(event: PointerEvent) {
+        pinch.put(event, true);
         if (!from || event.buttons === 0) return;
         const [right, down] = [event.clientX - from.x, event.clientY - from.y];
         moved ||= Math.hypot(right, down) > 4;
         scroller.current?.scrollTo({ left: from.left - right, top: from.top - down });
       },
-      onPointerUp() {
+      onPointerUp(event: PointerEvent) {
+        pinch.lift(event);
         from = null;
+      },
+      onPointerCancel(event: PointerEvent) {
+        pinch.lift(event);
       },
       onWheel(event: WheelEvent) {
         const outer = scroller.current;
@@ -62,6 +69,31 @@ export function createHand(scroller: { current: HTMLElement | null }, zoom: Sign
         const [x, y] = [event.clientX - box.left, event.clientY - box.top];
         zoomAround(outer, zoom, zoom.value * Math.exp(-event.deltaY / 200), x, y);
       },
+    },
+  };
+}
+
+/** Two fingers that go apart or together: what is between them stays there. */
+function createPinch(scroller: { current: HTMLElement | null }, zoom: Signal<number>) {
+  const fingers = new Map<number, { x: number; y: number }>();
+  const spread = () => {
+    const [one, other] = [...fingers.values()];
+    return one && other ? Math.hypot(one.x - other.x, one.y - other.y) : 0;
+  };
+  return {
+    put({ pointerId, pointerType, clientX: x, clientY: y }: PointerEvent, isKnown = false) {
+      const outer = scroller.current;
+      if (!outer || pointerType !== "touch" || (isKnown && !fingers.has(pointerId))) return;
+      const before = spread();
+      fingers.set(pointerId, { x, y });
+      if (!isKnown || fingers.size !== 2 || before === 0) return;
+      const box = outer.getBoundingClientRect();
+      const [sumX, sumY] = [...fingers.values()].reduce(([a, b], one) => [a + one.x, b + one.y], [0, 0]);
+      const [midX, midY] = [sumX / 2 - box.left, sumY / 2 - box.top];
+      zoomAround(outer, zoom, (zoom.value * spread()) / before, midX, midY);
+    },
+    lift({ pointerId }: PointerEvent) {
+      fingers.delete(pointerId);
     },
   };
 }
