@@ -373,6 +373,54 @@ def test_a_graph_is_seen_whole_and_comes_nearer(view: Page) -> None:
     expect(box).to_contain_text("its derivative 1.0")
 
 
+PINCH = """(stage, times) => {
+  const box = stage.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const send = (type, pointerId, by) =>
+    stage.dispatchEvent(
+      new PointerEvent(type, {
+        pointerId, pointerType: "touch", bubbles: true, clientX: x + by, clientY: y,
+      }),
+    );
+  send("pointerdown", 1, -20);
+  send("pointerdown", 2, 20);
+  send("pointermove", 1, -20 * times);
+  send("pointermove", 2, 20 * times);
+  send("pointerup", 1, -20 * times);
+  send("pointermove", 2, 200);
+  send("pointerup", 2, 200);
+}"""
+
+
+def test_two_fingers_make_the_graph_larger_and_smaller(view: Page) -> None:
+    stage = region(view, "Computation graph").get_by_role("group", name=re.compile("^The graph;"))
+    button(view, "Fit").click()
+    extent = stage.locator(".graph-extent")
+    width = "async box => { await 0; await 0; return parseFloat(box.style.width); }"
+    first = extent.evaluate(width)
+    stage.evaluate(PINCH, 1.5)
+    assert extent.evaluate(width) == pytest.approx(1.5 * first, rel=0.01)
+    stage.evaluate(PINCH, 1 / 1.5)
+    assert extent.evaluate(width) == pytest.approx(first, rel=0.01)
+
+
+def test_gradient_descent_goes_down_step_by_step(view: Page) -> None:
+    run_code(view, "(x - 1) * (x - 1)")
+    part = region(view, "Gradient descent")
+    part.get_by_role("button", name="Step", exact=True).click()
+    expect(part).to_contain_text("1 step. It went down, from 1.0 to 0.64.", timeout=30_000)
+    expect(field(view, "x")).to_have_value("1.8")
+    assert numbers(view)["x"][0] == 1.8
+    set_field(view, "Rate", "1.5")
+    part.get_by_role("button", name="Step", exact=True).click()
+    expect(part).to_contain_text(
+        "It went up, from 0.64 to 2.56: the rate is too large", timeout=30_000
+    )
+    button(view, "Reset").click()
+    expect(the_result(view)).to_have_text("The result is 1.0.", timeout=30_000)
+    set_field(view, "Rate", "0.1")
+
+
 def test_the_order_can_be_chosen_and_derivatives_guessed(view: Page) -> None:
     graph = region(view, "Computation graph")
     graph.get_by_role("radio", name="Wrong order").check()

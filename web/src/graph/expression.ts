@@ -85,6 +85,8 @@ export class Expression {
   /** Whether somebody has asked for it while it was catching up. */
   private isAskedAgain = false;
   private call: AbortController | null = null;
+  /** What is being evaluated; null when nothing is. */
+  private turn: Promise<void> | null = null;
 
   private readonly spare: ReadonlySignal<Record<string, number>>;
   private readonly library: ReadonlySignal<Files | null>;
@@ -105,14 +107,23 @@ export class Expression {
     else await this.run(this.wanted, false);
   };
 
+  /** Whether inputs that move are followed: somebody has asked for this very text to be run. */
+  isFollowing(): boolean {
+    return this.wanted !== null && isSameProgram(this.wanted, this.asked());
+  }
+
+  /** Resolves when nothing is being evaluated any more. */
+  readonly settled = async (): Promise<void> => {
+    while (this.turn) await this.turn;
+  };
+
   /**
    * An input was moved: what somebody has asked to be run is evaluated again with it. Where the
    * text is another by now, it waits to be asked for.
    */
   readonly follow = (): void => {
     const now = this.asked();
-    if (this.call || !this.wanted || !isSameProgram(this.wanted, now)) return;
-    if (isSame(this.wanted, now)) return;
+    if (this.call || !this.isFollowing() || !this.wanted || isSame(this.wanted, now)) return;
     this.wanted = now;
     this.isCatchingUp.value = true;
     const slow = setTimeout(() => (this.isRunning.value = true), NOTICED_MS);
@@ -134,7 +145,11 @@ export class Expression {
     this.stop();
   }
 
-  private async run(asked: Asked, isMoved: boolean): Promise<void> {
+  private run(asked: Asked, isMoved: boolean): Promise<void> {
+    return (this.turn = this.runNow(asked, isMoved));
+  }
+
+  private async runNow(asked: Asked, isMoved: boolean): Promise<void> {
     const call = (this.call = new AbortController());
     try {
       const answers = await answersTo(asked, call.signal);
@@ -143,7 +158,7 @@ export class Expression {
       this.unfollow();
       this.fail(error);
     }
-    this.call = null;
+    this.call = this.turn = null;
     batch(() => this.goOn());
   }
 

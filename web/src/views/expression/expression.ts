@@ -1,4 +1,6 @@
 /** The view's own expression, of the learner's text and the inputs of the address. */
+import { computed } from "@preact/signals";
+import { Descent } from "../../graph/descent";
 import { createExpression, type Expression } from "../../graph/expression";
 import { chosenLibrary } from "../library";
 import { followInputs, inputs, spare } from "./inputs";
@@ -11,6 +13,15 @@ let expression: Expression | null = null;
 export function theExpression(): Expression {
   return (expression ??= create());
 }
+
+let descent: Descent | null = null;
+
+/** Gradient descent on it. */
+export function theDescent(): Descent {
+  return (descent ??= new Descent({ expression: theExpression(), rate, move: settings.change }));
+}
+
+const rate = computed(() => settings.values.value.rate);
 
 function create(): Expression {
   const made = createExpression({ text: codeNow, inputs, spare, library });

@@ -27,6 +27,7 @@ const inputs = {
 export const settings = createSettings("expression", {
   ...inputs,
   ...spare,
+  rate: { ...real("Rate", { initial: 0.1 }), isRare: true },
   library: libraryChoice,
   hide: hiding([...INPUTS, "library"]),
   code: text("The expression", {

@@ -9,7 +9,8 @@ import { HeldUp, heldUpBy, takeFirst } from "../../ui/form";
 import { findChosen, hasChoice, makerOf } from "../library";
 import { Derivatives } from "./derivatives";
 import { ExampleMenu } from "./examplemenu";
-import { theExpression } from "./expression";
+import { Descend } from "./descend";
+import { theDescent, theExpression } from "./expression";
 import { InputFields } from "./inputfields";
 import { Compared, Output, Problem } from "./problem";
 import { INPUTS, settings } from "./settings";
@@ -70,6 +71,7 @@ export function ExpressionView() {
       <GraphPanel {...{ graph, step, isStale, library }} comparison={marks} canChoose>
         <TooLarge expression={expression} />
       </GraphPanel>
+      <Descend descent={theDescent()} expression={expression} />
     </div>
   );
 }
