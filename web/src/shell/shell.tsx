@@ -88,7 +88,7 @@ function PythonStatus() {
         title={about ? `${about}. ${OFFLINE[offline.value]}` : undefined}
       >
         {waiting.value ? "Fetching more of Python’s standard library" : (doing ?? text)}
-        {amount}
+        {amount && <span class="python-amount">{amount}</span>}
       </p>
       {running && <StopBusy running={running} />}
     </div>
