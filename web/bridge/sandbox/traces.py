@@ -3,7 +3,7 @@
 The guard mends what programs often bend. Here it is seen whether all else is as it was: the names
 of every module, the members of every class, what modules hold; hooks, settings and handlers; the
 modules that are loaded, the files that are open. What can't be seen afterwards, such as another
-code put into a function, a file, a way into Python's memory, Python itself reports while it happens
+code put into a function, a file, the use of `ctypes`, Python itself reports while it happens
 (PEP 578): nothing takes a report back. What finds modules is forgotten, so that it is found anew.
 
 This is for what a program leaves by mistake, or to surprise the next one. It is no wall against one
