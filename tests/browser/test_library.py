@@ -49,7 +49,9 @@ TRAIN = """async ([settings, library]) => {
   await minitorch.train(5, null, settings.rate, (update) => void told.push(update), signal, home);
   const last = told.at(-1);
   const losses = told.flatMap(({ records }) => [...records.loss]);
-  return { names: opened.parameters, losses, library: last.library, engine: last.ran.engine };
+  // What ran is told once, with the first update.
+  const { engine } = told.map(({ ran }) => ran).find(Boolean);
+  return { names: opened.parameters, losses, library: last.library, engine };
 }"""
 CHECK = """async ([files, args]) => {
   const start = performance.now();
