@@ -31,10 +31,11 @@ def dedented(text: str) -> str:
     """
     lines = text.split("\n")
     strings, continued = _beginnings(text)
+    within = strings | continued
     statements = [
         line
         for i, line in enumerate(lines)
-        if i not in strings | continued and line.strip() and not line.lstrip().startswith("#")
+        if i not in within and line.strip() and not line.lstrip().startswith("#")
     ]
     margins = [line[: len(line) - len(line.lstrip(" \t"))] for line in statements]
     margin = min(margins, key=len, default="")
