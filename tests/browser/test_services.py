@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from tests.browser.conftest import PREFIX, Problems, opened_context
-from tests.browser.views import address, button, wait_for_python
+from tests.browser.views import LOADING_MS, address, button, wait_for_python
 from web.tools import chromium
 from web.tools.paths import WEB
 from web.tools.server import serving
@@ -41,7 +41,10 @@ def learn(page: Page | Frame) -> None:
     navigation = page.get_by_role("navigation", name="Main")
     navigation.get_by_role("link", name="Train").click()
     button(page, "Step").click()
-    expect(page.get_by_role("status", name="Training")).to_have_text(re.compile("^Epoch 1 of"))
+    # Where the Python in use has no other beside it, one starts for training now.
+    expect(page.get_by_role("status", name="Training")).to_have_text(
+        re.compile("^Epoch 1 of"), timeout=LOADING_MS
+    )
     navigation.get_by_role("link", name="Assignment").click()
     page.get_by_role("textbox", name="Code").press_sequentially("# mine\n")
     button(page, "Run tests").click()
