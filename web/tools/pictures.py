@@ -60,6 +60,11 @@ def _train(page: Page, url: str) -> None:
     _says(page, "Training", "Epoch 300 of 300")
 
 
+def _train_from_the_top(page: Page, url: str) -> None:
+    _train(page, url)
+    page.mouse.wheel(0, -2_000)
+
+
 def _expression(page: Page, url: str) -> None:
     page.goto(f"{url}#/expression")
     _button(page, "Run").click()
@@ -90,7 +95,7 @@ def _assignment(page: Page, url: str) -> None:
 SCENES = {
     "start": _start,
     "guide": _guide,
-    "train": _train,
+    "train": _train_from_the_top,
     "train-phone": _train,
     "expression": _expression,
     "expression-phone": _expression,
