@@ -63,6 +63,17 @@ test("steps move the inputs, and are kept; Reset goes back to where it began", a
   assert.deepEqual(descent.path.value, []);
 });
 
+test("a way that is too long to be kept still leads back to where it began", async () => {
+  const { place, descent } = square(4);
+  await descent.go(1);
+  const [first, last] = descent.path.value;
+  descent.path.value = [first!, ...Array.from({ length: 999 }, () => last!)];
+  await descent.go(1);
+  assert.equal(descent.path.value.length, 1000);
+  descent.reset();
+  assert.equal(place.value, 4);
+});
+
 test("it ends where it can't go on", async () => {
   const { descent, rate } = square(4);
   rate.value = 0.5;

@@ -119,7 +119,6 @@ function inputWords({ inputs }: Given): Words {
 }
 
 /** The names that the text itself defines, and that hold there. */
-
 function localNames(state: EditorState, at: number): string[] {
   // It looks at the state alone, and gives no promise.
   const found = localCompletionSource(new CompletionContext(state, at, true));

@@ -154,7 +154,9 @@ export class Descent {
     await this.options.expression.settled();
     const spot = this.here();
     if (!spot) return false;
-    path.value = [...path.value, spot].slice(-LONGEST);
+    const [first = spot, ...others] = path.value;
+    // The first stays: Reset leads back to it.
+    path.value = [first, ...[...others, spot].slice(1 - LONGEST)];
     return true;
   }
 
