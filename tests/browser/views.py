@@ -200,9 +200,10 @@ def kill(page: Page) -> None:
     """
     page.evaluate(
         """() => {
-          killed += 1;
           const used = workersOfTest.filter(({ isUsed }) => isUsed);
-          for (const one of used.length ? used : [workersOfTest[0]]) one.terminate();
+          const all = used.length ? used : [workersOfTest[0]];
+          killed += all.length;
+          for (const one of all) one.terminate();
         }"""
     )
 
