@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from web.tools import chromium
+from web.tools import chromium, hashed
 from web.tools.console import Failure
 from web.tools.paths import CACHE, DIST
 from web.tools.server import serving
@@ -73,22 +73,29 @@ class Problems:
         """Forget all that was found."""
         self._found.clear()
 
-    def watch(self, context: BrowserContext, origin: str) -> None:
-        """Note the errors and the requests of all pages and workers of a context."""
 
-        def on_request(url: str) -> None:
-            parts = urlsplit(url)
-            local = parts.scheme in ("blob", "data") or url == "about:blank"
-            if not local and f"{parts.scheme}://{parts.netloc}" != origin:
-                self.add(f"request to another origin: {url}")
+def watch(context: BrowserContext, site: str, current: Callable[[], Problems]) -> None:
+    """Note the errors and the requests of all pages and workers of a context."""
+    origin = origin_of(site)
 
-        def on_console(kind: str, text: str, url: str) -> None:
-            if kind == "error":
-                self.add(f"console error: {text} ({url})")
+    def on_request(url: str) -> None:
+        local = urlsplit(url).scheme in ("blob", "data") or url == "about:blank"
+        if not local and origin_of(url) != origin:
+            current().add(f"request to another origin: {url}")
 
-        context.on("request", lambda request: on_request(request.url))
-        context.on("console", lambda m: on_console(m.type, m.text, m.location.get("url", "")))
-        context.on("weberror", lambda error: self.add(f"script error: {error.error}"))
+    def on_console(kind: str, text: str, url: str) -> None:
+        if kind == "error":
+            current().add(f"console error: {text} ({url})")
+
+    context.on("request", lambda request: on_request(request.url))
+    context.on("console", lambda m: on_console(m.type, m.text, m.location.get("url", "")))
+    context.on("weberror", lambda error: current().add(f"script error: {error.error}"))
+
+
+def origin_of(url: str) -> str:
+    """Give the part of an address that names a site."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +133,7 @@ def browser() -> Iterator[Browser]:
         chromium.ensure()
     except Failure as failure:
         pytest.fail(str(failure), pytrace=False)
-    with chromium.launch() as running:
+    with chromium.launch("--process-per-site") as running:
         yield running
 
 
@@ -145,13 +152,51 @@ def opened_context(
     It has no service worker unless `service_workers="allow"`: Playwright sees no request of a
     page that has one.
     """
+    with _new_context(browser, **options) as context:
+        watch(context, site, lambda: problems)
+        yield context
+
+
+@contextmanager
+def _new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     options = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"} | options
     context = browser.new_context(**options)
     context.set_default_timeout(30_000)
-    parts = urlsplit(site)
-    problems.watch(context, f"{parts.scheme}://{parts.netloc}")
     yield context
     context.close()
+
+
+class Reused:
+    """One context for many tests, each of which finds it as if it were new.
+
+    All pages of a context share a process, and one of them, which shows a text, keeps what the
+    browser has compiled of Python: the next start costs less than half.
+    """
+
+    def __init__(self, context: BrowserContext, site: str):
+        self.problems = Problems()
+        self.context = context
+        watch(context, site, lambda: self.problems)
+        self._keeper = context.new_page()
+        self._keeper.goto(f"{site}THIRD-PARTY.txt")
+        self._keeper.evaluate(
+            "async (it) => { window.kept = await WebAssembly.compileStreaming(fetch(it)); }",
+            hashed.only(DIST, "pyodide-*/pyodide.asm.wasm"),
+        )
+        self._devtools = context.new_cdp_session(self._keeper)
+        self._origin = origin_of(site)
+
+    def begin(self, problems: Problems) -> None:
+        """Forget all that was before."""
+        for page in self.context.pages:
+            if page != self._keeper:
+                page.close()
+        self.context.unroute_all(behavior="ignoreErrors")
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        everything = {"origin": self._origin, "storageTypes": "all"}
+        self._devtools.send("Storage.clearDataForOrigin", everything)
+        self.problems = problems
 
 
 def fail_on(problems: Problems) -> None:
@@ -171,11 +216,17 @@ def take_screenshot(page: Page, problems: Problems, request: pytest.FixtureReque
         print(f"Screenshot: {target}")
 
 
+@pytest.fixture(scope="session")
+def _reused(browser: Browser, site: str) -> Iterator[Reused]:
+    with _new_context(browser) as context:
+        yield Reused(context, site)
+
+
 @pytest.fixture
-def context(browser: Browser, site: str, problems: Problems) -> Iterator[BrowserContext]:
-    """Open a context of its own; fail on what went wrong in it."""
-    with opened_context(browser, site, problems) as context:
-        yield context
+def context(_reused: Reused, problems: Problems) -> Iterator[BrowserContext]:
+    """Give a context with nothing stored; fail on what goes wrong in it."""
+    _reused.begin(problems)
+    yield _reused.context
     fail_on(problems)
 
 
@@ -189,11 +240,17 @@ def page(
     take_screenshot(page, problems, request)
 
 
+@pytest.fixture(scope="session")
+def _reused_by_modules(browser: Browser, site: str) -> Iterator[Reused]:
+    with _new_context(browser) as context:
+        yield Reused(context, site)
+
+
 @pytest.fixture(scope="module")
-def _kept(browser: Browser, site: str) -> Iterator[tuple[Page, Problems]]:
+def _kept(_reused_by_modules: Reused) -> tuple[Page, Problems]:
     problems = Problems()
-    with opened_context(browser, site, problems) as context:
-        yield context.new_page(), problems
+    _reused_by_modules.begin(problems)
+    return _reused_by_modules.context.new_page(), problems
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PREFIX, Problems, fail_on, opened_context
+from tests.browser.conftest import PREFIX, Problems, fail_on, opened_context, watch
 from tests.browser.views import (
     LOADING_MS,
     address,
@@ -110,8 +110,7 @@ def test_after_one_visit_everything_is_here(
 
     # The server has stopped, and the browser has been closed.
     with browser_with_profile(browser, profile) as context:
-        parts = urlsplit(url)
-        problems.watch(context, f"{parts.scheme}://{parts.netloc}")
+        watch(context, url, lambda: problems)
         page = context.new_page()
         open_train(page, url, dataset="Xor", epochs=20)
         train_to_the_end(page, 20)

@@ -45,11 +45,12 @@ _SANDBOX = not (hasattr(os, "geteuid") and os.geteuid() == 0)  # which root can'
 
 
 @contextmanager
-def launch() -> Iterator["Browser"]:
-    """Start a Chromium for as long as the `with` lasts."""
+def launch(*arguments: str) -> Iterator["Browser"]:
+    """Start a Chromium, with some arguments more, for as long as the `with` lasts."""
     from playwright.sync_api import sync_playwright
 
     how = options()  # before Playwright starts: it may ask another one
+    how["args"] = [*how["args"], *arguments]
     with sync_playwright() as playwright:
         browser = _in_sandbox(partial(playwright.chromium.launch, **how))
         yield browser
