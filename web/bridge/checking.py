@@ -26,6 +26,8 @@ OPTIONS = [
     *("-p", "_hypothesis_pytestplugin"),
     *("-p", "no:cacheprovider"),
     *("-p", "no:faulthandler"),
+    # It collects garbage again and again at the end of a run, for a third of a second.
+    *("-p", "no:unraisableexception"),
     "--capture=sys",
     "--tb=native",
     "--import-mode=importlib",

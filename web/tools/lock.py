@@ -50,8 +50,9 @@ def _metadata(archive: ZipFile) -> Message:
 
 def _top_level_modules(archive: ZipFile) -> list[str]:
     """Name what can be imported: the packages and the single modules of a wheel."""
-    tops = {name.split("/")[0] for name in archive.namelist() if name.endswith(".py")}
-    return sorted(top.removesuffix(".py") for top in tops if "-" not in top)
+    code = [name for name in archive.namelist() if name.endswith((".py", ".pyc"))]
+    tops = {name.split("/")[0].partition(".")[0] for name in code}
+    return sorted(top for top in tops if "-" not in top)
 
 
 def _requirements(metadata: Message, python: str) -> list[Requirement]:

@@ -9,7 +9,7 @@ import json
 import shutil
 from pathlib import Path
 
-from web.tools import environment, lock, wheel
+from web.tools import compiled, environment, lock, wheel
 from web.tools.cache import cached, files_in
 from web.tools.hashed import short_hash
 from web.tools.paths import NODE_MODULES, WEB
@@ -20,7 +20,8 @@ _PYODIDE_LOCK = NODE_MODULES / "pyodide" / "pyodide-lock.json"
 
 def build() -> Path:
     """Gather the wheels and their lock; return a part of the site."""
-    wheels = [*files_in(download()), *wheel.build().glob("*.whl")]
+    others = compiled.build(files_in(download()))
+    wheels = [*files_in(others), *wheel.build().glob("*.whl")]
     tools = [Path(__file__), Path(lock.__file__)]
     return cached(
         "package index",
