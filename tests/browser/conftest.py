@@ -74,13 +74,14 @@ class Problems:
         self._found.clear()
 
 
-def watch(context: BrowserContext, site: str, current: Callable[[], Problems]) -> None:
+def watch(
+    context: BrowserContext, site: Callable[[], str], current: Callable[[], Problems]
+) -> None:
     """Note the errors and the requests of all pages and workers of a context."""
-    origin = origin_of(site)
 
     def on_request(url: str) -> None:
         local = urlsplit(url).scheme in ("blob", "data") or url == "about:blank"
-        if not local and origin_of(url) != origin:
+        if not local and origin_of(url) != origin_of(site()):
             current().add(f"request to another origin: {url}")
 
     def on_console(kind: str, text: str, url: str) -> None:
@@ -153,7 +154,7 @@ def opened_context(
     page that has one.
     """
     with _new_context(browser, **options) as context:
-        watch(context, site, lambda: problems)
+        watch(context, lambda: site, lambda: problems)
         yield context
 
 
@@ -166,37 +167,44 @@ def _new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
+def keep_python_compiled(context: BrowserContext, site: str) -> Page:
+    """Open a page that shows a text only, and keeps what the browser has compiled of Python.
+
+    All pages of a context share a process, and a process compiles nothing twice that it still has.
+    """
+    keeper = context.new_page()
+    keeper.goto(f"{site}THIRD-PARTY.txt")
+    keeper.evaluate(
+        "async (it) => { window.kept = await WebAssembly.compileStreaming(fetch(it)); }",
+        hashed.only(DIST, "pyodide-*/pyodide.asm.wasm"),
+    )
+    return keeper
+
+
 class Reused:
     """One context for many tests, each of which finds it as if it were new.
 
-    All pages of a context share a process, and one of them, which shows a text, keeps what the
-    browser has compiled of Python: the next start costs less than half.
+    With what is compiled at hand, the next start of Python costs less than half.
     """
 
     def __init__(self, context: BrowserContext, site: str):
-        self.problems = Problems()
         self.context = context
-        watch(context, site, lambda: self.problems)
-        self._keeper = context.new_page()
-        self._keeper.goto(f"{site}THIRD-PARTY.txt")
-        self._keeper.evaluate(
-            "async (it) => { window.kept = await WebAssembly.compileStreaming(fetch(it)); }",
-            hashed.only(DIST, "pyodide-*/pyodide.asm.wasm"),
-        )
+        self._keeper = keep_python_compiled(context, site)
         self._devtools = context.new_cdp_session(self._keeper)
-        self._origin = origin_of(site)
+        self.begin(Problems(), site)
+        watch(context, lambda: self._site, lambda: self._problems)
 
-    def begin(self, problems: Problems) -> None:
+    def begin(self, problems: Problems, site: str) -> None:
         """Forget all that was before."""
+        self._problems, self._site = problems, site
         for page in self.context.pages:
             if page != self._keeper:
                 page.close()
         self.context.unroute_all(behavior="ignoreErrors")
         self.context.clear_cookies()
         self.context.clear_permissions()
-        everything = {"origin": self._origin, "storageTypes": "all"}
+        everything = {"origin": origin_of(site), "storageTypes": "all"}
         self._devtools.send("Storage.clearDataForOrigin", everything)
-        self.problems = problems
 
 
 def fail_on(problems: Problems) -> None:
@@ -223,9 +231,24 @@ def _reused(browser: Browser, site: str) -> Iterator[Reused]:
 
 
 @pytest.fixture
-def context(_reused: Reused, problems: Problems) -> Iterator[BrowserContext]:
+def open_at(_reused: Reused, problems: Problems) -> Iterator[Callable[[str], Page]]:
+    """Open an empty page for a site, the only page of a context with nothing stored.
+
+    The test fails on what went wrong in it, at a request to another origin than the site's.
+    """
+
+    def opened(site: str) -> Page:
+        _reused.begin(problems, site)
+        return _reused.context.new_page()
+
+    yield opened
+    fail_on(problems)
+
+
+@pytest.fixture
+def context(_reused: Reused, site: str, problems: Problems) -> Iterator[BrowserContext]:
     """Give a context with nothing stored; fail on what goes wrong in it."""
-    _reused.begin(problems)
+    _reused.begin(problems, site)
     yield _reused.context
     fail_on(problems)
 
@@ -247,9 +270,9 @@ def _reused_by_modules(browser: Browser, site: str) -> Iterator[Reused]:
 
 
 @pytest.fixture(scope="module")
-def _kept(_reused_by_modules: Reused) -> tuple[Page, Problems]:
+def _kept(_reused_by_modules: Reused, site: str) -> tuple[Page, Problems]:
     problems = Problems()
-    _reused_by_modules.begin(problems)
+    _reused_by_modules.begin(problems, site)
     return _reused_by_modules.context.new_page(), problems
 
 

@@ -5,11 +5,12 @@ Downloads that stop are tested in tests/page/fetching.test.ts, where fifteen sec
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PREFIX, Problems, opened_context
+from tests.browser.conftest import PREFIX, Problems, keep_python_compiled, opened_context
 from tests.browser.views import (
     LOADING_MS,
     address,
@@ -30,6 +31,9 @@ PARTS = [
     "pyodide-*/pyodide.asm.mjs",
     "assets/worker-*.js",
 ]
+
+# Of each kind one that is kept: bytes, machine code, a module, a script.
+KINDS = [PARTS[0], *PARTS[3:]]
 
 # Puts something else in the place of one file that is kept.
 SPOIL = """async (path) => {
@@ -64,25 +68,23 @@ def failed(page: Page) -> str:
 
 
 def test_a_damaged_file_of_a_host_is_not_taken(
-    browser: Browser, built: Path, tmp_path: Path
+    built: Path, tmp_path: Path, open_at: Callable[[str], Page], problems: Problems
 ) -> None:
     """On a first visit, without a service worker: each part in turn, put right in the end."""
     folder = shutil.copytree(built, tmp_path / "dist")
-    problems = Problems()
     problems.allow("Failed to load|integrity|script error|console error")
-    with serving(folder, prefix=PREFIX) as server:
-        for pattern in PARTS:
-            path = folder / hashed.only(folder, pattern)
-            right = path.read_bytes()
-            flip(path)
-            with opened_context(browser, server.url, problems) as context:
-                page = context.new_page()
-                page.goto(address(server.url, "expression"))
-                said = failed(page)
-                assert re.search("damaged|did not load", said)
-                assert "Uncaught" not in said
-                path.write_bytes(right)
-                python_again(page)
+    for pattern in PARTS:
+        path = folder / hashed.only(folder, pattern)
+        right = path.read_bytes()
+        flip(path)
+        with serving(folder, prefix=PREFIX) as server:
+            page = open_at(server.url)
+            page.goto(address(server.url, "expression"))
+            said = failed(page)
+            assert re.search("damaged|did not load", said)
+            assert "Uncaught" not in said
+            path.write_bytes(right)
+            python_again(page)
 
 
 def test_what_is_kept_and_damaged_is_fetched_anew(browser: Browser, built: Path) -> None:
@@ -92,11 +94,12 @@ def test_what_is_kept_and_damaged_is_fetched_anew(browser: Browser, built: Path)
         serving(built, prefix=PREFIX) as server,
         opened_context(browser, server.url, problems, service_workers="allow") as context,
     ):
+        keep_python_compiled(context, server.url)
         page = context.new_page()
         page.goto(address(server.url, "expression"))
         stored = re.compile("This page works offline")
         expect(python_status(page)).to_have_attribute("title", stored, timeout=LOADING_MS)
-        for pattern in PARTS:
+        for pattern in KINDS:
             page.evaluate(SPOIL, hashed.only(built, pattern))
             page.reload()
             wait_for_python(page)

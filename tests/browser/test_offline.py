@@ -110,7 +110,7 @@ def test_after_one_visit_everything_is_here(
 
     # The server has stopped, and the browser has been closed.
     with browser_with_profile(browser, profile) as context:
-        watch(context, url, lambda: problems)
+        watch(context, lambda: url, lambda: problems)
         page = context.new_page()
         open_train(page, url, dataset="Xor", epochs=20)
         train_to_the_end(page, 20)
