@@ -24,8 +24,8 @@ from web.tools.server import serving
 
 # What Python starts from.
 PARTS = [
-    "assets/stdlib-*.zip",
-    "assets/python-*.zip",
+    "assets/stdlib-*.wasm",
+    "assets/python-*.wasm",
     "packages/lock-*.json",
     "pyodide-*/pyodide.asm.wasm",
     "pyodide-*/pyodide.asm.mjs",

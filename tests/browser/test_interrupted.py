@@ -308,8 +308,8 @@ def open_held(context: BrowserContext, url: str, press: str) -> tuple[Page, list
     page = context.new_page()
     page.add_init_script(AT_ONCE.replace("BUTTON", press))
     held: list[Route] = []
-    page.route("**/python-*.zip", lambda route: held.append(route))
-    with page.expect_request("**/python-*.zip"):
+    page.route("**/python-*.wasm", lambda route: held.append(route))
+    with page.expect_request("**/python-*.wasm"):
         page.goto(url)
     return page, held
 

@@ -49,10 +49,10 @@ def test_python_that_ends_while_it_loads_starts_again(page: Page, site: str) -> 
     [
         ("pyodide.asm.wasm", "not found"),
         ("pyodide.asm.wasm", "another file"),
-        ("python-*.zip", "not found"),
+        ("python-*.wasm", "not found"),
         ("worker-*.js", "no connection"),
         ("pyodide.asm.wasm", "no connection"),
-        ("stdlib-*.zip", "no connection"),
+        ("stdlib-*.wasm", "no connection"),
     ],
 )
 def test_python_that_can_not_start_says_so(

@@ -136,7 +136,7 @@ def without_python(page: Page) -> None:
 
 def change_training(page: Page, built: Path, addition: str) -> None:
     """Let Python in the page have some more lines at the end of `bridge/training/session.py`."""
-    (archive,) = (built / "assets").glob("python-*.zip")
+    (archive,) = (built / "assets").glob("python-*.wasm")
     changed = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():

@@ -91,7 +91,7 @@ def test_what_does_not_come_or_is_damaged_is_an_import_error(parts: tuple[Path, 
 
 def test_what_is_needed_to_be_ready_is_in_the_first_part() -> None:
     made = library.build()
-    with zipfile.ZipFile(made / hashed.only(made, "assets/stdlib-*.zip")) as first:
+    with zipfile.ZipFile(made / hashed.only(made, "assets/stdlib-*.wasm")) as first:
         chosen = {library.module_of(name) for name in first.namelist()} - {None}
         listed = set(first.read(library.LISTED).decode().split("\n"))
     with zipfile.ZipFile(runtime.compiled_library()) as whole:

@@ -22,12 +22,12 @@ def site(tmp_path: Path) -> Path:
         "assets/main-BBBBBBBB.css.map",
         "assets/worker-CCCCCCCC.js",
         "assets/worker-CCCCCCCC.js.map",
-        "assets/stdlib-DDDDDDDD.zip",
+        "assets/stdlib-DDDDDDDD.wasm",
         "assets/stdlib-rest-MMMMMMMM.bin",
         "assets/course-LLLLLLLL.json",
         "assets/guides-MMMMMMMM.json",
         "assets/words-NNNNNNNN.json",
-        "assets/python-KKKKKKKK.zip",
+        "assets/python-KKKKKKKK.wasm",
         "assets/bokeh-EEEEEEEE.min.js",
         "assets/figures/loss-curve-FFFFFFFF.json",
         "pyodide-GGGGGGGG/pyodide.mjs",
@@ -44,7 +44,7 @@ def site(tmp_path: Path) -> Path:
 
 def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
     (site / "pyodide-GGGGGGGG/pyodide.asm.wasm").write_text("x" * 100)
-    (site / "assets/stdlib-DDDDDDDD.zip").write_text("x" * 20)
+    (site / "assets/stdlib-DDDDDDDD.wasm").write_text("x" * 20)
     (site / "packages/JJJJJJJJ/pytest-1-py3-none-any.whl").write_text("not fetched at the start")
     html = page.fill(MARKS, site)
     block = re.search(r'<script type="application/json" id="assets">(.*?)</script>', html, re.S)
@@ -56,12 +56,12 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
         "pyodide": "pyodide-GGGGGGGG/",
         "packages": "packages/",
         "lock": "packages/lock-HHHHHHHH.json",
-        "stdlib": "assets/stdlib-DDDDDDDD.zip",
+        "stdlib": "assets/stdlib-DDDDDDDD.wasm",
         "rest": "assets/stdlib-rest-MMMMMMMM.bin",
         "course": "assets/course-LLLLLLLL.json",
         "guides": "assets/guides-MMMMMMMM.json",
         "words": "assets/words-NNNNNNNN.json",
-        "python": "assets/python-KKKKKKKK.zip",
+        "python": "assets/python-KKKKKKKK.wasm",
         "bytes": 120,
         "bokeh": "assets/bokeh-EEEEEEEE.min.js",
         "figures": {"loss-curve": "assets/figures/loss-curve-FFFFFFFF.json"},
@@ -71,7 +71,7 @@ def test_the_page_lists_its_assets_by_relative_addresses(site: Path) -> None:
     files = {listed[name] for name in fetched} | set(listed["figures"].values())
     scripts = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
     assert set(hashes) == files | {listed["pyodide"] + name for name in scripts}
-    assert hashes["assets/python-KKKKKKKK.zip"] == EMPTY
+    assert hashes["assets/python-KKKKKKKK.wasm"] == EMPTY
     assert '<link rel="stylesheet" href="assets/main-BBBBBBBB.css">' in html
     tag = f'<script type="module" src="assets/main-AAAAAAAA.js" integrity="{EMPTY}"></script>'
     assert tag in html

@@ -16,7 +16,7 @@ export const SILENCE_MS = 15_000;
 export interface Arriving {
   /** All of it, checked. */
   content: Promise<ArrayBuffer>;
-  /** The same file as a response that nobody has touched. */
+  /** The very response that `fetch` has given: who asks at once leaves a copy of it to be read. */
   untouched(): Promise<Response>;
 }
 
@@ -70,8 +70,14 @@ async function attempt<T>(
 ): Promise<T> {
   const download = new Download(url, cache, onBytes);
   try {
-    const content = download.receive(hash);
-    return await make({ content, untouched: () => download.ask() });
+    const response = download.ask(hash);
+    let isCopied = false;
+    const content = response.then((it) => download.receive(isCopied ? it.clone() : it, hash));
+    const untouched = () => {
+      isCopied = true;
+      return response;
+    };
+    return await make({ content, untouched });
   } catch (error) {
     onBytes?.(-download.count);
     throw sentenceOf(url, download.hasStopped ? new Silent(url) : error);
@@ -93,24 +99,25 @@ class Download {
     private readonly onBytes?: (count: number) => void,
   ) {}
 
-  async ask(integrity = ""): Promise<Response> {
+  async ask(hash: string): Promise<Response> {
     const { cache, controller } = this;
+    // Where only the browser can check it, nothing is heard of it until all has come.
+    if (subtle) this.wait();
+    const integrity = subtle ? "" : hash;
     const response = await fetch(this.url, { cache, integrity, signal: controller.signal });
     if (!response.ok) throw new Error(`The host answers ${response.status}.`);
     return response;
   }
 
-  async receive(hash: string): Promise<ArrayBuffer> {
-    // Where only the browser can check it, nothing is heard of it until all has come.
-    if (!subtle) return this.read(await this.ask(hash));
-    this.wait();
-    const content = await this.read(await this.ask());
-    const found = hash && (await hashOf(content).catch(() => hash));
+  async receive(response: Response, hash: string): Promise<ArrayBuffer> {
+    const content = await this.read(response);
+    if (!subtle || !hash) return content;
+    const found = await hashOf(content).catch(() => hash);
     if (found !== hash) throw new Damaged(this.url);
     return content;
   }
 
-  /** Whatever else is asked of it is called off, too. */
+  /** Whoever else reads it is called off, too. */
   end(): void {
     clearTimeout(this.timer);
     this.controller.abort();

@@ -3,35 +3,35 @@
 Which is which is found by doing it: Python starts, in Node, and does what a page does first. The
 parts are one archive cut in two. The first is an archive of its own; the second takes the place of
 its table of contents and ends with that of both, so that the two together are the whole library in
-the place where Python has the first one.
+the place where Python has the first one. Nobody waits for the second, so its files are compressed
+one by one, which every host sends as it is.
 """
 
 import struct
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from web.tools import node, python, runtime
+from web.tools import archive, node, python, runtime
 from web.tools.cache import cached
 from web.tools.hashed import add_file, only
 
 _FINDER = Path(__file__).with_name("needed.mjs")
 # What the first part says of the second: the modules that are there (`web/bridge/arriving.py`).
 LISTED = "_arriving.txt"
-_DATE = (2020, 1, 1, 0, 0, 0)
 _END = struct.Struct("<4s4H2LH")
 
 
 def build() -> Path:
     """Cut the library in two; return a part of the site."""
     whole, ours = runtime.compiled_library(), python.build()
-    archive = ours / only(ours, "assets/python-*.zip")
-    inputs = [whole, archive, _FINDER, Path(__file__)]
-    return cached("the library in two", inputs, lambda output: _make(whole, archive, output))
+    packed = ours / only(ours, f"assets/python-*{archive.SUFFIX}")
+    inputs = [whole, packed, _FINDER, Path(__file__), Path(archive.__file__)]
+    return cached("the library in two", inputs, lambda output: _make(whole, packed, output))
 
 
 def _make(whole: Path, ours: Path, output: Path) -> None:
     needed = node.script(_FINDER.name, runtime.PYODIDE, whole, ours).split()
-    first, rest = output / "stdlib.zip", output / "stdlib-rest.bin"
+    first, rest = output / f"stdlib{archive.SUFFIX}", output / "stdlib-rest.bin"
     cut(whole, set(needed), first, rest)
     for part in (first, rest):
         add_file(part, output / "assets")
@@ -45,10 +45,7 @@ def cut(whole: Path, needed: set[str], first: Path, rest: Path) -> None:
         chosen = [name for name in entries if module_of(name) in needed]
         others = [name for name in entries if module_of(name) not in needed]
         listed = "\n".join(sorted(filter(None, map(module_of, others)))).encode()
-        with ZipFile(first, "w") as made:
-            for name in chosen:
-                _add(made, name, given.read(name))
-            _add(made, LISTED, listed)
+        archive.write({name: given.read(name) for name in chosen} | {LISTED: listed}, first)
         content = first.read_bytes()
         start = _END.unpack(content[-_END.size :])[6]
         both = first.with_name("both.zip")
@@ -66,7 +63,7 @@ def module_of(name: str) -> str | None:
     return path.removesuffix("/__init__").replace("/", ".") if suffix == "pyc" else None
 
 
-def _add(archive: ZipFile, name: str, content: bytes) -> None:
-    entry = ZipInfo(name, _DATE)
+def _add(made: ZipFile, name: str, content: bytes) -> None:
+    entry = ZipInfo(name, archive.DATE)
     entry.compress_type = ZIP_DEFLATED
-    archive.writestr(entry, content, compresslevel=9)
+    made.writestr(entry, content, compresslevel=9)

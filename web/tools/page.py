@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from web.tools import hashed, headers
+from web.tools import archive, hashed, headers
 from web.tools.console import Failure
 from web.tools.hashed import only
 
@@ -30,9 +30,9 @@ def assets_of(site: Path) -> Assets:
         "words": only(site, "assets/words-*.json"),
         "packages": "packages/",
         "lock": only(site, "packages/lock-*.json"),
-        "stdlib": only(site, "assets/stdlib-*.zip"),
+        "stdlib": only(site, f"assets/stdlib-*{archive.SUFFIX}"),
         "rest": only(site, "assets/stdlib-rest-*.bin"),
-        "python": only(site, "assets/python-*.zip"),
+        "python": only(site, f"assets/python-*{archive.SUFFIX}"),
         "bytes": sum(path.stat().st_size for path in _fetched_at_start(site)),
         "bokeh": only(site, "assets/bokeh-*.min.js"),
         "figures": {
@@ -51,8 +51,8 @@ def _fetched_at_start(site: Path) -> list[Path]:
         "pyodide-*/pyodide.mjs",
         "pyodide-*/pyodide.asm.mjs",
         "pyodide-*/pyodide.asm.wasm",
-        "assets/stdlib-*.zip",
-        "assets/python-*.zip",
+        f"assets/stdlib-*{archive.SUFFIX}",
+        f"assets/python-*{archive.SUFFIX}",
         "packages/lock-*.json",
     ]
     return [site / only(site, pattern) for pattern in patterns]

@@ -7,7 +7,7 @@ in advance. The sources of what a learner may want to read are in it, for traceb
 from pathlib import Path
 from zipfile import ZipFile
 
-from web.tools import runtime
+from web.tools import archive, runtime
 from web.tools.cache import cached, files_in
 from web.tools.console import Failure
 from web.tools.hashed import add_file
@@ -22,19 +22,22 @@ PLACE = "/lib/minitorch.zip"
 def build() -> Path:
     """Pack and compile the packages; return a part of the site."""
     library = runtime.compiled_library()
-    inputs = [*_PACKAGES.values(), library, Path(__file__)]
+    inputs = [*_PACKAGES.values(), library, Path(__file__), Path(archive.__file__)]
     return cached("our Python", inputs, lambda output: _make(library, output))
 
 
 def _make(library: Path, output: Path) -> None:
-    sources, archive = output / "sources.zip", output / "python.zip"
+    sources, compiled = output / "sources.zip", output / "compiled.zip"
+    made = output / f"python{archive.SUFFIX}"
     with ZipFile(sources, "w") as packed:
         for name, folder in _PACKAGES.items():
             _pack(packed, name, folder)
-    runtime.precompile(sources, archive, PLACE, to_be_read=_TO_BE_READ, library=library)
-    add_file(archive, output / "assets")
-    sources.unlink()
-    archive.unlink()
+    runtime.precompile(sources, compiled, PLACE, to_be_read=_TO_BE_READ, library=library)
+    with ZipFile(compiled) as given:
+        archive.write({name: given.read(name) for name in given.namelist()}, made)
+    add_file(made, output / "assets")
+    for path in (sources, compiled, made):
+        path.unlink()
 
 
 def _pack(packed: ZipFile, name: str, folder: Path) -> None:

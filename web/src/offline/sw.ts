@@ -60,11 +60,11 @@ async function answer(path: string, event: FetchEvent): Promise<Response> {
 }
 
 /**
- * WebAssembly, as the browser's own cache has it: with that goes the machine code that a visit before
- * this program was there has left. To what is stored here it would be added a visit later.
+ * Python's program, as the browser's own cache has it: with that goes the machine code that a visit
+ * before this worker was there has left. To what is stored here it would be added a visit later.
  */
 async function findCompiled(path: string, request: Request): Promise<Response | undefined> {
-  if (!path.endsWith(".wasm")) return undefined;
+  if (!path.endsWith("/pyodide.asm.wasm")) return undefined;
   const only = new Request(request, { cache: "only-if-cached", mode: "same-origin" });
   const found = await fetch(only).catch(() => undefined);
   return found?.ok ? found : undefined;

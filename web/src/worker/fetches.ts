@@ -37,8 +37,8 @@ export class Fetches {
       url,
       this.hashOf(url),
       async ({ content, untouched }) => {
-        // The browser keeps the machine code of the very response that `fetch` gave: so this is
-        // another one, of the same download, which is there to be counted and checked.
+        // The browser keeps the machine code of the very response that `fetch` gave, and of no copy:
+        // so it is the copy that is counted and checked.
         const module = untouched().then(compileStreaming);
         module.catch(() => undefined); // what is damaged is said to be, before it does not compile
         await content;

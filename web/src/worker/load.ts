@@ -45,7 +45,7 @@ async function attempt(
   ]);
 
   fetches.begin("Starting Python");
-  const takeBack = handOver(parts);
+  const takeBack = handOver(parts, places.stdlib);
   const python = await loadPyodide({
     indexURL: places.pyodide,
     stdLibURL: places.stdlib,
@@ -75,13 +75,13 @@ async function script<T>(fetches: Fetches, url: string): Promise<T> {
  * Gives Pyodide what it would fetch and compile by itself. So it is fetched once for all workers,
  * with its bytes counted; and what goes wrong with it is heard of, for which Pyodide would wait.
  */
-function handOver({ wasm, stdlib }: Parts): () => void {
+function handOver({ wasm, stdlib }: Parts, url: string): () => void {
   const { fetch, FinalizationRegistry } = self;
   const { instantiateStreaming } = WebAssembly;
   // What a program has handed to JavaScript would be freed, and do what it does then, in the middle
   // of another one: so it stays until the worker ends.
   self.FinalizationRegistry = Lasting as unknown as typeof FinalizationRegistry;
-  self.fetch = async (what) => new Response(String(what).endsWith(".wasm") ? "" : stdlib);
+  self.fetch = async (what) => new Response(String(what) === url ? stdlib : "");
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const instance = await WebAssembly.instantiate(wasm, imports);
     return { module: wasm, instance };
