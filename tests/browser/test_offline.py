@@ -58,11 +58,12 @@ def wait_until_stored(page: Page) -> None:
     expect(python_status(page)).to_have_attribute("title", said, timeout=LOADING_MS)
 
 
-STORED = """async () => {
+# How many files are stored.
+HOW_MANY = """async () => {
   const opened = (await caches.keys()).map((name) => caches.open(name));
   const files = await Promise.all(opened.map(async (cache) => (await cache).keys()));
   return files.flat().length;
-}"""  # how many files are
+}"""
 
 
 def fetched(server: SiteServer) -> Counter[str]:
@@ -297,12 +298,12 @@ def test_a_plain_host_is_isolated_from_the_second_visit_on(built: Path, open_con
         assert page.evaluate(policy).startswith("default-src 'none'; script-src 'self'")
 
         # Somebody clears what is stored: the network gives the same, and all is stored again.
-        stored = page.evaluate(STORED)
+        stored = page.evaluate(HOW_MANY)
         devtools = page.context.new_cdp_session(page)
         what = {"origin": server.url.rstrip("/"), "storageTypes": "cache_storage"}
         devtools.send("Storage.clearDataForOrigin", what)
         # A file that is asked for just then may be stored already.
-        assert page.evaluate(STORED) < stored / 2
+        assert page.evaluate(HOW_MANY) < stored / 2
         page.reload()
         run_an_expression(page, server.url)
         assert page.evaluate("crossOriginIsolated") is True
