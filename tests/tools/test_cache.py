@@ -1,5 +1,7 @@
 """Steps that are done again only when their inputs have changed, and `test`'s choice of them."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,17 @@ def test_a_step_runs_once_for_the_same_inputs(tmp_path: Path, made: list[str]) -
     (source / "a").write_text("1")
     assert build() == "1"
     assert len(made) == 3
+
+
+def test_what_two_ask_for_at_once_is_made_once(made: list[str]) -> None:
+    def make(output: Path) -> None:
+        made.append("made")
+        time.sleep(0.1)  # for the other to come meanwhile
+        (output / "result").write_text("it")
+
+    with ThreadPoolExecutor() as pool:
+        places = list(pool.map(lambda _: cache.cached("a step", ["input"], make), range(4)))
+    assert len(made) == len(set(places)) == 1
 
 
 def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, made: list[str]) -> None:

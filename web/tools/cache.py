@@ -8,9 +8,11 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from web.tools.console import say, step
 from web.tools.paths import CACHE, ROOT
@@ -18,6 +20,7 @@ from web.tools.paths import CACHE, ROOT
 Input = Path | str | bytes
 _IGNORED = {"__pycache__", "node_modules", ".DS_Store"}
 _KEPT_OUTPUTS = 3
+_MAKING: defaultdict[Path, Lock] = defaultdict(Lock)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -46,9 +49,17 @@ def cached(name: str, inputs: Iterable[Input], make: Callable[[Path], None]) -> 
     """Return the folder that `make` fills, made anew only if the inputs have changed."""
     folder = CACHE / name.replace(" ", "-")
     output = folder / digest(inputs)[:16]
-    if output.exists():
-        os.utime(output)
-        return output
+    with _MAKING[output]:  # two parts of a build may ask for the same at once
+        if output.exists():
+            os.utime(output)
+        else:
+            _make(name, output, make)
+            _forget_old(folder)
+    return output
+
+
+def _make(name: str, output: Path, make: Callable[[Path], None]) -> None:
+    folder = output.parent
     folder.mkdir(parents=True, exist_ok=True)
     with step(name):
         unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder))
@@ -58,8 +69,6 @@ def cached(name: str, inputs: Iterable[Input], make: Callable[[Path], None]) -> 
             unfinished.rename(output)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-    _forget_old(folder)
-    return output
 
 
 def _forget_old(folder: Path) -> None:
