@@ -175,7 +175,7 @@ def pack(files: dict[str, str], archive: Path) -> None:
 
 def recognisers() -> dict[str, str]:
     """The modules that name mistakes, laid out as in their folder, with what they import."""
-    own = [TASKS / "recognise.py", *(folder / "mistakes.py" for folder in task_folders())]
+    own = [*sorted(TASKS.glob("*.py")), *(folder / "mistakes.py" for folder in task_folders())]
     found = {path.relative_to(TASKS).as_posix(): path.read_text(encoding="utf-8") for path in own}
     shared = {name: (COURSE / "tests" / name).read_text(encoding="utf-8") for name in _SHARED}
     return {**found, **shared}

@@ -120,6 +120,14 @@ def tree_of(thing: Any) -> ast.AST:
     return ast.parse(textwrap.dedent(inspect.getsource(thing)))
 
 
+def uncalled(thing: Any, *methods: str) -> list[str]:
+    """The methods whose name stands in a source without the parentheses that would call them."""
+    nodes = list(ast.walk(tree_of(thing)))
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    names = [n.attr for n in nodes if isinstance(n, ast.Attribute) and n not in called]
+    return [method for method in methods if method in names]
+
+
 def listed(names: list[str]) -> str:
     """Names as a text: empty for none."""
     return ", ".join(f"`{name}`" for name in names)

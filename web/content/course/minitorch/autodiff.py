@@ -17,7 +17,7 @@ def central_difference(f: Any, *vals: Any, arg: int = 0, epsilon: float = 1e-6) 
         f: any function of n numbers that gives one number.
         *vals: the n numbers at which the derivative is asked for.
         arg: which of them to move, counted from 0.
-        epsilon: a small number that says how far.
+        epsilon: how far apart the two points are.
 
     Returns:
         An approximation of the derivative.

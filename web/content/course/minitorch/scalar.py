@@ -161,7 +161,7 @@ class Scalar:
     @property
     def parents(self) -> Iterable[Variable]:
         """The Scalars that this one was computed from."""
-        assert self.history is not None
+        assert self.history is not None, "A constant has no parents."
         return self.history.inputs
 
     def chain_rule(self, d_output: Any) -> Iterable[tuple[Variable, Any]]:
@@ -176,7 +176,7 @@ class Scalar:
         """
         h = self.history
         assert h is not None
-        assert h.last_fn is not None
+        assert h.last_fn is not None, "A leaf was made by no function: it hands nothing on."
         assert h.ctx is not None
         # BLANK 1.3
         derivatives = h.last_fn._backward(h.ctx, d_output)  # a tuple, one for each input

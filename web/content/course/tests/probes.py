@@ -62,14 +62,14 @@ def as_code(functions: tuple[type, ...], *lines: str) -> str:
 
 
 @contextmanager
-def looking_at(code: str, given: Mapping[str, Any]) -> Iterator[None]:
-    """Let an error inside the `with` say by which expression it came."""
+def looking_at(code: str, given: Mapping[str, Any], name: str | None = None) -> Iterator[None]:
+    """Let an error inside the `with` say by which expression it came, in short by its `name`."""
     try:
         yield
     except Exception as error:
         if not hasattr(error, "details"):
             at = ", ".join(f"{name} = {shown(v)}" for name, v in given.items())
-            error.add_note(f"This was for {code} with {at}")
+            error.add_note(f"This was for {name or code} with {at}")
             error.details = {"expression": expression(code, given)}  # type: ignore[attr-defined]
         raise
 
@@ -102,7 +102,8 @@ def expect(
     """Compare what came out with a number that is known; Wrong if it is another."""
     value = number(got)
     if value is None or not is_close(value, expected):
-        raise Wrong(what, given, got if value is None else value, expected, code)
+        came = "None" if got is None else got
+        raise Wrong(what, given, came if value is None else value, expected, code)
 
 
 class Dual:

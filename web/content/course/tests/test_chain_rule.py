@@ -67,13 +67,13 @@ def check(
     """Compare the pairs with the expected ones: each a name and a derivative."""
     given = {name: s.data for name, s in inputs.items()}
     code = _looked_at(function, call, d_output)
-    with looking_at(code, given):
+    with looking_at(code, given, call):
         result = eval(call, {function.__name__: function, "Scalar": Scalar}, inputs)
         pairs = pairs_of(result, d_output)
 
     def name_of(variable: Any) -> str:
         names = [name for name, s in inputs.items() if s is variable]
-        return names[0] if names else f"Scalar({getattr(variable, 'data', variable)})"
+        return names[0] if names else repr(variable)
 
     got = [(name_of(variable), d) for variable, d in pairs]
     agrees = len(got) == len(expected) and all(

@@ -151,7 +151,11 @@ def made_of(result: Any) -> list[Any]:
 
 @pytest.mark.parametrize(
     "code",
-    [code for code in (*OPERATORS, *NOT_AT_ZERO) if not any(sign in code for sign in COMPARISONS)],
+    [
+        code
+        for code in (*OPERATORS, *NOT_AT_ZERO, *FOR_POSITIVES)
+        if not any(sign in code for sign in COMPARISONS)
+    ],
 )
 def test_a_result_remembers_what_it_was_computed_from(code: str) -> None:
     given = {name: v for name, v in (("x", 2.0), ("y", 3.0)) if name in code}

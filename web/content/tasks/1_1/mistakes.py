@@ -115,3 +115,47 @@ def others_left_out(lib: Any) -> bool:
     """
     points = _asked(lib, 3.0, 5.0)
     return bool(points) and len(points[0]) == 1
+
+
+def nothing_returned(lib: Any) -> bool:
+    """`central_difference` gives None: what it has worked out never leaves it. It ends without a
+    `return`, or `return` stands alone; printing is not returning.
+
+    Read <guide:derivatives#central>.
+    """
+    return bool(_asked(lib, 3.0)) and _slope_of_x(lib) is None
+
+
+def tuple_changed(lib: Any) -> bool:
+    """You change an element of `vals`, and `vals` is a tuple, which can't be changed. Make a list
+    of it first: `moved = list(vals)`.
+
+    Read <guide:derivatives#functions>.
+    """
+    error = attempt(lib.autodiff.central_difference, lambda x: x, 3.0)
+    return isinstance(error, TypeError) and "item assignment" in str(error)
+
+
+def same_point_twice(lib: Any) -> bool:
+    """Both times f gets the same numbers, so that the difference is 0. After `b = a` for a list
+    there are two names for one list, and what is changed in the one is changed in the other: make
+    two, each with `list(vals)`.
+
+    Read <guide:derivatives#functions>.
+    """
+    points = _asked(lib, 3.0)
+    return len(points) > 1 and len(set(points)) == 1
+
+
+def brackets_left_out(lib: Any) -> bool:
+    """Brackets are missing: Python multiplies and divides before it subtracts, and from left to
+    right. It is (difference of the results) / (distance of the points), with both in brackets.
+
+    Read <guide:derivatives#central>.
+    """
+    offsets, slope = _offsets(lib), _slope_of_x(lib)
+    if not offsets or not min(offsets) < 0 < max(offsets):
+        return False
+    low, high = 3.0 + min(offsets), 3.0 + max(offsets)
+    only_one_divided = any(near(slope, high - low / distance) for distance in (0.1, 0.2))
+    return only_one_divided or near(slope, (high - low) / 2 * 0.1)

@@ -37,8 +37,12 @@ def _forward(lib: Any, name: str, *inputs: float) -> float | None:
 
 
 def _compare(lib: Any, operator: str, a: float, b: float) -> float | None:
+    return number(_compared(lib, operator, a, b))
+
+
+def _compared(lib: Any, operator: str, a: float, b: float) -> Any:
     Scalar = lib.scalar.Scalar
-    return number(attempt(lambda: getattr(Scalar(a), operator)(Scalar(b))))
+    return attempt(lambda: getattr(Scalar(a), operator)(Scalar(b)))
 
 
 def _without_apply(lib: Any) -> list[str]:
@@ -84,6 +88,7 @@ def plain_number(lib: Any) -> str:
     """
     known = _without_apply(lib)
     found = [name for name in _OPERATORS if is_number(_result(lib, name))]
+    found += [name for name in _COMPARISONS if is_number(_compared(lib, name, 1.0, 2.0))]
     return listed([name for name in found if name not in known])
 
 
@@ -173,3 +178,71 @@ def step_for_relu(lib: Any) -> bool:
     Read <guide:derivatives#three>.
     """
     return _forward(lib, "ReLU", 2.0) == 1 and _forward(lib, "ReLU", 3.0) == 1
+
+
+def nothing_returned(lib: Any) -> str:
+    """From {where} comes None: what was worked out never leaves it. There is no `return` at the
+    end, or `return` stands alone.
+
+    Read <guide:scalar#functions>.
+    """
+    context, found = lib.autodiff.Context(), []
+    for name in _FUNCTIONS:
+        function, inputs = getattr(lib.scalar_functions, name), (2.0, 3.0)
+        count = function.forward.__code__.co_argcount - 1
+        if attempt(function.forward, context, *inputs[:count]) is None:
+            found.append(f"{name}.forward")
+    found += [name for name in _OPERATORS if _result(lib, name) is None]
+    found += [name for name in _COMPARISONS if _compared(lib, name, 1.0, 2.0) is None]
+    return listed(found)
+
+
+def calls_itself(lib: Any) -> str:
+    """There is no end to {where}: for the operator on a Scalar, Python calls the very method that
+    you are in, which uses the operator again, and so on. Call `apply` of a function instead:
+    `-self` in `__neg__` is `__neg__` once more, `Neg.apply(self)` is not.
+
+    Read <guide:scalar#operators>.
+    """
+    found = [name for name in _OPERATORS if isinstance(_result(lib, name), RecursionError)]
+    compared = {name: _compared(lib, name, 1.0, 2.0) for name in _COMPARISONS}
+    return listed(
+        found + [n for n, result in compared.items() if isinstance(result, RecursionError)]
+    )
+
+
+def number_for_scalar(lib: Any) -> str:
+    """In {where} you hand the number to `apply`, and not the Scalar. `apply` takes the number out
+    of the Scalar itself, and needs the Scalar to remember what the result was made of: write
+    `self`, not `self.data`.
+
+    Read <guide:scalar#functions>.
+    """
+    found = []
+    for name, operator in _OPERATORS.items():
+        x = lib.scalar.Scalar(2.0)
+        result = attempt(operator, x, lib.scalar.Scalar(3.0))
+        if _has_graph(lib, result) and not _leads_to(result, x):
+            found.append(name)
+    return listed(found)
+
+
+def _leads_to(result: Any, x: Any) -> bool:
+    if result is x:
+        return True
+    return result.history is not None and any(_leads_to(s, x) for s in result.history.inputs)
+
+
+def scalar_in_forward(lib: Any) -> str:
+    """In `forward` of {where} you make a Scalar, and there is none in that file. `forward` gets
+    floats and gives a float; it is `apply` that makes a Scalar of it afterwards.
+
+    Read <guide:scalar#functions>.
+    """
+    found = []
+    for name in _FUNCTIONS:
+        forward = getattr(lib.scalar_functions, name).forward
+        names = [n.id for n in ast.walk(tree_of(forward)) if isinstance(n, ast.Name)]
+        if "Scalar" in names and not hasattr(lib.scalar_functions, "Scalar"):
+            found.append(name)
+    return listed(found)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recognise import attempt, near, number
+from recognise import attempt, is_number, near, number, uncalled
 
 D_OUTPUT = 3.0
 
@@ -24,7 +24,8 @@ class _Call:
             for letter in "abc"
         ]  # fmt: skip
         result = function.apply(*self.inputs)
-        self.raw = attempt(lambda: list(result.chain_rule(D_OUTPUT)))
+        self.returned = attempt(result.chain_rule, D_OUTPUT)
+        self.raw = attempt(lambda: list(self.returned))
         self.got = self._positions() if isinstance(self.raw, list) else None
 
     def _positions(self) -> list[tuple[int | None, Any]] | None:
@@ -163,3 +164,61 @@ def written_down(lib: Any) -> bool:
     Read <guide:backpropagation#backpropagate>.
     """
     return any(variable.derivative is not None for variable in _Call(lib).inputs)
+
+
+def nothing_returned(lib: Any) -> bool:
+    """`chain_rule` gives None: the pairs never leave it. It ends without a `return`, or `return`
+    stands alone.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
+    return _Call(lib).returned is None and not written_down(lib)
+
+
+def not_called(lib: Any) -> bool:
+    """`variable.is_constant` without parentheses is the method, and not its answer. A method counts
+    as true, so that every variable seems to be a constant. Write `is_constant()`.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
+    return _Call(lib).got == [] and bool(uncalled(lib.scalar.Scalar.chain_rule, "is_constant"))
+
+
+def leaves_left_out(lib: Any) -> bool:
+    """You leave out the leaves, and they are where all derivatives have to arrive in the end. A
+    constant is something else: a Scalar whose history is None, and `is_constant()` says so.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
+    return _Call(lib, computed="a").gave((0, 3.0)) and not _Call(lib).got
+
+
+def numbers_for_variables(lib: Any) -> bool:
+    """The first of each of your pairs is a number. It has to be the Scalar itself, the input and
+    not its `data`: a number does not say whose derivative it is.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
+    call = _Call(lib)
+    return bool(call.got) and all(is_number(v) and is_number(d) for v, d in call.raw)
+
+
+def turned_pairs(lib: Any) -> bool:
+    """The two in each of your pairs have changed places. The variable comes first, then its
+    derivative.
+
+    Read <guide:autodifferentiation#chain-rule>.
+    """
+    call = _Call(lib)
+    return bool(call.got) and all(
+        near(v, d) for (v, _), d in zip(call.raw, (3, 30, 300), strict=True)
+    )
+
+
+def a_dictionary(lib: Any) -> bool:
+    """You return a dictionary, in which a variable that is used twice has one place only. Return
+    the pairs themselves, such as a list of `(variable, derivative)`.
+
+    Read <guide:autodifferentiation#twice>.
+    """
+    return isinstance(_Call(lib).returned, dict)

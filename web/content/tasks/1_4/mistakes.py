@@ -1,9 +1,11 @@
 """Mistakes in the functions' backward, in `topological_sort` and in `backpropagate`."""
 
+import ast
 import math
 from typing import Any
 
-from recognise import attempt, listed, near
+from graphs import Walk, doubled_twice, is_sorted_well, leaf_after, sum_function
+from recognise import attempt, listed, near, tree_of, uncalled
 
 # Each function with the inputs it is tried at and its derivatives there.
 _SIGMOID = 1 / (1 + math.exp(-2.0))
@@ -153,49 +155,46 @@ def not_saved(lib: Any) -> str:
     return listed(found)
 
 
-# --------------------------------------------------------------------------------- the sort
+def saved_not_unpacked(lib: Any) -> str:
+    """`backward` of {where} computes with the whole tuple. `ctx.saved_values` is a tuple even if
+    one value was saved: take it out with `(a,) = ctx.saved_values`.
 
-
-class _Walk:
-    """A graph of sums: a from x, b from a, c from b and a. And how it is sorted.
-
-    `by` are the Scalars by these names; all leaves have the value 1.
+    Read <guide:autodifferentiation#context>.
     """
-
-    def __init__(self, lib: Any, second: str = "b a") -> None:
-        Sum, Scalar = _sum(lib), lib.scalar.Scalar
-        x, y = Scalar(1.0), Scalar(1.0)
-        constant = Scalar(1.0, None)
-        a = Sum.apply(x, y, constant)
-        b = Sum.apply(a)
-        c = Sum.apply(*[{"a": a, "b": b}[name] for name in second.split()])
-        self.by = {"x": x, "y": y, "constant": constant, "a": a, "b": b, "c": c}
-        order = attempt(lambda: list(lib.autodiff.topological_sort(c)))
-        self.names = [] if isinstance(order, Exception) else [self._name(v) for v in order]
-
-    def _name(self, variable: Any) -> str:
-        return next((name for name, own in self.by.items() if own is variable), "?")
-
-    def is_sorted(self) -> bool:
-        """Whether each that is there comes after all that were computed from it."""
-        children = {"a": "cb", "b": "c", "x": "a", "y": "a"}
-        return all(
-            set(children.get(name, "")) <= set(self.names[:i]) for i, name in enumerate(self.names)
-        )
+    found = []
+    for name, (inputs, _) in _SLOPES.items():
+        error = attempt(_both, lib, name, inputs, 3.0)
+        if isinstance(error, TypeError) and "tuple" in str(error):
+            found.append(name)
+    return listed(found)
 
 
-def _sum(lib: Any) -> Any:
-    class Sum(lib.scalar_functions.ScalarFunction):  # type: ignore[misc, name-defined]
-        @staticmethod
-        def forward(ctx: Any, *inputs: float) -> float:
-            ctx.save_for_backward(float(len(inputs)))
-            return float(sum(inputs))
+def too_few_derivatives(lib: Any) -> str:
+    """`backward` of {where} gives one derivative, and the function has two inputs. Each input gets
+    its own, in their order, even if it is 0.
 
-        @staticmethod
-        def backward(ctx: Any, d_output: float) -> tuple[float, ...]:
-            return (d_output,) * int(ctx.saved_values[0])
+    Read <guide:autodifferentiation#two>.
+    """
+    return listed(
+        [name for name in ("Mul", "LT", "EQ") if len(_backward(lib, name, (2.0, 5.0), 3.0)) == 1]
+    )
 
-    return Sum
+
+def nothing_returned(lib: Any) -> str:
+    """From {where} comes None: what was worked out never leaves it. There is no `return` at the
+    end, or `return` stands alone.
+
+    Read <guide:backpropagation#sort>.
+    """
+    inputs = {name: at for name, (at, _) in _SLOPES.items()} | dict.fromkeys(
+        ("LT", "EQ"), (1.0, 2.0)
+    )
+    silent = [n for n, at in inputs.items() if attempt(_both, lib, n, at, 3.0) is None]
+    found = [f"{name}.backward" for name in silent]
+    return listed(found + (["topological_sort"] if Walk(lib).returned is None else []))
+
+
+# --------------------------------------------------------------------------------- the sort
 
 
 def from_the_left(lib: Any) -> bool:
@@ -204,7 +203,7 @@ def from_the_left(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
-    walk = _Walk(lib)
+    walk = Walk(lib)
     right, walk.names = walk.names, walk.names[::-1]
     return right[-1:] == ["c"] and walk.is_sorted()
 
@@ -216,7 +215,7 @@ def no_visited_set(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
-    names = _Walk(lib).names
+    names = Walk(lib).names
     return names.count("a") > 1 or names.count("x") > 1
 
 
@@ -227,7 +226,7 @@ def visited_by_value(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
-    names = _Walk(lib).names
+    names = Walk(lib).names
     return bool(names) and len({"x", "y"} & set(names)) == 1 and names.count("a") <= 1
 
 
@@ -238,7 +237,7 @@ def level_by_level(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
-    walks = [_Walk(lib, second) for second in ("b a", "a b")]
+    walks = [Walk(lib, second) for second in ("b a", "a b")]
     complete = all(sorted(walk.names) == sorted("abcxy") for walk in walks)
     return (
         complete
@@ -253,7 +252,8 @@ def constants_in_the_order(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
-    return "constant" in _Walk(lib).names
+    walk = Walk(lib)
+    return "constant" in walk.names or isinstance(walk.returned, AssertionError)
 
 
 def leaves_left_out(lib: Any) -> bool:
@@ -262,23 +262,11 @@ def leaves_left_out(lib: Any) -> bool:
 
     Read <guide:backpropagation#backpropagate>.
     """
-    names = _Walk(lib).names
+    names = Walk(lib).names
     return {"a", "b", "c"} <= set(names) and not {"x", "y"} & set(names)
 
 
 # ------------------------------------------------------------------------------ backpropagate
-
-
-def _is_sorted_well(lib: Any) -> bool:
-    walks = [_Walk(lib, second) for second in ("b a", "a b")]
-    return all(sorted(w.names) == sorted("abcxy") and w.is_sorted() for w in walks)
-
-
-def _graph(lib: Any) -> tuple[Any, Any, Any]:
-    """A leaf, its sum with itself, and the sum of that with itself: the derivative is 4."""
-    Sum, leaf = _sum(lib), lib.scalar.Scalar(1.0)
-    middle = Sum.apply(leaf, leaf)
-    return leaf, middle, Sum.apply(middle, middle)
 
 
 def overwritten(lib: Any) -> bool:
@@ -287,9 +275,9 @@ def overwritten(lib: Any) -> bool:
 
     Read <guide:autodifferentiation#twice>.
     """
-    leaf, _, result = _graph(lib)
+    leaf, _, result = doubled_twice(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
-    return _is_sorted_well(lib) and leaf.derivative == 3.0
+    return is_sorted_well(lib) and leaf.derivative == 3.0
 
 
 def overwritten_in_leaves(lib: Any) -> bool:
@@ -300,7 +288,7 @@ def overwritten_in_leaves(lib: Any) -> bool:
     """
     leaf = lib.scalar.Scalar(1.0)
     for _ in range(2):
-        attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
+        attempt(lib.autodiff.backpropagate, sum_function(lib).apply(leaf), 3.0)
     return leaf.derivative == 3.0
 
 
@@ -311,7 +299,7 @@ def on_every_variable(lib: Any) -> bool:
 
     Read <guide:backpropagation#backpropagate>.
     """
-    _, middle, result = _graph(lib)
+    _, middle, result = doubled_twice(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
     return middle.derivative is not None or result.derivative is not None
 
@@ -322,7 +310,7 @@ def deriv_ignored(lib: Any) -> bool:
 
     Read <guide:backpropagation#backpropagate>.
     """
-    leaf, _, result = _graph(lib)
+    leaf, _, result = doubled_twice(lib)
     attempt(lib.autodiff.backpropagate, result, 3.0)
     return leaf.derivative == 4.0
 
@@ -334,7 +322,7 @@ def counted_again(lib: Any) -> bool:
     Read <guide:backpropagation#backpropagate>.
     """
     leaf = lib.scalar.Scalar(1.0)
-    attempt(lib.autodiff.backpropagate, _sum(lib).apply(leaf), 3.0)
+    attempt(lib.autodiff.backpropagate, sum_function(lib).apply(leaf), 3.0)
     return leaf.derivative == 6.0
 
 
@@ -348,7 +336,7 @@ def along_every_path(lib: Any) -> bool:
     """
     calls = 0
 
-    class Counted(_sum(lib)):  # type: ignore[misc]
+    class Counted(sum_function(lib)):  # type: ignore[misc]
         @staticmethod
         def backward(ctx: Any, d_output: float) -> tuple[float, float]:
             nonlocal calls
@@ -359,4 +347,58 @@ def along_every_path(lib: Any) -> bool:
     for _ in range(6):
         variable = Counted.apply(variable, variable)
     lib.autodiff.backpropagate(variable, 1.0)
-    return leaf.derivative == 64.0 and calls >= 63 and _is_sorted_well(lib)
+    return leaf.derivative == 64.0 and calls >= 63 and is_sorted_well(lib)
+
+
+def not_called(lib: Any) -> str:
+    """{where} without parentheses is the method, and not its answer. A method counts as true, so
+    that it seems to hold for every variable. Write the parentheses.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
+    functions = (lib.autodiff.topological_sort, lib.autodiff.backpropagate)
+    names = [n for f in functions for n in uncalled(f, "is_constant", "is_leaf", "chain_rule")]
+    return listed(names)
+
+
+def parents_called(lib: Any) -> bool:
+    """You call `parents`, with parentheses. It is a property: `variable.parents` is what it gives
+    already, the variables that this one was computed from.
+
+    Read <guide:backpropagation#sort>.
+    """
+    functions = (lib.autodiff.topological_sort, lib.autodiff.backpropagate)
+    calls = [n.func for f in functions for n in ast.walk(tree_of(f)) if isinstance(n, ast.Call)]
+    return any(isinstance(call, ast.Attribute) and call.attr == "parents" for call in calls)
+
+
+def nothing_there_yet(lib: Any) -> bool:
+    """`backpropagate` asks its dictionary for a variable that has no place in it yet: KeyError. The
+    first derivative that arrives has nothing to be added to, so start from 0, with
+    `arrived.get(key, 0.0) + d`. And take the variables in the order of `topological_sort`, the
+    result first: then something has arrived for each whose turn it is.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
+    return is_sorted_well(lib) and isinstance(leaf_after(lib, 1.0, 2.0), KeyError)
+
+
+def kept_by_value(lib: Any) -> bool:
+    """`backpropagate` takes two variables that hold the same number for one: their derivatives end
+    up in one place of the dictionary. Its keys have to be what no two variables share, their
+    `unique_id`.
+
+    Read <guide:backpropagation#sort>.
+    """
+    return leaf_after(lib, 1.0, 2.0) == 3.0 and leaf_after(lib, 1.0, 1.0) == 6.0
+
+
+def leaves_asked_to_hand_on(lib: Any) -> bool:
+    """`backpropagate` calls `chain_rule` of leaves too. A leaf was made by no function, so there is
+    nothing to hand on: either a variable is a leaf and keeps what has arrived, or it hands it on.
+
+    Read <guide:backpropagation#backpropagate>.
+    """
+    error = leaf_after(lib, 1.0, 2.0)
+    kept_elsewhere = isinstance(error, AssertionError) and "Only leaves" in str(error)
+    return is_sorted_well(lib) and isinstance(error, AssertionError) and not kept_elsewhere

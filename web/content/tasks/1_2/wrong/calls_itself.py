@@ -1,0 +1,6 @@
+"""minitorch/scalar.py"""
+
+
+class Scalar:
+    def __neg__(self):
+        return -self
