@@ -32,7 +32,7 @@ HURRY = """async ([names, rounds]) => {
 }"""
 # A trip leaves nothing. The last one may still be waiting for the garbage collector, and would
 # show as a few hundred nodes: much less than so many trips would leave, at fifty nodes each.
-NODES = 500
+NODES = 1_000
 LISTENERS = 12
 
 
