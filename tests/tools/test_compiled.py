@@ -11,18 +11,24 @@ import pytest
 
 from web.tools import compiled, packages
 from web.tools.cache import files_in
-
-WHEELS = {path.name: path for path in files_in(packages.download())}
+from web.tools.paths import WEB
 
 
 @pytest.fixture(scope="module")
-def made() -> Path:
-    return compiled.build(list(WHEELS.values()))
+def wheels() -> list[tuple[Path, Path]]:
+    """Give each wheel as it was fetched, and compiled."""
+    fetched = files_in(packages.download())
+    made = compiled.build(fetched)
+    return [(path, made / path.name) for path in fetched]
 
 
-@pytest.mark.parametrize("name", WHEELS)
-def test_a_wheel_has_all_that_it_had_and_a_true_record(name: str, made: Path) -> None:
-    with ZipFile(WHEELS[name]) as given, ZipFile(made / name) as wheel:
+def test_a_wheel_has_all_that_it_had_and_a_true_record(wheels: list[tuple[Path, Path]]) -> None:
+    for before, after in wheels:
+        compare(before, after)
+
+
+def compare(before: Path, after: Path) -> None:
+    with ZipFile(before) as given, ZipFile(after) as wheel:
         held = {path: wheel.read(path) for path in wheel.namelist()}
         modules = [path for path in given.namelist() if path.endswith(".py")]
         others = {path for path in given.namelist() if not path.endswith(("/", ".py"))}
@@ -42,8 +48,14 @@ def hashed(content: bytes) -> str:
     return f"sha256={digest.rstrip('=')}"
 
 
-def test_what_pytest_imports_is_compiled(made: Path) -> None:
-    for name in WHEELS:
-        with ZipFile(made / name) as wheel:
-            sources = [path for path in wheel.namelist() if path.endswith(".py")]
-        assert all(path.startswith("pygments/lexers/") for path in sources)
+def test_what_pytest_imports_is_compiled(wheels: list[tuple[Path, Path]]) -> None:
+    names = {name for _, wheel in wheels for name in ZipFile(wheel).namelist()}
+    imported = {"_pytest/config/__init__", "hypothesis/core", "pygments/lexers/python"}
+    assert {f"{name}.pyc" for name in imported} <= names
+    sources = [name for name in names if name.endswith(".py")]
+    assert all(name.startswith("pygments/lexers/") for name in sources)
+
+
+def test_they_are_compiled_for_the_place_where_the_worker_has_them() -> None:
+    unpacks = (WEB / "src" / "worker" / "packages.ts").read_text(encoding="utf-8")
+    assert f'const SITE = "{compiled.PLACE}";' in unpacks

@@ -26,7 +26,7 @@ OPTIONS = [
     *("-p", "_hypothesis_pytestplugin"),
     *("-p", "no:cacheprovider"),
     *("-p", "no:faulthandler"),
-    # It collects garbage again and again at the end of a run, for a third of a second.
+    # It collects garbage again and again at the end of each run.
     *("-p", "no:unraisableexception"),
     "--capture=sys",
     "--tb=native",

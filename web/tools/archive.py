@@ -7,7 +7,7 @@ An archive is read from its end, so whoever reads it need not know.
 """
 
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 # A fixed date, so that the same contents give the same bytes.
 DATE = (2020, 1, 1, 0, 0, 0)
@@ -28,6 +28,13 @@ def write(entries: dict[str, bytes], target: Path) -> None:
     with target.open("r+b") as file:
         file.seek(len(_MAGIC + _OWN_SECTION))
         file.write(_size(target.stat().st_size - len(begin) + len(_NAME)))
+
+
+def add_compressed(made: ZipFile, name: str, content: bytes) -> None:
+    """Add a file to an archive of the usual kind; the same content gives the same bytes."""
+    entry = ZipInfo(name, DATE)
+    entry.compress_type = ZIP_DEFLATED
+    made.writestr(entry, content, compresslevel=9)
 
 
 def _size(number: int) -> bytes:

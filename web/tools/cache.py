@@ -8,7 +8,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,7 @@ from web.tools.paths import CACHE, ROOT
 Input = Path | str | bytes
 _IGNORED = {"__pycache__", "node_modules", ".DS_Store"}
 _KEPT_OUTPUTS = 3
-_MAKING: defaultdict[Path, Lock] = defaultdict(Lock)
+_MAKING: dict[Path, Lock] = {}
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -49,7 +48,7 @@ def cached(name: str, inputs: Iterable[Input], make: Callable[[Path], None]) -> 
     """Return the folder that `make` fills, made anew only if the inputs have changed."""
     folder = CACHE / name.replace(" ", "-")
     output = folder / digest(inputs)[:16]
-    with _MAKING[output]:  # two parts of a build may ask for the same at once
+    with _MAKING.setdefault(output, Lock()):  # two parts of a build may ask for the same at once
         if output.exists():
             os.utime(output)
         else:

@@ -1,7 +1,6 @@
 """The page's wheels with bytecode in place of sources.
 
-Each run of a learner's tests takes a new Python, and most of what it did was compiling pytest and
-hypothesis once more.
+A run of a learner's tests takes a new Python, which compiled pytest and hypothesis once more.
 """
 
 import base64
@@ -10,9 +9,9 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from web.tools import runtime
+from web.tools import archive, runtime
 from web.tools.cache import cached
 
 # Where the worker unpacks wheels (`web/src/worker/packages.ts`): what tracebacks name, and how
@@ -21,13 +20,12 @@ PLACE = "/lib/python3.14/site-packages"
 # Hundreds of languages that pytest could colour, and of which it knows two: left as they are.
 _LEXERS = "pygments/lexers/"
 _IMPORTED = {f"{_LEXERS}{name}.py" for name in ("__init__", "_mapping", "diff", "python")}
-_DATE = (2020, 1, 1, 0, 0, 0)
 
 
 def build(wheels: Sequence[Path]) -> Path:
     """Compile wheels for the page's Python; return a folder with one of the same name for each."""
     library = runtime.compiled_library()
-    inputs = [*wheels, library, Path(__file__)]
+    inputs = [*wheels, library, Path(__file__), Path(archive.__file__)]
     return cached("compiled wheels", inputs, lambda output: _make(wheels, library, output))
 
 
@@ -63,16 +61,11 @@ def _write(path: Path, compiled: ZipFile, target: Path) -> None:
             if name.endswith(".dist-info/RECORD"):
                 last = name
                 continue
-            kept = f"{name}c" if _is_compiled(name) else name
-            content = compiled.read(kept) if _is_compiled(name) else given.read(name)
+            is_compiled = _is_compiled(name)
+            kept = f"{name}c" if is_compiled else name
+            content = (compiled if is_compiled else given).read(kept)
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode()
             rows.writerow([kept, f"sha256={digest.rstrip('=')}", len(content)])
-            _add(made, kept, content)
+            archive.add_compressed(made, kept, content)
         rows.writerow([last, "", ""])
-        _add(made, last, record.getvalue().encode())
-
-
-def _add(archive: ZipFile, name: str, content: bytes) -> None:
-    entry = ZipInfo(name, _DATE)
-    entry.compress_type = ZIP_DEFLATED
-    archive.writestr(entry, content, compresslevel=9)
+        archive.add_compressed(made, last, record.getvalue().encode())

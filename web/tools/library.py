@@ -9,7 +9,7 @@ one by one, which every host sends as it is.
 
 import struct
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from web.tools import archive, node, python, runtime
 from web.tools.cache import cached
@@ -52,7 +52,7 @@ def cut(whole: Path, needed: set[str], first: Path, rest: Path) -> None:
         both.write_bytes(content)
         with ZipFile(both, "a") as made:
             for name in others:
-                _add(made, name, given.read(name))
+                archive.add_compressed(made, name, given.read(name))
     rest.write_bytes(both.read_bytes()[start:])
     both.unlink()
 
@@ -61,9 +61,3 @@ def module_of(name: str) -> str | None:
     """Name the module that a compiled file holds, if it is one: `json.decoder`, or `json`."""
     path, _, suffix = name.rpartition(".")
     return path.removesuffix("/__init__").replace("/", ".") if suffix == "pyc" else None
-
-
-def _add(made: ZipFile, name: str, content: bytes) -> None:
-    entry = ZipInfo(name, archive.DATE)
-    entry.compress_type = ZIP_DEFLATED
-    made.writestr(entry, content, compresslevel=9)

@@ -120,12 +120,11 @@ def tree_of(thing: Any) -> ast.AST:
     return ast.parse(textwrap.dedent(inspect.getsource(thing)))
 
 
-def uncalled(thing: Any, *methods: str) -> list[str]:
-    """The methods whose name stands in a source without the parentheses that would call them."""
+def mentioned(thing: Any, *, called: bool) -> set[str]:
+    """The attributes that a source calls, or those that stand there without being called."""
     nodes = list(ast.walk(tree_of(thing)))
-    called = [node.func for node in nodes if isinstance(node, ast.Call)]
-    names = [n.attr for n in nodes if isinstance(n, ast.Attribute) and n not in called]
-    return [method for method in methods if method in names]
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+    return {n.attr for n in nodes if isinstance(n, ast.Attribute) and (n in calls) is called}
 
 
 def listed(names: list[str]) -> str:

@@ -1,48 +1,10 @@
 """Mistakes in the functions' backward, in `topological_sort` and in `backpropagate`."""
 
-import ast
-import math
 from typing import Any
 
 from graphs import Walk, doubled_twice, is_sorted_well, leaf_after, sum_function
-from recognise import attempt, listed, near, tree_of, uncalled
-
-# Each function with the inputs it is tried at and its derivatives there.
-_SIGMOID = 1 / (1 + math.exp(-2.0))
-_SLOPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "Mul": ((2.0, 5.0), (5.0, 2.0)),
-    "Inv": ((2.0,), (-0.25,)),
-    "Neg": ((2.0,), (-1.0,)),
-    "Sigmoid": ((2.0,), (_SIGMOID * (1 - _SIGMOID),)),
-    "ReLU": ((2.0,), (1.0,)),
-    "Exp": ((2.0,), (math.exp(2.0),)),
-}
-
-
-def _backward(lib: Any, name: str, inputs: tuple[float, ...], d_output: float) -> tuple[Any, ...]:
-    """What a function's backward gives after its forward; nothing if either fails."""
-    got = attempt(_both, lib, name, inputs, d_output)
-    if isinstance(got, Exception) or got is None:
-        return ()
-    return tuple(got) if isinstance(got, (tuple, list)) else (got,)
-
-
-def _both(lib: Any, name: str, inputs: tuple[float, ...], d_output: float) -> Any:
-    function, ctx = getattr(lib.scalar_functions, name), lib.autodiff.Context()
-    function.forward(ctx, *inputs)
-    return function.backward(ctx, d_output)
-
-
-def _gives(lib: Any, name: str, expected: Any) -> bool:
-    """Whether backward gives what `expected` makes of each derivative and d_output, for several."""
-    inputs, slopes = _SLOPES[name]
-    for d_output in (3.0, -7.0):
-        got = _backward(lib, name, inputs, d_output)
-        due = [expected(slope, d_output) for slope in slopes]
-        if len(got) != len(due) or not all(map(near, got, due)):
-            return False
-    return True
-
+from recognise import attempt, listed, mentioned, near
+from slopes import SLOPES, backward, forward_and_backward, gives
 
 # ------------------------------------------------------------------------------- functions
 
@@ -54,7 +16,7 @@ def d_output_forgotten(lib: Any) -> str:
 
     Read <guide:autodifferentiation#backward>.
     """
-    return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope)])
+    return listed([name for name in SLOPES if gives(lib, name, lambda slope, d: slope)])
 
 
 def d_output_added(lib: Any) -> str:
@@ -63,7 +25,7 @@ def d_output_added(lib: Any) -> str:
 
     Read <guide:autodifferentiation#backward>.
     """
-    return listed([name for name in _SLOPES if _gives(lib, name, lambda slope, d: slope + d)])
+    return listed([name for name in SLOPES if gives(lib, name, lambda slope, d: slope + d)])
 
 
 def turned_derivatives(lib: Any) -> bool:
@@ -72,7 +34,7 @@ def turned_derivatives(lib: Any) -> bool:
 
     Read <guide:autodifferentiation#two>.
     """
-    return all(_same(_backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0))
+    return all(_same(backward(lib, "Mul", (2.0, 5.0), d), 2.0 * d, 5.0 * d) for d in (3.0, -7.0))
 
 
 def _same(got: tuple[Any, ...], *expected: float) -> bool:
@@ -84,7 +46,7 @@ def lost_sign(lib: Any) -> str:
 
     Read <guide:autodifferentiation#functions>.
     """
-    return listed([n for n in ("Neg", "Inv") if _gives(lib, n, lambda slope, d: -slope * d)])
+    return listed([n for n in ("Neg", "Inv") if gives(lib, n, lambda slope, d: -slope * d)])
 
 
 def inv_without_square(lib: Any) -> bool:
@@ -94,8 +56,8 @@ def inv_without_square(lib: Any) -> bool:
     Read <guide:autodifferentiation#functions>.
     """
     return any(
-        _same(_backward(lib, "Inv", (2.0,), 3.0), sign * 1.5)
-        and _same(_backward(lib, "Inv", (4.0,), 3.0), sign * 0.75)
+        _same(backward(lib, "Inv", (2.0,), 3.0), sign * 1.5)
+        and _same(backward(lib, "Inv", (4.0,), 3.0), sign * 0.75)
         for sign in (1.0, -1.0)
     )
 
@@ -107,9 +69,9 @@ def input_for_output(lib: Any) -> str:
     Read <guide:autodifferentiation#context>.
     """
     found = []
-    if _same(_backward(lib, "Sigmoid", (2.0,), 3.0), 2.0 * (1 - 2.0) * 3.0):
+    if _same(backward(lib, "Sigmoid", (2.0,), 3.0), 2.0 * (1 - 2.0) * 3.0):
         found.append("Sigmoid")
-    if _same(_backward(lib, "Exp", (2.0,), 3.0), 6.0):
+    if _same(backward(lib, "Exp", (2.0,), 3.0), 6.0):
         found.append("Exp")
     return listed(found)
 
@@ -120,7 +82,7 @@ def relu_always_open(lib: Any) -> bool:
 
     Read <guide:autodifferentiation#functions>.
     """
-    below, above = (_backward(lib, "ReLU", (a,), 3.0) for a in (-2.0, 2.0))
+    below, above = (backward(lib, "ReLU", (a,), 3.0) for a in (-2.0, 2.0))
     return _same(below, 3.0) and _same(above, 3.0)
 
 
@@ -132,7 +94,7 @@ def step_with_a_slope(lib: Any) -> str:
     """
     found = []
     for name in ("LT", "EQ"):
-        got = [_backward(lib, name, inputs, 3.0) for inputs in ((1.0, 2.0), (1.0, 1.0))]
+        got = [backward(lib, name, inputs, 3.0) for inputs in ((1.0, 2.0), (1.0, 1.0))]
         if any(d != 0 for ds in got for d in ds):
             found.append(name)
     return listed(found)
@@ -145,7 +107,7 @@ def not_saved(lib: Any) -> str:
     Read <guide:autodifferentiation#context>.
     """
     found = []
-    for name, (inputs, _) in _SLOPES.items():
+    for name, (inputs, _) in SLOPES.items():
         ctx = lib.autodiff.Context()
         function = getattr(lib.scalar_functions, name)
         attempt(function.forward, ctx, *inputs)
@@ -162,8 +124,8 @@ def saved_not_unpacked(lib: Any) -> str:
     Read <guide:autodifferentiation#context>.
     """
     found = []
-    for name, (inputs, _) in _SLOPES.items():
-        error = attempt(_both, lib, name, inputs, 3.0)
+    for name, (inputs, _) in SLOPES.items():
+        error = attempt(forward_and_backward, lib, name, inputs, 3.0)
         if isinstance(error, TypeError) and "tuple" in str(error):
             found.append(name)
     return listed(found)
@@ -176,7 +138,7 @@ def too_few_derivatives(lib: Any) -> str:
     Read <guide:autodifferentiation#two>.
     """
     return listed(
-        [name for name in ("Mul", "LT", "EQ") if len(_backward(lib, name, (2.0, 5.0), 3.0)) == 1]
+        [name for name in ("Mul", "LT", "EQ") if len(backward(lib, name, (2.0, 5.0), 3.0)) == 1]
     )
 
 
@@ -186,10 +148,10 @@ def nothing_returned(lib: Any) -> str:
 
     Read <guide:backpropagation#sort>.
     """
-    inputs = {name: at for name, (at, _) in _SLOPES.items()} | dict.fromkeys(
-        ("LT", "EQ"), (1.0, 2.0)
-    )
-    silent = [n for n, at in inputs.items() if attempt(_both, lib, n, at, 3.0) is None]
+    inputs = {name: at for name, (at, _) in SLOPES.items()} | {"LT": (1.0, 2.0), "EQ": (1.0, 2.0)}
+    silent = [
+        n for n, at in inputs.items() if attempt(forward_and_backward, lib, n, at, 3.0) is None
+    ]
     found = [f"{name}.backward" for name in silent]
     return listed(found + (["topological_sort"] if Walk(lib).returned is None else []))
 
@@ -356,9 +318,8 @@ def not_called(lib: Any) -> str:
 
     Read <guide:backpropagation#backpropagate>.
     """
-    functions = (lib.autodiff.topological_sort, lib.autodiff.backpropagate)
-    names = [n for f in functions for n in uncalled(f, "is_constant", "is_leaf", "chain_rule")]
-    return listed(names)
+    methods = {"is_constant", "is_leaf", "chain_rule"}
+    return listed(sorted(methods & _mentioned(lib, called=False)))
 
 
 def parents_called(lib: Any) -> bool:
@@ -367,9 +328,12 @@ def parents_called(lib: Any) -> bool:
 
     Read <guide:backpropagation#sort>.
     """
+    return "parents" in _mentioned(lib, called=True)
+
+
+def _mentioned(lib: Any, *, called: bool) -> set[str]:
     functions = (lib.autodiff.topological_sort, lib.autodiff.backpropagate)
-    calls = [n.func for f in functions for n in ast.walk(tree_of(f)) if isinstance(n, ast.Call)]
-    return any(isinstance(call, ast.Attribute) and call.attr == "parents" for call in calls)
+    return set().union(*(mentioned(function, called=called) for function in functions))
 
 
 def nothing_there_yet(lib: Any) -> bool:
