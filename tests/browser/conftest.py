@@ -191,15 +191,17 @@ class Reused:
         self.context = context
         self._keeper = keep_python_compiled(context, site)
         self._devtools = context.new_cdp_session(self._keeper)
-        self.begin(Problems(), site)
+        self._problems, self._site = Problems(), site
+        self.begin(self._problems, site)
         watch(context, lambda: self._site, lambda: self._problems)
 
     def begin(self, problems: Problems, site: str) -> None:
         """Forget all that was before."""
-        self._problems, self._site = problems, site
         for page in self.context.pages:
             if page != self._keeper:
                 page.close()
+        # Not sooner: a page that is still fetching does so from the site before.
+        self._problems, self._site = problems, site
         self.context.unroute_all(behavior="ignoreErrors")
         self.context.clear_cookies()
         self.context.clear_permissions()

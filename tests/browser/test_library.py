@@ -109,7 +109,6 @@ def test_tests_run_on_the_learners_library_and_tell_as_they_go(page: Page, site:
     assert times[-1] - times[0] > 500
     again = page.evaluate(CHECK, [{**WRONG, **TESTS}, ["tests"]])
     assert [outcome for outcome, _ in again["results"]] == ["failed"] * 8
-    assert again["seconds"] < first["seconds"]
     # Meanwhile ours is what it was.
     assert evaluate(page, None)["value"] == 32
 

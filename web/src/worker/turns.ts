@@ -20,6 +20,8 @@ export function turnOfTheEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port2.onmessage = () => {
+      // Neither waits for the garbage collector, which comes late where Python has the memory.
+      port2.onmessage = null;
       port1.close();
       resolve();
     };
