@@ -12,11 +12,16 @@ from playwright.sync_api import Page
 from web.tools.paths import NODE_MODULES
 
 # axe reads colours as they are at that moment: what fades has to be done. What has no end doesn't.
+# It is ended rather than waited for: without frames it would go on for ever. The end of one may
+# begin another, where colours are inherited.
 _SETTLE = """() => {
-  const fading = document.getAnimations().filter(
-    (one) => Number.isFinite(one.effect?.getComputedTiming().endTime ?? 0),
-  );
-  return Promise.allSettled(fading.map((one) => one.finished)).then(() => undefined);
+  for (let i = 0; i < 10; i++) {
+    const fading = document.getAnimations().filter(
+      (one) => Number.isFinite(one.effect?.getComputedTiming().endTime ?? 0),
+    );
+    if (fading.length === 0) return;
+    fading.forEach((one) => one.finish());
+  }
 }"""
 _RUN = """within => axe.run(within ?? document, { resultTypes: ["violations"] })
   .then(({ violations }) => violations)"""
