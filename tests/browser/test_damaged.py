@@ -84,7 +84,8 @@ def test_a_damaged_file_of_a_host_is_not_taken(
             assert re.search("damaged|did not load", said)
             assert "Uncaught" not in said
             path.write_bytes(right)
-            python_again(page)
+            if pattern == PARTS[-1]:
+                python_again(page)
 
 
 def test_what_is_kept_and_damaged_is_fetched_anew(browser: Browser, built: Path) -> None:

@@ -75,7 +75,7 @@ def page(kept_page: Page) -> Page:
 # ------------------------------------------------------------------------- a run in the middle
 
 RUN = {"dataset": "Xor", "points": 40, "hidden": 3, "rate": 0.5, "seed": 2, "engine": "eager"}
-EPOCHS = 200  # long enough not to be done before all has happened, on a quick machine too
+EPOCHS = 140  # long enough not to be done before all has happened, on a quick machine too
 
 # Presses what the page offers; true when it has offered something.
 GO_ON = """() => {

@@ -74,12 +74,12 @@ def test_the_next_program_meets_nothing_of_the_last(page: Page, site: str) -> No
 
 
 def test_training_meets_nothing_of_a_program(page: Page, site: str) -> None:
-    open_train(page, site, **QUICK, epochs=1_500, engine="eager", drawing="end")
+    open_train(page, site, **QUICK, epochs=500, engine="eager", drawing="end")
     show(page, "Expression")
     run_code(page, WAITING)
     expect(the_result(page)).to_have_text("The result is 2.0.")
     show(page, "Train")
-    train_to_the_end(page, 1_500)
+    train_to_the_end(page, 500)
 
 
 @pytest.mark.parametrize("view", ["Train", "Expression"])

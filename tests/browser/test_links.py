@@ -172,7 +172,7 @@ def test_links_of_any_content(kept_page: Page, site: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     open_expression(page, site, "x * z")
     assert editor_text(page) == "x * z"
-    assert follow(page, hashes(200), "x * z") == []
+    assert follow(page, hashes(100), "x * z") == []
 
     # Nothing has been lost on the way, and everything answers.
     run_code(page, "x * y")

@@ -9,7 +9,7 @@ from tests.browser import frames
 
 # How many frames before and in between, and by how much of itself the page's memory may grow: what
 # is drawn leaves garbage that is collected when it pleases the browser, up to half a megabyte.
-STRETCHES = {frames.DRAWN: (600, 600, 0.04), frames.UNDRAWN: (1_000, 3_000, 0.005)}
+STRETCHES = {frames.DRAWN: (400, 400, 0.04), frames.UNDRAWN: (600, 1_500, 0.005)}
 
 
 def test_memory_does_not_grow(page: Page, site: str) -> None:

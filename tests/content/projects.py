@@ -87,9 +87,9 @@ class Runner:
         self.process.stdin.close()
         self.process.wait(60)
 
-    def run(self, folder: Path, *arguments: str) -> Outcome:
-        """Run pytest in a project."""
-        return Outcome(**self._ask(folder=str(folder), arguments=arguments))
+    def run(self, folder: Path, *arguments: str, examples: int | None = None) -> Outcome:
+        """Run pytest in a project, with so many examples a test, or as many as the course has."""
+        return Outcome(**self._ask(folder=str(folder), arguments=arguments, examples=examples))
 
     def mistakes(self, folder: Path, task: str) -> list[str]:
         """The names of the mistakes of a task that are recognised in a project."""

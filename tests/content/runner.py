@@ -1,8 +1,8 @@
 """Run pytest on one project after another, as the page does: in one Python, on fresh modules.
 
 Started as a program. Each line it reads is a request as JSON, each line it writes an answer:
-`{"folder", "arguments"}` gives `{"status", "outcomes", "failures", "seconds"}`, and
-`{"folder", "task"}` a list of the task's mistakes that are recognised there.
+`{"folder", "arguments", "examples"}` gives `{"status", "outcomes", "failures", "seconds"}`, where
+null examples are as many as the course has; `{"folder", "task"}` a list of the task's mistakes that are recognised there.
 """
 
 import contextlib
@@ -38,9 +38,18 @@ class WithoutSome(PathFinder):
 class Report:
     """The outcome of each test, and what failed ones say."""
 
-    def __init__(self) -> None:
+    def __init__(self, examples: int | None) -> None:
+        self.examples = examples
         self.outcomes: dict[str, str] = {}
         self.failures: list[dict[str, Any]] = []
+
+    def pytest_collection(self) -> None:
+        """The course's conftest.py has been loaded, and no test yet."""
+        from hypothesis import settings
+
+        if self.examples:
+            settings.register_profile("few", settings.default, max_examples=self.examples)
+            settings.load_profile("few")
 
     def pytest_collectreport(self, report: Any) -> None:
         if report.failed:
@@ -58,10 +67,10 @@ class Report:
         self.failures.append(failure)
 
 
-def run(folder: Path, arguments: list[str]) -> dict[str, Any]:
+def run(folder: Path, arguments: list[str], examples: int | None) -> dict[str, Any]:
     import pytest
 
-    report, start, loaded = Report(), time.perf_counter(), set(sys.modules)
+    report, start, loaded = Report(examples), time.perf_counter(), set(sys.modules)
     where = [f"--rootdir={folder}", "-c", "pytest.ini"]
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         status = int(pytest.main([*OPTIONS, *where, *arguments], plugins=[report]))
@@ -100,7 +109,10 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         folder, task = Path(request["folder"]), request.get("task")
-        answer = recognised(folder, task) if task else run(folder, request["arguments"])
+        if task:
+            answer: Any = recognised(folder, task)
+        else:
+            answer = run(folder, request["arguments"], request["examples"])
         print(json.dumps(answer), flush=True)
 
 

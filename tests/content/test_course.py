@@ -87,10 +87,11 @@ def test_what_module_0_left_behind_works(runner: Runner, tmp_path: Path) -> None
 # -------------------------------------------------------------------------------- the download
 
 
-@pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(cache, "CACHE", tmp_path / "cache")
-    return content.build()
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "CACHE", tmp_path_factory.mktemp("cache"))
+        return content.build()
 
 
 def test_the_download_is_the_same_each_time(built: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_correct_solution_passes(
         if changed & {"minitorch/__init__.py", *task["files"]}
         for test in task["tests"]
     ]
-    outcome = runner.run(write(files, tmp_path), *tests)
+    outcome = runner.run(write(files, tmp_path), *tests, examples=4)
     assert outcome.status == 0, outcome.text
 
 
