@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.views import button, region, wait_for_python
@@ -227,18 +227,18 @@ TROUBLE = {
 }
 
 
+SOLUTION = TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
+
+
 @pytest.mark.parametrize("case", TROUBLE)
 def test_code_that_goes_wrong_is_survived(case: str, kept_page: Page, site: str) -> None:
-    """It is said what is wrong, and the page, the text and Python live on."""
+    """It is said what is wrong; the page, the text and Python live on to be told the next."""
     page, (trouble, said) = kept_page, TROUBLE[case]
     open_task(page, site, "1.1")
-    solution = TASKS["1.1"]["solution"]["minitorch/autodiff.py"]
-    write(page, "minitorch/autodiff.py", solution + "\n" + trouble)
+    write(page, "minitorch/autodiff.py", SOLUTION + "\n" + trouble)
     run(page, "^The tests could not run$")
     expect(region(page, "Results")).to_contain_text(said)
-    assert written(page) == solution + "\n" + trouble
-    write(page, "minitorch/autodiff.py", solution)
-    run(page, r"^(\d+) of \1 passed$")
+    assert written(page) == SOLUTION + "\n" + trouble
 
 
 def test_stop_ends_what_counts_no_lines(kept_page: Page, site: str) -> None:
@@ -252,6 +252,9 @@ def test_stop_ends_what_counts_no_lines(kept_page: Page, site: str) -> None:
     button(page, "Stop").click()
     expect(status(page)).to_have_text("Stopped", timeout=TESTING_MS)
     assert written(page) == endless
+    # After this and all the trouble before, what is right passes.
+    write(page, "minitorch/autodiff.py", SOLUTION)
+    run(page, r"^(\d+) of \1 passed$")
 
 
 def test_a_students_project_can_be_brought(page: Page, site: str, tmp_path: Path) -> None:
@@ -276,9 +279,8 @@ def test_a_students_project_can_be_brought(page: Page, site: str, tmp_path: Path
     run(page, r"^(\d+) of \1 passed$")
 
 
-def test_two_tabs_do_not_destroy_each_others_work(browser: Browser, site: str) -> None:
+def test_two_tabs_do_not_destroy_each_others_work(context: BrowserContext, site: str) -> None:
     """What one tab writes, the other shows."""
-    context = browser.new_context(service_workers="block")
     first, second = context.new_page(), context.new_page()
     for page in (first, second):
         open_task(page, site, "1.1")
@@ -288,21 +290,18 @@ def test_two_tabs_do_not_destroy_each_others_work(browser: Browser, site: str) -
     expect(code(second)).to_contain_text("from the first tab")
     write(second, "minitorch/autodiff.py", "# from the second tab\n")
     expect(code(first)).to_contain_text("from the second tab")
-    context.close()
 
 
-@pytest.mark.parametrize("width", [375, 1440])
-def test_all_of_it_fits_and_is_accessible(width: int, browser: Browser, site: str) -> None:
+def test_all_of_it_fits_and_is_accessible(page: Page, site: str) -> None:
     """On a phone, task and code are two panels, chosen by tabs."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, service_workers="block")
-    page = context.new_page()
+    page.set_viewport_size({"width": 375, "height": 800})
     page.goto(f"{site}#/assignment/1.2")
     expect(page.get_by_role("heading", name="Task 1.2:")).to_be_visible()
-    if width < 1000:
-        page.get_by_role("tab", name="Code", exact=True).click()
-    expect(button(page, "Run tests")).to_be_visible()
+    page.get_by_role("tab", name="Code", exact=True).click()
     wait_for_python(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
-    assert_accessible(page)
-    context.close()
+    for width in (375, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(button(page, "Run tests")).to_be_visible()
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0
+        assert_accessible(page)
