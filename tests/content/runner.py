@@ -2,7 +2,8 @@
 
 Started as a program. Each line it reads is a request as JSON, each line it writes an answer:
 `{"folder", "arguments", "examples"}` gives `{"status", "outcomes", "failures", "seconds"}`, where
-null examples are as many as the course has; `{"folder", "task"}` a list of the task's mistakes that are recognised there.
+null examples are as many as the course has; `{"folder", "task"}` a list of the task's mistakes that
+are recognised there.
 """
 
 import contextlib
