@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from typing import Any
 
 import pytest
 
 from bridge.training import engines
-from bridge.training.engines import SIDES
+from bridge.training.drawing import Steps
+from bridge.training.engines import SIDES, Plane
 from bridge.training.session import Session, TrainingUpdate
 from minitorch import Scalar, ScalarTrain, datasets
 
@@ -252,10 +254,16 @@ def test_drawing_takes_a_share_of_the_time_and_no_more(monkeypatch: pytest.Monke
     """A drawing that takes 1 s is followed by 4 s without, Scalar by Scalar."""
     clock = Clock()
     monkeypatch.setattr("bridge.training.session.time", clock)
+    monkeypatch.setattr("bridge.training.drawing.time", clock)
     session = opened()
     session.start(MANY)
-    slow = (16, [0.0] * 256, [])
-    monkeypatch.setattr(session._engine, "plane", lambda _: (clock.pass_(1.0), slow)[1])
+
+    def slow(_: Any) -> Steps[Plane]:
+        clock.pass_(1.0)
+        yield 1.0
+        return 16, array("d", [0.0] * 256), array("d")
+
+    monkeypatch.setattr(session._engine, "plane", slow)
     drawn = []
     for _ in range(20):
         clock.pass_(1.0)

@@ -136,6 +136,7 @@ class PromptWorker {
       checkpoint,
       within: 0,
       boundary: isDrawn ? boundary : null,
+      drawing: null,
       finished: false,
       problem: null,
       ran: null,

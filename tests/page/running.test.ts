@@ -29,8 +29,17 @@ const NOBODY = { x1: [], x2: [], label: [] };
 const clock = new StoppedClock();
 const runs: Run[] = [];
 
+interface Told {
+  from?: number;
+  finished?: boolean;
+  drawn?: boolean;
+  within?: number;
+  drawing?: number | null;
+}
+
 /** What a worker tells of a model that has been trained up to an epoch. */
-function updateTo(epoch: number, { from = epoch, finished = false, drawn = true, within = 0 } = {}) {
+function updateTo(epoch: number, told: Told = {}) {
+  const { from = epoch, finished = false, drawn = true, within = 0, drawing = null } = told;
   const length = epoch - from;
   const column = (of: (epoch: number) => number) =>
     Float64Array.from({ length }, (_, i) => of(from + i + 1));
@@ -47,6 +56,7 @@ function updateTo(epoch: number, { from = epoch, finished = false, drawn = true,
     checkpoint: { epoch, parameters: Float64Array.of(epoch, 0.5) },
     within,
     boundary: drawn ? boundaryAt(epoch) : null,
+    drawing,
     finished,
     problem: null as unknown,
     ran: null,
@@ -484,6 +494,16 @@ test("where an epoch takes long, the line says how many of its points are done",
   await clock.pass(500);
   await train(0, 1);
   assert.match(describeProgress(run), /^Epoch 1 of 10 · 0 of 4 points · loss/);
+});
+
+test("a plane that takes long is on its way: the line says how much of it is drawn", async () => {
+  const { run } = await made();
+  await press(run.start);
+  await train(0, 1, { drawn: false, drawing: 0.429 });
+  assert.match(describeProgress(run), /^Epoch 1 of 10 · plane 42 % drawn · /);
+  await press(run.pause);
+  await finish(1, 1);
+  assert.doesNotMatch(describeProgress(run), /drawn/);
 });
 
 test("with no points of one's own yet there is nothing to train, and nothing is wrong", async () => {

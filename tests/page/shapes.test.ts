@@ -26,7 +26,7 @@ const UPDATE = {
     heldCorrect: Float64Array.of(NaN),
   },
   checkpoint: { epoch: 4, parameters: Float64Array.of(1, NaN) },
-  ...{ within: 0, boundary: null, finished: false, problem: null, ran: null },
+  ...{ within: 0, boundary: null, drawing: null, finished: false, problem: null, ran: null },
 };
 const MORE = { heldLoss: NaN, heldCorrect: NaN, outputs: new Float64Array(4), neurons: null };
 const million = Array.from({ length: 1_000_000 }, () => "");

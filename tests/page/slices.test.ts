@@ -108,6 +108,7 @@ test("a pause is heard between two slices; the state comes then, and nothing aft
 
 test("a model that is opened meanwhile ends the training of the old one", async () => {
   trainsFor(1000);
+  bridge["training.open"] = () => ({ update: { drawing: null } });
   let told = 0;
   const done = train(async () => {
     told += 1;
@@ -116,6 +117,32 @@ test("a model that is opened meanwhile ends the training of the old one", async 
   await done;
   assert.ok(told < 10);
   assert.ok(!names().includes("training.state"), "what it has come to is of no interest");
+});
+
+test("what is opened is drawn in slices, and other messages are heard in between", async () => {
+  let drawn = 0;
+  const update = () => ({ drawing: drawn < 1 ? (drawn += 0.25) : null, boundary: drawn });
+  bridge = { "training.open": () => ({ points: 4, update: update() }), "training.state": update };
+  const opening = training["training.open"]!(undefined as never, {} as never, null);
+  assert.deepEqual(names(), ["training.open"], "the rest waits until others were heard");
+  assert.deepEqual(await opening, { points: 4, update: { drawing: null, boundary: 1 } });
+  assert.deepEqual(names(), ["training.open", ...Array(4).fill("training.state")]);
+  assert.ok(asked.every((args) => (args.at(-1) as number) <= 0.05), "a beat is answered soon");
+});
+
+test("a drawing without end ends neither opening nor a pause", async () => {
+  const update = { drawing: 0.1, finished: false, problem: null };
+  bridge = {
+    "training.open": () => ({ update }),
+    "training.state": () => update,
+    "training.advance": () => update,
+  };
+  const opening = training["training.open"]!(undefined as never, {} as never, null);
+  const train_ = train(async () => void (await training["training.pause"]!(undefined as never)));
+  assert.deepEqual(await opening, { update });
+  await train_;
+  const [, seconds] = asked.at(-1)!;
+  assert.ok((seconds as number) <= 1, "a pause does not wait for it");
 });
 
 test("unpaced, each slice may take all epochs, and is drawn at the end only", async () => {

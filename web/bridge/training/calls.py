@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,18 +31,21 @@ def _session() -> Session:
     return _current.session
 
 
-def open(settings: dict[str, Any], checkpoint: dict[str, Any] | None) -> TrainingOpened:
+def open(
+    settings: dict[str, Any], checkpoint: dict[str, Any] | None, seconds: float = math.inf
+) -> TrainingOpened:
     """Make a new run the current one.
 
     Args:
         settings: as the page has them.
         checkpoint: where to go on, as Checkpoint has it; None for an untrained model.
+        seconds: about how long drawing it may take.
 
     Raises:
         ValueError: the checkpoint is of another model.
     """
     _current.session = Session(settings, checkpoint)
-    return _current.session.opened()
+    return _current.session.opened(seconds)
 
 
 def prepare() -> None:
@@ -65,9 +69,9 @@ def advance(epochs: int, seconds: float, draw: bool) -> TrainingUpdate:
     return _session().advance(epochs, seconds, draw)
 
 
-def state() -> TrainingUpdate:
-    """The state as it is, with an up-to-date boundary."""
-    return _session().state(draw=True)
+def state(seconds: float = math.inf) -> TrainingUpdate:
+    """The state as it is, with an up-to-date boundary if that is done in so many `seconds`."""
+    return _session().state(draw=True, seconds=seconds)
 
 
 def look(parameters: list[float]) -> Boundary:

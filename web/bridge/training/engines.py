@@ -6,7 +6,7 @@ import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from minitorch.operators import log
 from minitorch.training import CompiledTraining, ScalarTrain, Training
@@ -14,12 +14,14 @@ from minitorch.training import CompiledTraining, ScalarTrain, Training
 from .. import webassembly
 from ..workspace import WORKSPACE
 from .boundary import grid
+from .drawing import Steps
 from .neurons import NeuronMaps, Neurons
 
 SIDES = (64, 48, 32, 24, 16)
 PLANE_SECONDS = 0.06  # what the eager engine may take for the plane
 NEURON_SECONDS = 0.06  # and for the neurons
-TRIED = 32  # points, to see how long one takes
+TRIED = 32  # points at most, to see how long one takes
+STEP_SECONDS = 0.01  # about how long it computes, where a single point takes less
 LONGEST_SOURCE = 300  # operations; a longer program is not for reading
 
 
@@ -52,6 +54,10 @@ class WhatRan:
     has_source: bool = False
 
 
+# The side of a grid over the unit square, the model's output on it, and on some points.
+Plane: TypeAlias = "tuple[int, array[float], array[float]]"
+
+
 class Engine(Protocol):
     """A training, and what else the page wants to know of it.
 
@@ -63,8 +69,8 @@ class Engine(Protocol):
     training: Training
     quick: bool
 
-    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
-        """The side of a grid over the unit square, the model's output on it, and on `points`."""
+    def plane(self, points: Sequence[Any]) -> Steps[Plane]:
+        """Compute the plane, with the output on `points`, giving the part that is done."""
 
     def neurons(self) -> Neurons | None:
         """What single neurons make of the plane, where that can be had and is affordable."""
@@ -100,15 +106,30 @@ class EagerEngine:
         self._neurons = NeuronMaps(trainer.model)
         self.training = trainer.start(data, rate, epoch)
 
-    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
-        """Compute the plane as finely as the time allowed for it permits."""
-        start = time.perf_counter()
-        self._trainer.run_many([(0.5, i / TRIED) for i in range(TRIED)])
-        seconds_per_point = (time.perf_counter() - start) / TRIED
+    def plane(self, points: Sequence[Any]) -> Steps[Plane]:
+        """Compute the plane as finely as the time allowed for it permits, some points a step."""
+        seconds_per_point = yield from self._try()
         affordable = (s for s in SIDES if s * s * seconds_per_point <= PLANE_SECONDS)
         side = next(affordable, SIDES[-1])
-        run = self._trainer.run_many
-        return side, array("d", run(grid(side))), array("d", run(points))
+        xs = [*grid(side), *points]
+        size = max(1, int(STEP_SECONDS / max(seconds_per_point, 1e-9)))
+        outputs = array("d")
+        for start in range(0, len(xs), size):
+            outputs.extend(self._trainer.run_many(xs[start : start + size]))
+            yield len(outputs) / len(xs)
+        return side, outputs[: side * side], outputs[side * side :]
+
+    def _try(self) -> Steps[float]:
+        """The seconds that a point takes: of more and more of them, until it can be told."""
+        count = 1
+        while True:
+            start = time.perf_counter()
+            self._trainer.run_many([(0.5, i / count) for i in range(count)])
+            seconds = time.perf_counter() - start
+            yield 0.0
+            if count >= TRIED or seconds >= STEP_SECONDS:
+                return seconds / count
+            count *= 2
 
     def neurons(self) -> Neurons | None:
         """Compute them Scalar by Scalar, coarsely, unless that takes too long."""
@@ -152,12 +173,13 @@ class CompiledEngine:
         self._grid: Any = None
         self._judged: tuple[Any, Any] = (None, None)  # points, and their outputs compiled
 
-    def plane(self, points: Sequence[Any]) -> tuple[int, array[float], array[float]]:
-        """Compute the plane at its finest."""
+    def plane(self, points: Sequence[Any]) -> Steps[Plane]:
+        """Compute the plane at its finest, in one step."""
         side = SIDES[0]
         if self._grid is None:  # one program for both: making it takes the time
             self._grid = self._compiled.at([*grid(side), *points])
         outputs = self._grid()
+        yield 1.0
         return side, outputs[: side * side], outputs[side * side :]
 
     def neurons(self) -> Neurons | None:

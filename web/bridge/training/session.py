@@ -18,6 +18,7 @@ from ..sandbox.problems import Problem, describe
 from ..workspace import WORKSPACE, Library, library
 from .boundary import Boundary
 from .data import Points, as_points, make_data
+from .drawing import Drawing, Steps, at_once
 from .engines import EagerEngine, Engine, WhatRan, make_engine
 from .heldout import Judged, judge, tally
 from .models import make_trainer, note_on
@@ -51,6 +52,7 @@ class TrainingUpdate:
         checkpoint: where the run is now.
         within: how many points of the next epoch have been gone through already.
         boundary: if it was worth computing anew.
+        drawing: how much of the next boundary is done, from 0 to 1; None unless it is on its way.
         finished: whether this was the last epoch that was asked for.
         problem: why the run can't go on.
         ran: what computes it; told once, when the engine is ready.
@@ -61,6 +63,7 @@ class TrainingUpdate:
     checkpoint: Checkpoint
     within: int
     boundary: Boundary | None
+    drawing: float | None = None
     finished: bool = False
     problem: Problem | None = None
     ran: WhatRan | None = None
@@ -116,6 +119,8 @@ class Session:
         self._drawn_at = self._draw_seconds = 0.0
         self._latest: Boundary | None = None  # and the parameters that it was drawn with
         self._drawn_with: array[float] | None = None
+        self._drawing: Drawing | None = None  # the next, where it takes more than one slice
+        self._problem: Problem | None = None  # told of when that is drawn
 
     def _restore(self, values: list[float]) -> None:
         parameters = self.trainer.model.parameters()
@@ -129,18 +134,22 @@ class Session:
         """How many epochs are complete."""
         return self._engine.training.epoch
 
-    def opened(self) -> TrainingOpened:
-        """The points, and the state before any training."""
+    def opened(self, seconds: float = math.inf) -> TrainingOpened:
+        """The points, and the state before any training.
+
+        Args:
+            seconds: about how long its boundary may take, which else is not there yet.
+        """
         points, held_out = as_points(self._data), as_points(self._held_out)
         names = [name for name, _ in self.trainer.model.named_parameters()]
-        update, note = self.state(draw=True), note_on(self.trainer)
+        update, note = self.state(draw=True, seconds=seconds), note_on(self.trainer)
         return TrainingOpened(points, held_out, names, update, note)
 
     def prepare(self) -> None:
         """Do in advance what the first epoch and the first drawing would have to wait for."""
         engine = self._make_engine()
         if engine.quick:
-            engine.plane(self._points())
+            at_once(engine.plane(self._points()))
             engine.neurons()
 
     def _make_engine(self) -> Engine:
@@ -148,7 +157,7 @@ class Session:
             self._engine = make_engine(
                 self._wanted, self.trainer, self._data, self._rate, self.epoch
             )
-            self._is_made = True
+            self._is_made, self._drawing = True, None
         return self._engine
 
     def start(self, epochs: int, rate: float | None = None) -> None:
@@ -166,19 +175,31 @@ class Session:
             seconds: when they have passed it comes back, be it in the middle of an epoch.
             draw: whether the boundary is wanted as often as there is time for it; without, it
                 comes with the last update only.
+
+        A boundary that takes longer is gone on with at the next call, before anything is trained:
+        the last update is the one that has it.
         """
-        engine, problem = self._make_engine(), None
+        engine, end = self._make_engine(), time.perf_counter() + seconds
+        if self._drawing is not None:
+            return self._with_drawing(self.state(draw=True, seconds=seconds))
         done = Epochs(first=self.epoch + 1)
         try:
             self._judged.advance(engine, done, min(epochs, self._target - self.epoch), seconds)
         except (ArithmeticError, ValueError) as error:
-            problem = self._explain(error)
-        finished = problem is None and self.epoch >= self._target
+            self._problem = self._explain(error)
+        is_last = self._problem is not None or self.epoch >= self._target
         has_rested = time.perf_counter() - self._drawn_at > self._draw_seconds / BOUNDARY_SHARE
         is_worth_it = draw and len(done) > 0 and (engine.quick or has_rested)
-        update = self.state(draw=is_worth_it or finished or problem is not None)
-        columns = as_columns(done, self._judged)
-        return replace(update, records=columns, finished=finished, problem=problem)
+        update = self.state(draw=is_worth_it or is_last, seconds=end - time.perf_counter())
+        return self._with_drawing(replace(update, records=as_columns(done, self._judged)))
+
+    def _with_drawing(self, update: TrainingUpdate) -> TrainingUpdate:
+        """The update as one that ends the run, if it does so and nothing is still to be drawn."""
+        if self._drawing is not None:
+            return update
+        problem, self._problem = self._problem, None
+        finished = problem is None and self.epoch >= self._target
+        return replace(update, finished=finished, problem=problem)
 
     def _explain(self, error: Exception) -> Problem:
         problem = describe(error, WORKSPACE.text)
@@ -186,19 +207,22 @@ class Session:
             return problem
         return replace(problem, message=f"In epoch {self.epoch + 1}: {problem.message}")
 
-    def state(self, draw: bool = False) -> TrainingUpdate:
+    def state(self, draw: bool = False, seconds: float = math.inf) -> TrainingUpdate:
         """Tell the state as it is, in the middle of an epoch or not.
 
         Args:
             draw: whether with the boundary.
+            seconds: about how long that may take; if it takes longer, `drawing` is told instead.
         """
         parameters = array("d", self._engine.training.parameters())
+        boundary = self._drawn(parameters, seconds) if draw else None
         return TrainingUpdate(
             library=LIBRARY,
             records=as_columns(Epochs(first=self.epoch + 1)),
             checkpoint=Checkpoint(self.epoch, parameters),
             within=self._engine.training.within,
-            boundary=self._drawn(parameters) if draw else None,
+            boundary=boundary,
+            drawing=None if self._drawing is None else self._drawing.part,
             ran=self._tell(),
         )
 
@@ -208,20 +232,31 @@ class Session:
         self._is_told = True
         return self._engine.what_ran()
 
-    def _drawn(self, parameters: array[float]) -> Boundary:
+    def _drawn(self, parameters: array[float], seconds: float) -> Boundary | None:
         """The boundary: within an epoch that takes long, the one that was drawn when it began."""
-        if self._engine.quick or self._drawn_with != parameters:
-            self._latest, self._drawn_with = self._draw(), parameters
-        assert self._latest is not None
-        return replace(self._latest, epoch=self.epoch)
+        if self._engine.quick:
+            self._latest = at_once(self._draw())
+        elif self._drawn_with != parameters:
+            self._latest = self._draw_on(parameters, seconds)
+        return self._latest and replace(self._latest, epoch=self.epoch)
 
-    def _draw(self) -> Boundary:
-        start = time.perf_counter()
-        side, values, outputs = self._engine.plane(self._points())
+    def _draw_on(self, parameters: array[float], seconds: float) -> Boundary | None:
+        """Go on drawing with some parameters; begin with others than those of the last time."""
+        drawing, self._drawing = self._drawing, None  # also if it fails
+        if drawing is None or not drawing.is_of(parameters):
+            drawing = Drawing(self._draw(), parameters)
+        boundary = drawing.advance(seconds)
+        if boundary is None:
+            self._drawing = drawing
+        else:
+            self._drawn_with, self._draw_seconds = parameters, drawing.seconds
+            self._drawn_at = time.perf_counter()
+        return boundary
+
+    def _draw(self) -> Steps[Boundary]:
+        side, values, outputs = yield from self._engine.plane(self._points())
         loss, correct, held_loss, held_correct = self._judge(outputs)
         neurons = self._engine.neurons()
-        self._drawn_at = time.perf_counter()
-        self._draw_seconds = self._drawn_at - start
         right = 0 if math.isnan(correct) else int(correct)
         held = held_loss, held_correct
         return Boundary(side, values, self.epoch, loss, right, *held, outputs, neurons)
@@ -247,7 +282,7 @@ class Session:
             parameters: a value for each, as a checkpoint has them.
         """
         with self._having(parameters):
-            return self._draw()
+            return at_once(self._draw())
 
     def inspect(self, parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:
         """One point by itself, with some parameters; the model stays as it is.

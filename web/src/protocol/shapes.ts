@@ -211,6 +211,7 @@ const update = record<TrainingUpdate>({
   checkpoint,
   within: whole(),
   boundary: nullable(boundary),
+  drawing: nullable(number),
   finished: flag,
   problem: nullable(problem),
   ran: nullable(ran),

@@ -125,6 +125,8 @@ export interface TrainingUpdate {
   within: number;
   /** Present when it was worth computing anew. */
   boundary: Boundary | null;
+  /** How much of the next boundary is done, from 0 to 1; null unless it is on its way. */
+  drawing: number | null;
   /** True after the last epoch. */
   finished: boolean;
   /** Why the run can't go on, such as a loss that is no longer finite. */
@@ -197,7 +199,7 @@ export interface TrainingCalls {
   /**
    * Trains for a number of epochs, at a pace, in steps of a size; or until `pause`. All that happens is told, each update once:
    * the last one when the epochs are finished, there is a problem, or the run was paused; it has
-   * an up-to-date boundary. An update follows when the page has taken in the one before.
+   * an up-to-date boundary, unless a pause would have to wait for it. An update follows when the page has taken in the one before.
    */
   train: { args: [number, Pace, number]; told: TrainingUpdate; answer: void };
   pause: { args: []; told: never; answer: void };

@@ -56,6 +56,8 @@ export class Known {
   readonly epoch = computed(() => this.checkpoint.value?.epoch ?? 0);
   /** How many points of the next epoch have been gone through already. */
   readonly within = signal(0);
+  /** How much of the plane that is being drawn is done, from 0 to 1; null: none is. */
+  readonly drawing = signal<number | null>(null);
   /** The epochs behind it, the part of the one at work with them. */
   readonly passed = computed(
     () => this.epoch.value + this.within.value / (this.points.value?.label.length || 1),
@@ -77,6 +79,7 @@ export class Known {
     this.records.value = this.records.value.with(update.records);
     this.checkpoint.value = update.checkpoint;
     this.within.value = update.within;
+    this.drawing.value = update.drawing;
     this.snapshots.value = this.snapshots.value.with(update.checkpoint);
     // A step may lead past the goal, and so may a run whose goal is moved back.
     this.goal.value = Math.max(this.goal.value, this.epoch.value);
@@ -106,6 +109,7 @@ export class Known {
     this.boundary.value = null;
     this.checkpoint.value = null;
     this.within.value = 0;
+    this.drawing.value = null;
     this.records.value = this.drawn.value = Records.none;
     this.problem.value = null;
     this.note.value = null;

@@ -58,7 +58,7 @@ export function describeProgress(run: Run): string {
   const running = waitsFor(run);
   if (running?.hangs) return "Python hangs: Stop gives you another one, and nothing is lost";
   if (running) return `Waiting for Python, which is still running ${running.what}`;
-  const { aim, epoch, goal, isTraining, points, problem, speed } = run;
+  const { aim, drawing, epoch, goal, isTraining, phase, points, problem, speed } = run;
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";
     if (problem.value) return "There is no model to train";
@@ -69,6 +69,7 @@ export function describeProgress(run: Run): string {
   if (epoch.value > 0) parts.push(...results(run, total));
   else if (!isTraining.value) parts.push("not trained yet");
   if (isSlow(run)) parts.splice(1, 0, `${count(run.within.value)} of ${counted(total, "point")}`);
+  if (phase.value !== "ready" && drawing.value !== null) parts.splice(1, 0, drawn(drawing.value));
   if (speed.value !== null) parts.push(...timeLeft(run, speed.value));
   return parts.join(" · ");
 }
@@ -88,6 +89,10 @@ function results({ boundary, drawn, heldOut, records }: Run, total: number): str
   }
   const last = records.value.last;
   return last ? [`loss ${lossText(last.loss)}`] : [];
+}
+
+function drawn(part: number): string {
+  return `plane ${Math.floor(100 * part)} % drawn`;
 }
 
 /** Whether it goes on for a while in which no epoch is complete. */

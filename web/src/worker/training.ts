@@ -1,7 +1,7 @@
 /** Training in slices: Python computes for a moment, and the worker listens in between. */
 import type { Handlers } from "../protocol/messages";
 import type { Comparison, TrainingOpened, TrainingUpdate } from "../protocol/training";
-import { setTimeout } from "./own";
+import { now, setTimeout } from "./own";
 import { ask } from "./python";
 import { pacer, turnOfTheEventLoop } from "./turns";
 
@@ -9,6 +9,10 @@ import { pacer, turnOfTheEventLoop } from "./turns";
 const SLICE = 0.03;
 /** The same where each frame of the screen gets an update. */
 const PACED_SLICE = 0.01;
+/** How long, in seconds, the plane may take when training is paused, or else stays as it was. */
+const LAST_DRAWING = 0.5;
+/** And that of a model that is opened, which else is trained before it is drawn. */
+const FIRST_DRAWING = 5;
 /** Compiling in advance waits for so long, in milliseconds, for something better to do. */
 const IDLE_MS = 150;
 
@@ -23,11 +27,18 @@ function begin(): { isPaused: boolean } {
 }
 
 export const training: Handlers = {
-  "training.open"(_, settings, from) {
-    begin();
-    const opened = ask<TrainingOpened>("training.open", settings, from);
-    prepareLater();
-    return opened;
+  async "training.open"(_, settings, from) {
+    const mine = begin();
+    const last = now() + 1000 * FIRST_DRAWING;
+    const opened = ask<TrainingOpened>("training.open", settings, from, SLICE);
+    let { update } = opened;
+    while (update.drawing !== null && now() < last) {
+      await turnOfTheEventLoop();
+      if (run !== mine) break;
+      update = ask<TrainingUpdate>("training.state", SLICE);
+    }
+    if (run === mine) prepareLater();
+    return { ...opened, update };
   },
 
   async "training.train"(tell, epochs, pace, rate) {
@@ -47,7 +58,7 @@ export const training: Handlers = {
       if (run !== mine) break;
       if (mine.isPaused && !isOver) {
         await shown;
-        shown = tell(ask("training.state"));
+        shown = tell(ask("training.state", LAST_DRAWING));
         isOver = true;
       }
     }
