@@ -289,6 +289,8 @@ def train_to_the_end(page: Page, epochs: int) -> dict[str, str]:
     expect(training_status(page)).to_have_text(
         re.compile(rf"^Epoch {count} of {count} · .* correct$"), timeout=TRAINING_MS
     )
+    # Not sooner is the plane drawn that tells the last loss.
+    expect(button(page, "Train")).to_be_enabled()
     return trained(page)
 
 

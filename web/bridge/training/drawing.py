@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from array import array
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -17,21 +16,16 @@ class Drawing:
     """A boundary on its way.
 
     Args:
-        steps: what draws it.
-        parameters: what it is drawn with.
+        steps: what draws it, with parameters that stay what they are meanwhile.
 
     Attributes:
         seconds: what it has taken so far.
         part: how much of it is done, from 0 to 1.
     """
 
-    def __init__(self, steps: Steps[Boundary], parameters: array[float]) -> None:
-        self._steps, self._parameters = steps, parameters.tobytes()
+    def __init__(self, steps: Steps[Boundary]) -> None:
+        self._steps = steps
         self.seconds = self.part = 0.0
-
-    def is_of(self, parameters: array[float]) -> bool:
-        """Whether it is drawn with these, NaN among them or not."""
-        return self._parameters == parameters.tobytes()
 
     def advance(self, seconds: float) -> Boundary | None:
         """Go on for about so many `seconds`, but for one step at least; None if that is not all."""

@@ -241,10 +241,8 @@ class Session:
         return self._latest and replace(self._latest, epoch=self.epoch)
 
     def _draw_on(self, parameters: array[float], seconds: float) -> Boundary | None:
-        """Go on drawing with some parameters; begin with others than those of the last time."""
-        drawing, self._drawing = self._drawing, None  # also if it fails
-        if drawing is None or not drawing.is_of(parameters):
-            drawing = Drawing(self._draw(), parameters)
+        """Go on drawing, or begin; nothing is trained until it is done."""
+        drawing, self._drawing = self._drawing or Drawing(self._draw()), None  # also if it fails
         boundary = drawing.advance(seconds)
         if boundary is None:
             self._drawing = drawing

@@ -197,9 +197,10 @@ export interface TrainingCalls {
   open: { args: [TrainSettings, Checkpoint | null]; told: never; answer: TrainingOpened };
 
   /**
-   * Trains for a number of epochs, at a pace, in steps of a size; or until `pause`. All that happens is told, each update once:
-   * the last one when the epochs are finished, there is a problem, or the run was paused; it has
-   * an up-to-date boundary, unless a pause would have to wait for it. An update follows when the page has taken in the one before.
+   * Trains for a number of epochs, at a pace, in steps of a size; or until `pause`. All that
+   * happens is told, each update once: the last one when the epochs are finished, there is a
+   * problem, or the run was paused; it has an up-to-date boundary, unless a pause would have to
+   * wait for it. An update follows when the page has taken in the one before.
    */
   train: { args: [number, Pace, number]; told: TrainingUpdate; answer: void };
   pause: { args: []; told: never; answer: void };

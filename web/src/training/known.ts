@@ -14,6 +14,9 @@ import { Records } from "./records";
 import type { SavedRun } from "./saved";
 import { Snapshots } from "./snapshots";
 
+/** A plane that is drawn for longer, in milliseconds, is told of. */
+const LONG_MS = 500;
+
 /** An earlier state of a run, and what it made of the plane. */
 export interface Look {
   checkpoint: Checkpoint;
@@ -56,8 +59,9 @@ export class Known {
   readonly epoch = computed(() => this.checkpoint.value?.epoch ?? 0);
   /** How many points of the next epoch have been gone through already. */
   readonly within = signal(0);
-  /** How much of the plane that is being drawn is done, from 0 to 1; null: none is. */
+  /** How much of a plane that takes long to be drawn is done, from 0 to 1; null: none does. */
   readonly drawing = signal<number | null>(null);
+  private drawsSince: number | null = null;
   /** The epochs behind it, the part of the one at work with them. */
   readonly passed = computed(
     () => this.epoch.value + this.within.value / (this.points.value?.label.length || 1),
@@ -79,7 +83,7 @@ export class Known {
     this.records.value = this.records.value.with(update.records);
     this.checkpoint.value = update.checkpoint;
     this.within.value = update.within;
-    this.drawing.value = update.drawing;
+    this.tellOfDrawing(update.drawing);
     this.snapshots.value = this.snapshots.value.with(update.checkpoint);
     // A step may lead past the goal, and so may a run whose goal is moved back.
     this.goal.value = Math.max(this.goal.value, this.epoch.value);
@@ -87,6 +91,13 @@ export class Known {
     if (update.problem) this.problem.value = update.problem;
     if (update.boundary) this.boundary.value = update.boundary;
     if (!waits) this.drawn.value = this.records.value;
+  }
+
+  private tellOfDrawing(part: number | null): void {
+    if (part === null) this.drawsSince = null;
+    else this.drawsSince ??= performance.now();
+    const isLong = this.drawsSince !== null && performance.now() - this.drawsSince >= LONG_MS;
+    this.drawing.value = isLong ? part : null;
   }
 
   /** Takes up a run that was saved, where so many epochs are `asked` for now. */
@@ -109,7 +120,7 @@ export class Known {
     this.boundary.value = null;
     this.checkpoint.value = null;
     this.within.value = 0;
-    this.drawing.value = null;
+    this.tellOfDrawing(null);
     this.records.value = this.drawn.value = Records.none;
     this.problem.value = null;
     this.note.value = null;
