@@ -88,8 +88,15 @@ def test_code_runs_and_says_what_is_wrong(page: Page, site: str) -> None:
     page.keyboard.press("Control+Enter")
     expect(part.get_by_role("alert")).to_contain_text("division by zero")
     assert_accessible(page, ".code-part")
-    part.get_by_role("button", name="As it was").click()
+    # What was typed is still there after a reload; nothing of it runs, and nothing old looks new.
+    page.reload()
+    expect(editor).to_contain_text("1 / 0")
+    wait_for_python(page)
+    expect(part.get_by_role("alert")).to_have_count(0)
+    expect(part).to_contain_text("Changed: press Run")
+    part.get_by_role("button", name="Back to the original").click()
     expect(editor).to_contain_text("from math import sin")
+    expect(part).not_to_contain_text("Changed: press Run")
 
 
 def test_a_graph_is_there_by_itself_and_follows_its_sliders(page: Page, site: str) -> None:

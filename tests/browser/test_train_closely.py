@@ -148,8 +148,10 @@ def test_own_points_and_own_code(kept_page: Page, site: str) -> None:
     expect(region(page, "What ran")).to_contain_text("WebAssembly")
     assert "model=code" in page.url
 
-    # Nothing of it runs by itself: not after a reload either.
+    # Nothing of it runs by itself: not after a reload either, which leaves what is not used yet.
+    paste_into(box, text + "# not yet used")
     page.reload()
+    expect(code.locator(".cm-content")).to_contain_text("# not yet used")
     expect(training_status(page)).to_contain_text("press Train to run it")
     set_field(page, "Hidden size", 3)
     assert field(page, "Noise").is_visible()

@@ -5,17 +5,22 @@ import { EditorBox } from "../../editor/editorbox";
 import type { PythonProblem } from "../../protocol/problems";
 import { Stopped, WorkerGone, problemOf, status } from "../../python/client";
 import { runProgram } from "../../python/running";
+import { draftOf } from "../../store/drafts";
 import { Said } from "../../ui/said";
 
 interface Props {
   name: string;
+  /** Under which what is typed is kept. */
+  keptAs: string;
   code: string;
   /** What it prints as it is. */
   output: string;
 }
 
-export function CodePart({ name, code, output }: Props) {
-  const text = useSignal(code);
+export function CodePart({ name, keptAs, code, output }: Props) {
+  const text = draftOf(keptAs, code);
+  /** The text that has printed what is shown. */
+  const ran = useSignal(code);
   const printed = useSignal(output.trimEnd());
   const problem = useSignal<PythonProblem | null>(null);
   const note = useSignal("");
@@ -28,8 +33,10 @@ export function CodePart({ name, code, output }: Props) {
     if (call.current) return;
     call.current = new AbortController();
     note.value = status.value.phase === "loading" ? "Waiting for Python…" : "Running…";
+    const asked = text.value;
     try {
-      const result = await runProgram(text.value, call.current.signal);
+      const result = await runProgram(asked, call.current.signal);
+      ran.value = asked;
       printed.value = result.output.trimEnd();
       problem.value = result.problem;
       note.value = "";
@@ -40,11 +47,17 @@ export function CodePart({ name, code, output }: Props) {
     markedLine.value = problem.value?.line ?? null;
     call.current = null;
   };
-  const isChanged = text.value !== code;
+  const isStale = text.value !== ran.value;
+  const reset = () => {
+    text.value = ran.value = code;
+    printed.value = output.trimEnd();
+    problem.value = markedLine.value = null;
+  };
   return (
     <section class="code-part" aria-label={name}>
       <EditorBox
         label={name}
+        keptAs={keptAs}
         text={text}
         onChange={(typed) => (text.value = typed)}
         onRun={() => void run()}
@@ -62,13 +75,13 @@ export function CodePart({ name, code, output }: Props) {
         >
           Stop
         </button>
-        {isChanged && (
-          <button type="button" class="quiet" onClick={() => (text.value = code)}>
-            As it was
+        {text.value !== code && (
+          <button type="button" class="quiet" onClick={reset}>
+            Back to the original
           </button>
         )}
         <span id={id} class="run-note" aria-live="polite">
-          {note.value}
+          {note.value || (isStale && "Changed: press Run")}
         </span>
       </div>
       {problem.value && (
@@ -79,7 +92,7 @@ export function CodePart({ name, code, output }: Props) {
         </div>
       )}
       {printed.value && (
-        <pre class="printed" tabIndex={0} role="group" aria-label={`What ${name} prints`}>
+        <pre class={isStale ? "printed is-old" : "printed"} tabIndex={0} role="group" aria-label={`What ${name} prints`}>
           {printed.value}
         </pre>
       )}

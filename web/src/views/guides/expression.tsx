@@ -5,6 +5,7 @@ import { EditorBox } from "../../editor/editorbox";
 import { createExpression, type Expression } from "../../graph/expression";
 import { GraphPanel, type Mode } from "../../graph/panel";
 import { status } from "../../python/client";
+import { draftOf } from "../../store/drafts";
 import { Slider } from "../../ui/slider";
 import { applySteps, historySteps, sortSteps, type Narration } from "./narrated";
 import { NarratedGraph, Waiting } from "./narration";
@@ -13,6 +14,8 @@ import { whenSeen } from "./seen";
 
 interface Props {
   name: string;
+  /** Under which what is typed is kept. */
+  keptAs: string;
   code: string;
   inputs: Record<string, number>;
   /** Words of `SHOWS`. */
@@ -29,23 +32,28 @@ const NARRATIONS: Readonly<Record<string, Narration>> = {
   sort: sortSteps,
 };
 
-export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
-  const text = useSignal(code);
+export function ExpressionPart({ name, keptAs, code, inputs: initial, shows }: Props) {
+  const text = draftOf(keptAs, code);
   const inputs = useSignal(initial);
   const expression = useMemo(() => createExpression({ text, inputs }), []);
   const place = useRef<HTMLDivElement>(null);
   const isAsked = useSignal(false);
   useEffect(() => whenSeen(place.current, () => (isAsked.value = true)), []);
-  useEffect(() => follow(expression, isAsked, inputs), []);
+  useEffect(() => follow(expression, code, isAsked, inputs), []);
   const { graph, step, isStale, problem } = expression;
   const mode = useSignal<Mode>(shows.has("guess") ? "guess" : shows.has("order") ? "order" : "follow");
   const canEdit = shows.has("editor");
+  const reset = () => {
+    text.value = code;
+    void expression.evaluate();
+  };
   const told = Object.entries(NARRATIONS).find(([word]) => shows.has(word))?.[1];
   return (
     <div class="expression-part" ref={place}>
       {canEdit ? (
         <EditorBox
           label={name}
+          keptAs={keptAs}
           given={{ of: "expression", inputs: Object.keys(initial) }}
           text={text}
           onChange={(typed) => (text.value = typed)}
@@ -62,6 +70,11 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
           <button type="button" class="primary" onClick={() => void expression.evaluate()}>
             Run
           </button>
+          {text.value !== code && (
+            <button type="button" class="quiet" onClick={reset}>
+              Back to the original
+            </button>
+          )}
         </div>
       )}
       {problem.value && (
@@ -92,6 +105,7 @@ export function ExpressionPart({ name, code, inputs: initial, shows }: Props) {
  */
 function follow(
   expression: Expression,
+  original: string,
   isAsked: Signal<boolean>,
   inputs: Signal<Record<string, number>>,
 ): () => void {
@@ -99,7 +113,8 @@ function follow(
   const stop = effect(() => {
     void inputs.value;
     if (!isAsked.value || !["ready", "busy"].includes(status.value.phase)) return;
-    untracked(hasBegun ? expression.follow : () => void expression.evaluate());
+    const isOurs = expression.text.peek() === original;
+    untracked(hasBegun || !isOurs ? expression.follow : () => void expression.evaluate());
     hasBegun = true;
   });
   return () => {

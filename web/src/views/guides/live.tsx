@@ -49,11 +49,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     />
   ),
   code: (options) => (
-    <CodePart {...named(options)} code={String(options["code"])} output={String(options["output"])} />
+    <CodePart {...typed(options)} code={String(options["code"])} output={String(options["output"])} />
   ),
   expression: (options) => (
     <ExpressionPart
-      {...named(options)}
+      {...typed(options)}
       code={String(options["code"]).trim()}
       inputs={inputsOf(options)}
       shows={new Set(list(options, "show"))}
@@ -95,6 +95,12 @@ export function livePart(kind: string, options: Options): VNode {
 }
 
 const named = (options: Options) => ({ name: String(options["name"]) });
+
+/** Of a part that is typed into: its name is its own within its guide. */
+const typed = (options: Options) => ({
+  ...named(options),
+  keptAs: `${String(options["guide"])}.${String(options["name"])}`,
+});
 
 function list(options: Options, key: string): string[] {
   const found = options[key];

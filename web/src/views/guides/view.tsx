@@ -119,7 +119,8 @@ function bringToLife(text: HTMLElement, name: GuideName): LivePlace[] {
   return [...text.querySelectorAll<HTMLElement>("[data-live]")].map((place) => {
     const { live = "", options = "{}" } = place.dataset;
     place.replaceChildren();
-    return { place, live, options: JSON.parse(options) as Record<string, unknown> };
+    const written = JSON.parse(options) as Record<string, unknown>;
+    return { place, live, options: { ...written, guide: name } };
   });
 }
 

@@ -1,11 +1,13 @@
 /** The model's code: `Linear` and `Network`, to be changed and trained. */
 import { computed, signal } from "@preact/signals";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
 import { inLine } from "../../format";
 import { evaluate } from "../../graph/calls";
 import type { PythonProblem } from "../../protocol/problems";
 import { problemOf } from "../../python/client";
+import { draftOf } from "../../store/drafts";
+import { inTab } from "../../store/storage";
 import type { Run } from "../../training/run";
 import { Said } from "../../ui/said";
 import { Term } from "../../ui/term";
@@ -14,7 +16,9 @@ import { settings } from "./settings";
 import { words } from "./words";
 
 /** What is written, whether it is trained or not. */
-const draft = signal("");
+const draft = draftOf("model", MODEL);
+/** The code of the address beside which it was written. */
+const BESIDE = "draft.beside";
 const problem = signal<PythonProblem | null>(null);
 const markedLine = computed(() => problem.value?.line ?? null);
 
@@ -31,9 +35,13 @@ async function tried(code: string, hidden: number): Promise<PythonProblem | null
 
 export function ModelCode({ run }: { run: Run }) {
   const { model, code } = settings.values.value;
-  const [isOpen, setOpen] = useState(model === "code");
+  useMemo(() => {
+    // A link's own text comes first.
+    if (code && inTab.recall(BESIDE) !== code) draft.value = code;
+  }, []);
+  const [isOpen, setOpen] = useState(model === "code" || draft.peek() !== (code || MODEL));
   const [isTrying, setTrying] = useState(false);
-  useMemo(() => (draft.value ||= code || MODEL), []);
+  useEffect(() => void inTab.remember(BESIDE, code), [code]);
   const isUsed = model === "code" && code === draft.value;
 
   const use = async () => {
