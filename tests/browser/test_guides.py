@@ -113,6 +113,16 @@ def test_a_graph_is_there_by_itself_and_follows_its_sliders(page: Page, site: st
     part.get_by_role("slider", name="y", exact=True).fill("2")
     expect(x).to_contain_text("3.0")
 
+    # What nobody has scrolled to comes too, so that it is there on paper; there, answers unfold.
+    expect(page.locator(".placeholder")).to_have_count(0, timeout=60_000)
+    folded = page.locator("details.answer:not([open]), details.shown:not([open])")
+    count = folded.count()
+    assert count > 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(folded).to_have_count(count)
+
 
 def test_mistakes_are_seen_against_differences(page: Page, site: str) -> None:
     page.goto(f"{site}#/guides/autodifferentiation")

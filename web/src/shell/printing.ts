@@ -6,6 +6,9 @@
 /** Of A4 and letter, in CSS pixels, less the usual margins. */
 const PAPER = 700;
 
+/** Answers that are folded on the screen: on paper nobody can unfold them. */
+const FOLDED = "details.answer:not([open]), details.shown:not([open])";
+
 /** Call once. */
 export function preparePrinting(): void {
   const { style } = document.documentElement;
@@ -13,5 +16,13 @@ export function preparePrinting(): void {
     const { clientWidth } = document.documentElement;
     style.setProperty("--screen-width", `${clientWidth}px`);
     style.setProperty("--print-zoom", String(Math.min(1, PAPER / clientWidth)));
+    unfold(document.querySelectorAll<HTMLDetailsElement>(FOLDED));
   });
+}
+
+function unfold(answers: Iterable<HTMLDetailsElement>): void {
+  const opened = [...answers];
+  opened.forEach((one) => (one.open = true));
+  const fold = () => opened.forEach((one) => (one.open = false));
+  window.addEventListener("afterprint", fold, { once: true });
 }

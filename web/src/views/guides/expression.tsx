@@ -1,4 +1,4 @@
-/** An expression in a guide: its graph, evaluated by itself (it is ours) once it is in sight. */
+/** An expression in a guide: its graph, evaluated by itself, for it is ours. */
 import { effect, untracked, useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { EditorBox } from "../../editor/editorbox";
@@ -10,7 +10,7 @@ import { Slider } from "../../ui/slider";
 import { applySteps, historySteps, sortSteps, type Narration } from "./narrated";
 import { NarratedGraph, Waiting } from "./narration";
 import { float } from "../../format";
-import { whenSeen } from "./seen";
+import { sooner } from "./seen";
 
 interface Props {
   name: string;
@@ -38,7 +38,10 @@ export function ExpressionPart({ name, keptAs, code, inputs: initial, shows }: P
   const expression = useMemo(() => createExpression({ text, inputs }), []);
   const place = useRef<HTMLDivElement>(null);
   const isAsked = useSignal(false);
-  useEffect(() => whenSeen(place.current, () => (isAsked.value = true)), []);
+  useEffect(
+    () => (place.current ? sooner(place.current, () => (isAsked.value = true)) : undefined),
+    [],
+  );
   useEffect(() => follow(expression, code, isAsked, inputs), []);
   const { graph, step, isStale, problem } = expression;
   const mode = useSignal<Mode>(shows.has("guess") ? "guess" : shows.has("order") ? "order" : "follow");
@@ -100,7 +103,7 @@ export function ExpressionPart({ name, keptAs, code, inputs: initial, shows }: P
 }
 
 /**
- * Evaluates when the part is first seen and Python is ready, and whenever a slider has moved: the
+ * Evaluates when the part is first seen, or soon, and Python is ready; and whenever a slider has moved: the
  * text is the reader's own once it was changed, and waits for Run.
  */
 function follow(

@@ -7,7 +7,7 @@ import { LossFigure } from "../../training/loss";
 import type { Drawing } from "../../training/pace";
 import { Progress } from "../../training/progress";
 import { createRun } from "../../training/run";
-import { whenSeen } from "./seen";
+import { whenSeen } from "../../figures/seen";
 
 interface Props {
   name: string;
@@ -18,7 +18,10 @@ interface Props {
 export function RunPart(props: Props) {
   const isSeen = useSignal(false);
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => whenSeen(place.current, () => (isSeen.value = true)), []);
+  useEffect(
+    () => (place.current ? whenSeen(place.current, () => (isSeen.value = true)) : undefined),
+    [],
+  );
   return (
     <section class="run-part" aria-label={props.name} ref={place}>
       {isSeen.value && <Seen {...props} />}

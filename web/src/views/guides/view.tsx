@@ -4,12 +4,12 @@ import { Component, type RefObject } from "preact";
 import { createPortal } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { writeHash } from "../../address/hash";
+import { whenSeen } from "../../figures/seen";
 import { openBeside } from "../../ui/popover";
 import { markPlace, markRead, reading } from "../reading";
 import { fetchGuides, type Guide } from "./fetch";
 import { settings, type GuideName } from "./settings";
 import { livePart } from "./live";
-import { whenSeen } from "./seen";
 
 const fetched = signal<readonly Guide[] | null>(null);
 const failure = signal("");
@@ -74,7 +74,7 @@ function Article({ guide, all }: { guide: Guide; all: readonly Guide[] }) {
   useEffect(() => text.current ? setParts(bringToLife(text.current, guide.name)) : undefined, [guide]);
   useEffect(() => text.current ? explainWords(text.current) : undefined, [guide]);
   useEffect(() => markPlace(hrefOf(guide.name), `Guide: ${guide.title}`), [guide]);
-  useEffect(() => whenSeen(end.current, () => markRead(guide.name)), [guide]);
+  useEffect(() => (end.current ? whenSeen(end.current, () => markRead(guide.name)) : undefined), [guide]);
   const { part } = settings.values.value;
   // Not before the live parts have taken their room.
   useEffect(() => goTo(text.current, part), [part, parts]);
