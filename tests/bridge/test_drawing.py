@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bridge.training import engines
+from bridge.training.boundary import Boundary
 from bridge.training.session import Session, TrainingUpdate
 
 SETTINGS: dict[str, Any] = {
@@ -118,6 +119,27 @@ def test_a_problem_is_told_with_its_boundary_also_where_nothing_is_a_number(
     assert [update.problem is not None for update in told] == [False] * (len(told) - 1) + [True]
     assert told[-1].boundary is not None
     assert not told[-1].finished
+
+
+def test_a_look_elsewhere_is_drawn_in_slices_and_another_one_begins_anew(slow: Counted) -> None:
+    session = slow.session
+    own = session.state(draw=True)
+    slow.points.clear()
+
+    def look(value: str) -> Boundary | None:  # each time with numbers of its own, as they arrive
+        return session.look([float(value) for _ in own.checkpoint.parameters], 0.0)
+
+    assert [look("0.0") for _ in range(100)] == [None] * 100
+    slices = 1
+    while (boundary := look("nan")) is None:
+        slices += 1
+        assert slices < 1000, "there is no end to it"
+    assert slices > 200
+    assert max(slow.points) == 1
+    assert all(map(math.isnan, boundary.values))
+    after = session.state(draw=True)
+    assert after.checkpoint == own.checkpoint
+    assert after.boundary == own.boundary
 
 
 def test_a_drawing_that_fails_is_begun_anew(monkeypatch: pytest.MonkeyPatch, slow: Counted) -> None:

@@ -470,9 +470,9 @@ test("the speed is shown while it runs, and only then", async () => {
 
 test("the line of numbers says how far it is, of what is drawn", async () => {
   const { run } = make();
-  assert.equal(describeProgress(run), "Python is on its way");
+  assert.equal(describeProgress(run), "The model is on its way");
   run.start();
-  assert.equal(describeProgress(run), "Starts as soon as Python is ready");
+  assert.equal(describeProgress(run), "Starts as soon as the model is ready");
   await press(run.pause);
   await open();
   assert.equal(describeProgress(run), "Epoch 0 of 10 · not trained yet");

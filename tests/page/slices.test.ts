@@ -145,6 +145,22 @@ test("a drawing without end ends neither opening nor a pause", async () => {
   assert.ok((seconds as number) <= 1, "a pause does not wait for it");
 });
 
+test("a look at an earlier plane is drawn in slices, and gives way to another and to training", async () => {
+  let slices = 0;
+  bridge = { "training.look": () => ((slices += 1) < 5 ? null : { epoch: 3 }) };
+  const look = () => training["training.look"]!(undefined as never, Float64Array.of(1));
+  assert.deepEqual(await look(), { epoch: 3 });
+  assert.equal(slices, 5);
+  assert.ok(asked.every((args) => (args.at(-1) as number) <= 0.1), "a beat is answered soon");
+  slices = -1000;
+  const first = look();
+  const second = look();
+  assert.equal(await first, null);
+  await training["training.pause"]!(undefined as never);
+  assert.equal(await second, null);
+  assert.ok(slices < -900, "nobody waits for them");
+});
+
 test("unpaced, each slice may take all epochs, and is drawn at the end only", async () => {
   trainsFor(1);
   await train(async () => undefined, null);

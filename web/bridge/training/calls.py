@@ -74,9 +74,9 @@ def state(seconds: float = math.inf) -> TrainingUpdate:
     return _session().state(draw=True, seconds=seconds)
 
 
-def look(parameters: list[float]) -> Boundary:
-    """The plane as other `parameters` would have it; see `Session.look`."""
-    return _session().look(parameters)
+def look(parameters: list[float], seconds: float = math.inf) -> Boundary | None:
+    """The plane as other `parameters` would have it, in slices of `seconds`; see `Session.look`."""
+    return _session().look(parameters, seconds)
 
 
 def inspect(parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:

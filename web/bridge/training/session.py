@@ -120,6 +120,7 @@ class Session:
         self._latest: Boundary | None = None  # and the parameters that it was drawn with
         self._drawn_with: array[float] | None = None
         self._drawing: Drawing | None = None  # the next, where it takes more than one slice
+        self._looking: tuple[bytes, Drawing] | None = None  # the same with other parameters
         self._problem: Problem | None = None  # told of when that is drawn
 
     def _restore(self, values: list[float]) -> None:
@@ -273,14 +274,23 @@ class Session:
     def _points(self) -> list[Any]:
         return [*self._data.X, *self._held_out.X]
 
-    def look(self, parameters: list[float]) -> Boundary:
+    def look(self, parameters: list[float], seconds: float = math.inf) -> Boundary | None:
         """What the model would make of the plane with other parameters; it stays as it is.
 
         Args:
             parameters: a value for each, as a checkpoint has them.
+            seconds: about how long that may take; None if it takes longer. Asked for the same
+                again, it goes on.
         """
+        wanted = array("d", parameters).tobytes()
+        looking, self._looking = self._looking, None  # also if it fails
+        if looking is None or looking[0] != wanted:
+            looking = wanted, Drawing(self._draw())
         with self._having(parameters):
-            return at_once(self._draw())
+            boundary = looking[1].advance(seconds)
+        if boundary is None:
+            self._looking = looking
+        return boundary
 
     def inspect(self, parameters: list[float], point: dict[str, Any], max_nodes: int) -> Inspected:
         """One point by itself, with some parameters; the model stays as it is.

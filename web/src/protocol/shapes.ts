@@ -271,7 +271,7 @@ const ANSWERS: { readonly [K in CallName]?: Shape<Answer<K>> } = {
   "training.open": opened,
   "training.train": nothing,
   "training.pause": nothing,
-  "training.look": boundary,
+  "training.look": nullable(boundary),
   "training.inspect": inspected,
   "training.script": record<Script>({ text: text(CHARACTERS), problem: nullable(text(SENTENCE)) }),
   "training.source": text(CHARACTERS),

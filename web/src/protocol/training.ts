@@ -205,8 +205,11 @@ export interface TrainingCalls {
   train: { args: [number, Pace, number]; told: TrainingUpdate; answer: void };
   pause: { args: []; told: never; answer: void };
 
-  /** The plane as these parameters would have it; the model stays as it is. */
-  look: { args: [Float64Array]; told: never; answer: Boundary };
+  /**
+   * The plane as these parameters would have it; the model stays as it is. Null if another look
+   * is wanted meanwhile, or the model is trained.
+   */
+  look: { args: [Float64Array]; told: never; answer: Boundary | null };
   /** One point by itself, with these parameters; a graph has at most so many nodes. */
   inspect: { args: [Float64Array, Point, number]; told: never; answer: Inspected };
 

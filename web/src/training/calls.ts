@@ -82,8 +82,8 @@ export function runsTheirs({ library, code }: Home): boolean {
   return library !== null || code !== null;
 }
 
-/** The plane as other parameters would have it. */
-export function look(parameters: Float64Array, home: Home): Promise<Boundary> {
+/** The plane as other parameters would have it; null where something else is wanted meanwhile. */
+export function look(parameters: Float64Array, home: Home): Promise<Boundary | null> {
   return call("training.look", [parameters], { ...home });
 }
 

@@ -62,7 +62,9 @@ export function describeProgress(run: Run): string {
   if (!points.value) {
     if (status.value.phase === "failed") return "There is no Python to train with";
     if (problem.value) return "There is no model to train";
-    return aim.value ? "Starts as soon as Python is ready" : "Python is on its way";
+    const isThere = status.value.phase === "ready";
+    if (aim.value) return `Starts as soon as ${isThere ? "the model" : "Python"} is ready`;
+    return `${isThere ? "The model" : "Python"} is on its way`;
   }
   const total = points.value.label.length;
   const parts = [`Epoch ${count(epoch.value)} of ${count(goal.value)}`];

@@ -1,6 +1,6 @@
 /** Training in slices: Python computes for a moment, and the worker listens in between. */
 import type { Handlers } from "../protocol/messages";
-import type { Comparison, TrainingOpened, TrainingUpdate } from "../protocol/training";
+import type { Boundary, Comparison, TrainingOpened, TrainingUpdate } from "../protocol/training";
 import { now, setTimeout } from "./own";
 import { ask } from "./python";
 import { pacer, turnOfTheEventLoop } from "./turns";
@@ -13,6 +13,8 @@ const PACED_SLICE = 0.01;
 const LAST_DRAWING = 0.5;
 /** And that of a model that is opened, which else is trained before it is drawn. */
 const FIRST_DRAWING = 5;
+/** And a look at an earlier plane at a time: each time it gives the model all its parameters. */
+const LOOK = 0.1;
 /** Compiling in advance waits for so long, in milliseconds, for something better to do. */
 const IDLE_MS = 150;
 
@@ -20,6 +22,8 @@ const IDLE_MS = 150;
 let run: { isPaused: boolean } | null = null;
 /** Counts what was begun: what waits for quiet finds that there was none. */
 let begun = 0;
+/** Counts the looks at earlier planes: the latest is the one that is wanted. */
+let looks = 0;
 
 function begin(): { isPaused: boolean } {
   begun += 1;
@@ -68,6 +72,16 @@ export const training: Handlers = {
   "training.pause"() {
     begun += 1;
     if (run) run.isPaused = true;
+  },
+
+  async "training.look"(_, parameters) {
+    const [mine, then] = [++looks, begun];
+    for (;;) {
+      const boundary = ask<Boundary | null>("training.look", parameters, LOOK);
+      if (boundary) return boundary;
+      await turnOfTheEventLoop();
+      if (mine !== looks || then !== begun) return null;
+    }
   },
 
   async "training.compare"(_, settings, seconds) {
