@@ -100,7 +100,7 @@ def test_after_one_visit_everything_is_here(
             del once[next(path for path in once if path.startswith("assets/sw-"))], once["sw.js"]
             once["index.html"] = once.pop("")
             assert once == dict.fromkeys(offline.core_files(built), 1)
-            assert sum(request.sent for request in server.requests) < 9_000_000
+            assert sum(request.sent for request in server.requests) < 7_500_000
 
             server.requests.clear()
             page = context.new_page()

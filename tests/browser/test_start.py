@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.bench.start import MOST_BROTLI, MOST_GZIP
 from tests.browser.conftest import Problems, opened_context
 from tests.browser.views import (
     address,
@@ -17,6 +19,7 @@ from tests.browser.views import (
     wait_for_python,
     without_python,
 )
+from web.tools import compress
 
 
 def test_the_page_is_readable_before_any_script(browser: Browser, site: str) -> None:
@@ -35,7 +38,9 @@ def test_the_page_is_readable_before_any_script(browser: Browser, site: str) -> 
     context.close()
 
 
-def test_python_starts_by_itself(page: Page, site: str) -> None:
+def test_python_starts_by_itself(page: Page, site: str, built: Path) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
     page.goto(site)
     said = python_status(page)
     expect(said).not_to_have_text("Python ready")
@@ -43,6 +48,12 @@ def test_python_starts_by_itself(page: Page, site: str) -> None:
     expect(page).to_have_title("Start · MiniTorch")
     expect(page.get_by_text("This page needs JavaScript")).to_have_count(0)
     wait_for_python(page)
+    # What nothing waits for is fetched from now on.
+    paths = {url.removeprefix(site).partition("#")[0] or "index.html" for url in asked}
+    size = compress.size_of(built / path for path in paths if "stdlib-rest" not in path)
+    assert size.brotli < MOST_BROTLI * 1e6
+    assert size.gzip < MOST_GZIP * 1e6
+    assert size.gzip > 0.8 * MOST_GZIP * 1e6  # else the page was not seen to fetch it all
     expect(said).to_have_text(re.compile("Python ready$"))
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("status", name="Notice")).to_have_count(0)

@@ -124,7 +124,8 @@ def with_figures(text: str) -> str:
         ]
         if len(rows) != 2 or column not in rows[0]:
             raise Failure(f"The README's measured engines have no “{column}” for “{row}”.")
-        return rows[1][rows[0].index(column)]
+        found = rows[1][rows[0].index(column)]
+        return found.partition(".")[0] if "," in found else found  # of thousands, no hundredths
 
     return re.sub(r"\{measured: (\d+, \d+), (\w+)\}", cell, text)
 
